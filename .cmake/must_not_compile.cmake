@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: BSL-1.0
+# Tests of what must not compile: which error comes first, and at which line.
+#
+# One file *.fail.cpp is one topic: a control that compiles, and cases that do not.
+#
+#   // CASE zero_batch: max_batch must be at least 1          the regex that the first error must match
+#   guard<limits{3, 5}> good;                                 the control
+#   #if defined(CASE_zero_batch)
+#   guard<limits{3, 0}> bad;  // HERE zero_batch              the line that the first error must name
+#   #endif
+#
+# The error itself must stand at the line HERE. Where the language puts it into the library's header, write
+# `// CASE name @context: regex`, and the line need only occur in what belongs to the first error ("required from here").
+# Where compilers differ, `[gcc]` or `[clang]` after the name in CASE or in HERE makes a line hold for one of them, and
+# there must be one for each. One line can be the place of several cases: `// HERE one, two [clang]`.
+# The regex is CMake's; `.` also matches the end of a line, so `rule.*6 <= 5` can join an error with its note.
+#
+#   include(must_not_compile.cmake) gives  add_must_not_compile_tests(<file> <include folder>)
+#   cmake -D SOURCE=… -D CASE=… -D COMPILER=… -D FAMILY=gcc|clang -D INCLUDE=… -P must_not_compile.cmake
+#     runs one case; without CASE it runs the control. It needs no build tree, so ctest -j is safe.
+cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/first_error.cmake)
+set(must_not_compile_script ${CMAKE_CURRENT_LIST_FILE})
+
+# Reads a file's cases and sets, for the caller: cases, and per family and case
+# <family>_regex_<case>, <family>_context_<case> (true or false), <family>_line_<case>.
+# Whatever is written wrongly is an error here, that is when CMake configures.
+function(read_cases source)
+    file(READ ${source} rest)
+    string(APPEND rest "\n")
+    set(cases "")
+    set(conditions "")
+    set(number 0)
+    while(NOT rest STREQUAL "")
+        # Not file(STRINGS) and foreach(): CMake's lists trip over the brackets and semicolons of C++.
+        string(FIND "${rest}" "\n" end)
+        string(SUBSTRING "${rest}" 0 ${end} line)
+        math(EXPR end "${end} + 1")
+        string(SUBSTRING "${rest}" ${end} -1 rest)
+        math(EXPR number "${number} + 1")
+        set(here "${source}:${number}")
+
+        if(line MATCHES "^// CASE ([a-z][a-z0-9_]*)( \\[(gcc|clang)\\])?( @context)?: (.+)$")
+            set(name ${CMAKE_MATCH_1})
+            set(families "${CMAKE_MATCH_3}")
+            string(COMPARE NOTEQUAL "${CMAKE_MATCH_4}" "" context)
+            set(regex "${CMAKE_MATCH_5}")
+            if("" MATCHES "${regex}")
+                message(FATAL_ERROR "${here}: the regex of ${name} matches everything")
+            endif()
+            list(APPEND cases ${name})
+            set_for_families(regex "${regex}")
+            set_for_families(context ${context})
+        elseif(line MATCHES "^ *# *(if|ifdef|ifndef|elif) ")
+            string(REGEX MATCHALL "CASE_[A-Za-z0-9_]+" names "${line}")
+            list(TRANSFORM names REPLACE "^CASE_" "")
+            list(APPEND conditions ${names})
+        elseif(line MATCHES "[^ ].*// HERE ([a-z][a-z0-9_]*( \\[(gcc|clang)\\])?(, [a-z][a-z0-9_]*( \\[(gcc|clang)\\])?)*)$")
+            string(REPLACE ", " ";" marks "${CMAKE_MATCH_1}")
+            foreach(mark IN LISTS marks)
+                string(REGEX MATCH "^([^ ]+)( \\[(gcc|clang)\\])?$" mark "${mark}")
+                set(name ${CMAKE_MATCH_1})
+                set(families "${CMAKE_MATCH_3}")
+                list(APPEND places ${name})
+                set_for_families(line ${number})
+            endforeach()
+        elseif(line MATCHES "// *(CASE|HERE)")
+            message(FATAL_ERROR "${here}: this is no CASE or HERE line: ${line}")
+        endif()
+    endwhile()
+
+    list(REMOVE_DUPLICATES cases)
+    if(NOT cases)
+        message(FATAL_ERROR "${source}: there is no CASE")
+    endif()
+    foreach(name IN LISTS conditions places)
+        if(NOT name IN_LIST cases)
+            message(FATAL_ERROR "${source}: there is no CASE line for ${name}")
+        endif()
+    endforeach()
+    foreach(name IN LISTS cases)
+        if(NOT name IN_LIST conditions)
+            message(FATAL_ERROR "${source}: nothing depends on defined(CASE_${name})")
+        endif()
+        foreach(family IN ITEMS gcc clang)
+            if(NOT DEFINED ${family}_regex_${name})
+                message(FATAL_ERROR "${source}: CASE ${name} does not say what ${family} prints")
+            endif()
+            if(NOT DEFINED ${family}_line_${name})
+                message(FATAL_ERROR "${source}: no line is marked `// HERE ${name}` for ${family}")
+            endif()
+            foreach(what IN ITEMS regex context line)
+                set(${family}_${what}_${name} "${${family}_${what}_${name}}" PARENT_SCOPE)
+            endforeach()
+        endforeach()
+    endforeach()
+    set(cases ${cases} PARENT_SCOPE)
+endfunction()
+
+# Part of read_cases: sets <family>_<what>_<name> for the families of a line, which are both when none is named.
+function(set_for_families what value)
+    if(NOT families)
+        set(families gcc clang)
+    endif()
+    foreach(family IN LISTS families)
+        if(DEFINED ${family}_${what}_${name})
+            message(FATAL_ERROR "${here}: ${name} has this twice for ${family}")
+        endif()
+        set(${family}_${what}_${name} "${value}" PARENT_SCOPE)
+    endforeach()
+endfunction()
+
+function(add_must_not_compile_tests source include)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+    read_cases(${source})
+    cmake_path(GET source FILENAME topic)
+    string(REPLACE ".fail.cpp" "" topic ${topic})
+    set(family clang)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        set(family gcc)
+    endif()
+    set(run ${CMAKE_COMMAND} -D SOURCE=${source} -D COMPILER=${CMAKE_CXX_COMPILER} -D FAMILY=${family} -D INCLUDE=${include})
+
+    # The control is a fixture: when it does not compile, no case can pass.
+    set(control must_not_compile.${topic})
+    add_test(NAME ${control} COMMAND ${run} -P ${must_not_compile_script})
+    set_tests_properties(${control} PROPERTIES LABELS must_not_compile FIXTURES_SETUP ${control})
+    foreach(case IN LISTS cases)
+        add_test(NAME ${control}.${case} COMMAND ${run} -D CASE=${case} -P ${must_not_compile_script})
+        set_tests_properties(${control}.${case} PROPERTIES LABELS must_not_compile FIXTURES_REQUIRED ${control})
+    endforeach()
+endfunction()
+
+function(run_case)
+    read_cases(${SOURCE})
+    if(CASE)
+        if(NOT CASE IN_LIST cases)
+            message(FATAL_ERROR "${SOURCE}: there is no CASE line for ${CASE}")
+        endif()
+        set(define -DCASE_${CASE})
+    endif()
+    # The source comes in by stdin, so that no message can hold its name. A discarded result is an error here, as
+    # [[nodiscard]] alone is only a warning; no other warning is asked for, as it could come first.
+    cmake_path(GET SOURCE PARENT_PATH folder)
+    execute_process(
+        COMMAND ${COMPILER} -std=c++20 -fsyntax-only -Werror=unused-result ${first_error_flags_${FAMILY}}
+            -I${INCLUDE} -iquote ${folder} ${define} -x c++ -
+        INPUT_FILE ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+    first_error("${output}" error)
+
+    set(regex "${${FAMILY}_regex_${CASE}}")
+    set(line "${${FAMILY}_line_${CASE}}")
+    set(complaint "")
+    if(NOT CASE)
+        if(NOT status EQUAL 0)
+            set(complaint "the control does not compile")
+        endif()
+    elseif(status EQUAL 0)
+        set(complaint "${CASE} compiles")
+    elseif(NOT error_text MATCHES "${regex}")
+        set(complaint "the first error of ${CASE} is another one; expected: ${regex}")
+    elseif(NOT line IN_LIST error_lines)
+        set(complaint "the first error of ${CASE} does not name this line")
+    elseif(NOT ${FAMILY}_context_${CASE} AND NOT error_place STREQUAL "<stdin>:${line}")
+        set(complaint "the first error of ${CASE} names this line, but stands elsewhere; is it @context?")
+    endif()
+    if(complaint)
+        string(REPLACE "<stdin>" "${SOURCE}" output "${output}")
+        message("${output}")
+        message(FATAL_ERROR "${SOURCE}:${line}: ${complaint}")
+    endif()
+    message("${error_text}")
+endfunction()
+
+if(CMAKE_SCRIPT_MODE_FILE STREQUAL must_not_compile_script)
+    run_case()
+endif()

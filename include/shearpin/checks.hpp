@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSL-1.0
+// The checks that no policy has to ask for. Each is shaped like a rule of limit zero, so that a
+// refusal tells it like one: a name, and the words that explain it.
+#pragma once
+
+#include <shearpin/facts.hpp>
+
+namespace shearpin::inline v1::checks {
+
+/// For good, unless it says otherwise: the same call again would be refused again.
+struct check {
+    static constexpr bool all_or_nothing = true;
+    constexpr count at_best(const facts&) const noexcept { return 0; }
+};
+
+struct empty_selection : check {
+    static constexpr text_view name = "empty_selection";
+    void explain(const facts&, writer& out) const {
+        out.put("nothing is selected, and nothing never means everything");
+    }
+};
+
+struct impossible_request : check {
+    static constexpr text_view name = "impossible_request";
+    void explain(const facts&, writer& out) const {
+        out.put("the amount asked for is 2^63 or more: a negative number in disguise");
+    }
+};
+
+struct impossible_pool : check {
+    static constexpr text_view name = "impossible_pool";
+    void explain(const facts& known, writer& out) const {
+        out.put("size ").put(known.pool.size).put(" and available ").put(known.pool.available);
+        out.put(" cannot both be: 2^63 or more is a negative number in disguise");
+    }
+};
+
+struct incomplete_observation {
+    static constexpr bool all_or_nothing = true;
+    static constexpr text_view name = "incomplete_observation";
+    void explain(const facts&, writer& out) const {
+        out.put("not all of the pool was seen; look again");
+    }
+};
+
+struct more_than_available {
+    static constexpr text_view name = "more_than_available";
+    static constexpr measure measures = measure::serving;
+    constexpr count at_best(const facts& known) const noexcept {
+        return known.pool.size > known.pool.available ? known.pool.size : known.pool.available;
+    }
+    void explain(const facts& known, writer& out) const {
+        out.put("only ").put(known.pool.available).put(" of ").put(known.pool.size).put(" serve");
+    }
+};
+
+struct named_twice : check {
+    static constexpr text_view name = "named_twice";
+    void explain(const facts&, writer& out) const { out.put("selected more than once"); }
+};
+
+struct not_compared : check {
+    static constexpr text_view name = "not_compared";
+    void explain(const facts&, writer& out) const {
+        out.put("no memory to look for targets that are named twice");
+    }
+};
+
+struct no_memory : check {
+    static constexpr text_view name = "no_memory";
+    void explain(const facts&, writer& out) const { out.put("no memory for a permit"); }
+};
+
+struct unknown_target : check {
+    static constexpr text_view name = "unknown_target";
+    void explain(const facts&, writer& out) const { out.put("not in the inventory"); }
+};
+
+struct protected_target : check {
+    static constexpr text_view name = "protected_target";
+    void explain(const facts&, writer& out) const { out.put("protected, never to be removed"); }
+};
+
+struct serves_no_pool : check {
+    static constexpr text_view name = "serves_no_pool";
+    void explain(const facts&, writer& out) const {
+        out.put("in no pool, so no policy speaks of it; give spares a pool of their own");
+    }
+};
+
+struct no_policy : check {
+    static constexpr text_view name = "no_policy";
+    void explain(const facts&, writer& out) const { out.put("no policy speaks of this pool"); }
+};
+
+struct removed_too_much {
+    static constexpr text_view name = "removed_too_much";
+    constexpr count at_best(const facts&) const noexcept { return 0; }
+    void explain(const facts&, writer& out) const { out.put("more was removed than this call was admitted for"); }
+};
+
+struct spent_too_much {
+    static constexpr text_view name = "spent_too_much";
+    constexpr count at_best(const facts&) const noexcept { return 0; }
+};
+
+struct spent_on_others : check {
+    static constexpr text_view name = "spent_on_others";
+    void explain(const facts&, writer& out) const {
+        out.put("the permit was given for other targets");
+    }
+};
+
+struct spent_twice : check {
+    static constexpr text_view name = "spent_twice";
+    void explain(const facts&, writer& out) const { out.put("the permit is used up"); }
+};
+
+struct spent_late : check {
+    static constexpr text_view name = "spent_late";
+    void explain(const facts&, writer& out) const {
+        out.put("the guarded call that the permit was made for has ended");
+    }
+};
+
+}  // namespace shearpin::inline v1::checks

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: BSL-1.0
+// A target that is named twice: the selection is not what its author thinks.
+#pragma once
+
+#include <shearpin/targets.hpp>
+
+#include <new>
+
+namespace shearpin::inline v1::detail {
+
+template <class T>
+concept ordered = requires(const T& left, const T& right) {
+    { left < right } -> converts_to<bool>;
+};
+
+/// Up to this many targets are compared each with each: for so few that is the fastest, and it
+/// asks for no memory.
+inline constexpr count compared_in_place = 32;
+
+enum class distinctness : unsigned char { distinct, repeated, no_memory };
+
+/// Memory for n trivial-to-move things, or none.
+template <class T> class scratch {
+public:
+    explicit scratch(count how_many) : items_(new (std::nothrow) T[how_many]()) {}
+    scratch(const scratch&) = delete;
+    scratch& operator=(const scratch&) = delete;
+    ~scratch() { delete[] items_; }
+    [[nodiscard]] T* get() const noexcept { return items_; }
+
+private:
+    T* items_;
+};
+
+/// Heapsort: in place, no recursion, n log n whatever the order was before.
+template <class T, class Less> void sort(T* items, count how_many, Less less) {
+    const auto sift = [&](count top, count end) {
+        for (count child = 2 * top + 1; child < end; child = 2 * top + 1) {
+            if (child + 1 < end && less(items[child], items[child + 1])) ++child;
+            if (!less(items[top], items[child])) return;
+            T held = static_cast<T&&>(items[top]);
+            items[top] = static_cast<T&&>(items[child]);
+            items[child] = static_cast<T&&>(held);
+            top = child;
+        }
+    };
+    for (count top = how_many / 2; top-- != 0;) sift(top, how_many);
+    for (count end = how_many; end-- > 1;) {
+        T held = static_cast<T&&>(items[0]);
+        items[0] = static_cast<T&&>(items[end]);
+        items[end] = static_cast<T&&>(held);
+        sift(0, end);
+    }
+}
+
+/// Targets of a type that has `<`: few are compared in place, many are sorted.
+struct by_order {
+    template <class T> static constexpr bool takes = ordered<T>;
+
+    /// Calls `repeated(target, position)` for each target that stood before, in no stated order.
+    template <class R, class F> distinctness operator()(R& list, F repeated) const {
+        using iterator = decltype(list_begin(list));
+        const count how_many = list_size(list);
+        distinctness found = distinctness::distinct;
+        if (how_many <= compared_in_place) {
+            count position = 0;
+            for (auto later = list_begin(list); later != list_end(list); ++later, ++position)
+                for (auto earlier = list_begin(list); earlier != later; ++earlier)
+                    if (!(*earlier < *later) && !(*later < *earlier)) {
+                        found = distinctness::repeated;
+                        repeated(*later, position);
+                        break;
+                    }
+            return found;
+        }
+        struct entry {
+            iterator at{};
+            count position = 0;
+        };
+        const scratch<entry> memory(how_many);
+        entry* const entries = memory.get();
+        if (entries == nullptr) return distinctness::no_memory;
+        count filled = 0;
+        for (auto at = list_begin(list); at != list_end(list) && filled != how_many; ++at, ++filled)
+            entries[filled] = {at, filled};
+        detail::sort(entries, filled, [](const entry& left, const entry& right) { return *left.at < *right.at; });
+        for (count next = 1; next < filled; ++next)
+            if (!(*entries[next - 1].at < *entries[next].at)) {
+                found = distinctness::repeated;
+                repeated(*entries[next].at, entries[next].position);
+            }
+        return found;
+    }
+};
+
+/// Targets that have `==` and a hash: .distinct_by_hash(std::hash<uuid>{}).
+template <class Hash> struct by_hash {
+    [[no_unique_address]] Hash hash;
+    template <class T>
+    static constexpr bool takes = requires(const Hash& hasher, const T& target) {
+        { hasher(target) } -> converts_to<std::size_t>;
+        { target == target } -> converts_to<bool>;
+    };
+
+    template <class R, class F> distinctness operator()(R& list, F repeated) const {
+        using iterator = decltype(list_begin(list));
+        struct entry {
+            iterator at{};
+            bool used = false;
+        };
+        const count how_many = list_size(list);
+        count places = 16;
+        while (places < 2 * how_many) places *= 2;
+        const scratch<entry> memory(places);
+        entry* const table = memory.get();
+        if (table == nullptr) return distinctness::no_memory;
+        distinctness found = distinctness::distinct;
+        count position = 0;
+        for (auto at = list_begin(list); at != list_end(list) && position != how_many; ++at, ++position) {
+            // Fibonacci hashing spreads hashes that differ in few bits, such as std::hash<int>'s.
+            count slot = (count{hash(*at)} * 0x9e37'79b9'7f4a'7c15) >> 20;
+            for (slot &= places - 1; table[slot].used && !(*table[slot].at == *at);)
+                slot = (slot + 1) & (places - 1);
+            if (table[slot].used) {
+                found = distinctness::repeated;
+                repeated(*at, position);
+            } else {
+                table[slot] = {at, true};
+            }
+        }
+        return found;
+    }
+};
+
+/// The caller's word that no target is named twice.
+struct taken_as_distinct {
+    template <class T> static constexpr bool takes = true;
+    template <class R, class F> distinctness operator()(R&, F) const noexcept { return distinctness::distinct; }
+};
+
+}  // namespace shearpin::inline v1::detail

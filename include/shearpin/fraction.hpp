@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/count.hpp>
+#include <shearpin/maybe.hpp>
+#include <shearpin/text.hpp>
+
+namespace shearpin::inline v1 {
+
+class fraction;
+
+namespace detail {
+
+// Never defined: the names are the compiler's messages.
+void a_fraction_needs_a_denominator_of_at_least_1();
+void a_fraction_must_not_be_more_than_1();
+void a_fraction_has_a_denominator_of_at_most_4294967295();
+
+constexpr count common_divisor(count left, count right) noexcept {
+    while (right != 0) {
+        const count rest = left % right;
+        left = right;
+        right = rest;
+    }
+    return left;
+}
+
+}  // namespace detail
+
+/// An exact fraction between 0 and 1, in lowest terms; the denominator fits in 32 bits (nine
+/// decimal digits), so that no product below ever overflows. No floating point is involved.
+class fraction {
+public:
+    constexpr fraction() noexcept = default;
+
+    /// Written in code: fraction(1, 3). What is not between 0 and 1 does not compile.
+    consteval fraction(count over, count under) : fraction(over, under, reduced{}) {
+        if (under == 0) detail::a_fraction_needs_a_denominator_of_at_least_1();
+        if (over > under) detail::a_fraction_must_not_be_more_than_1();
+        if (den_ > 0xffff'ffff) detail::a_fraction_has_a_denominator_of_at_most_4294967295();
+    }
+
+    /// From data; nothing where it is no fraction between 0 and 1.
+    [[nodiscard]] static constexpr maybe<fraction> from(count over, count under) noexcept {
+        if (under == 0 || over > under) return {};
+        const fraction made(over, under, reduced{});
+        if (made.den_ > 0xffff'ffff) return {};
+        return made;
+    }
+
+    /// From text: "95%", "99.9%", "0.66", "2/3", "1". Nothing where it is anything else.
+    [[nodiscard]] static constexpr maybe<fraction> parse(text_view written) noexcept;
+
+    [[nodiscard]] constexpr count numerator() const noexcept { return num_; }
+    [[nodiscard]] constexpr count denominator() const noexcept { return den_; }
+
+    /// The smallest count that is at least this fraction of `whole`. Exact for every whole:
+    /// whole = q * den + r, so the fraction of it is q * num + r * num / den, and r * num < 2^64.
+    [[nodiscard]] constexpr count of_rounded_up(count whole) const noexcept {
+        // What may go is often a unit fraction (5 % = 1/20) where what must stay (95 %) is none;
+        // then one division is enough.
+        if (den_ - num_ == 1) return whole - whole / den_;
+        return whole / den_ * num_ + (whole % den_ * num_ + (den_ - 1)) / den_;
+    }
+
+    /// The largest count that is at most this fraction of `whole`.
+    [[nodiscard]] constexpr count of_rounded_down(count whole) const noexcept {
+        if (num_ == 1) return whole / den_;
+        return whole / den_ * num_ + whole % den_ * num_ / den_;
+    }
+
+    /// "95%", "99.9%"; "1/3" where percent would not be exact in six decimals.
+    constexpr void spell(writer& out) const noexcept {
+        const count scale = 1'000'000;
+        if (100 * scale % den_ != 0) {
+            out.put(num_).put("/").put(den_);
+            return;
+        }
+        const count millionths = 100 * scale / den_ * num_;
+        out.put(millionths / scale);
+        count rest = millionths % scale;
+        if (rest != 0) {
+            char digits[6] = {};
+            count used = 0;
+            for (count unit = scale / 10; rest != 0; unit /= 10, ++used) {
+                digits[used] = static_cast<char>('0' + rest / unit);
+                rest %= unit;
+            }
+            out.put(".").put(text_view(digits, used));
+        }
+        out.put("%");
+    }
+
+    friend constexpr bool operator==(const fraction&, const fraction&) noexcept = default;
+    friend constexpr bool operator<(const fraction& left, const fraction& right) noexcept {
+        return left.num_ * right.den_ < right.num_ * left.den_;  // each product is below 2^64
+    }
+
+private:
+    struct reduced {};
+    constexpr fraction(count over, count under, reduced) noexcept {
+        const count shared = detail::common_divisor(over, under);
+        if (shared == 0) return;
+        num_ = over / shared;
+        den_ = under / shared;
+    }
+
+    count num_ = 0;
+    count den_ = 1;
+};
+
+namespace detail {
+
+/// A decimal number read exactly: digits, at most one point, nothing else.
+struct decimal {
+    count digits = 0;
+    count scale = 1;
+    bool valid = false;
+};
+
+constexpr decimal read_decimal(text_view written) noexcept {
+    decimal read;
+    bool point = false;
+    bool any = false;
+    for (const char letter : written) {
+        if (letter == '\'') continue;  // the digit separator of C++ literals
+        if (letter == '.' && !point) {
+            point = true;
+            continue;
+        }
+        if (letter < '0' || letter > '9' || read.digits > 999'999'999 || read.scale > 999'999'999) return {};
+        read.digits = read.digits * 10 + static_cast<count>(letter - '0');
+        if (point) read.scale *= 10;
+        any = true;
+    }
+    read.valid = any;
+    return read;
+}
+
+constexpr maybe<fraction> percent(const decimal& read) noexcept {
+    return read.valid ? fraction::from(read.digits, read.scale * 100) : maybe<fraction>{};
+}
+
+template <char... Letters> inline constexpr char spelling[] = {Letters..., '\0'};
+template <char... Letters>
+inline constexpr decimal literal = read_decimal(text_view(spelling<Letters...>, sizeof...(Letters)));
+
+// Never defined: what the compiler says of a percentage that is none.
+template <count Number> struct percent_written;
+template <class Written> struct a_percentage_is_at_most_100;
+struct a_percentage_is_written_in_decimal_digits;
+
+template <char... Letters>
+using not_a_percentage =
+    choose<literal<Letters...>.valid,
+           a_percentage_is_at_most_100<percent_written<literal<Letters...>.digits / literal<Letters...>.scale>>,
+           a_percentage_is_written_in_decimal_digits>;
+
+}  // namespace detail
+
+constexpr maybe<fraction> fraction::parse(text_view written) noexcept {
+    if (written.empty()) return {};
+    for (const char letter : written)
+        if (letter == '\'') return {};  // fine in a C++ literal, strange in a file
+    const std::size_t last = written.size() - 1;
+    if (written.data()[last] == '%') return detail::percent(detail::read_decimal({written.data(), last}));
+    for (std::size_t at = 0; at != written.size(); ++at) {
+        if (written.data()[at] != '/') continue;
+        const auto over = detail::read_decimal({written.data(), at});
+        const auto under = detail::read_decimal({written.data() + at + 1, last - at});
+        if (!over.valid || !under.valid || over.scale != 1 || under.scale != 1) return {};
+        return from(over.digits, under.digits);
+    }
+    const auto plain = detail::read_decimal(written);
+    return plain.valid ? from(plain.digits, plain.scale) : maybe<fraction>{};
+}
+
+/// A fraction with its rounding turned round, for rebuilding another tool's semantics. Every rule
+/// rounds to the safe side unless it is given one of these by name.
+struct rounded_up_fraction { fraction value; };
+struct rounded_down_fraction { fraction value; };
+constexpr rounded_up_fraction round_up(fraction value) noexcept { return {value}; }
+constexpr rounded_down_fraction round_down(fraction value) noexcept { return {value}; }
+
+inline namespace literals {
+
+/// 95_pct, 99.9_pct: an exact percentage; over 100 does not compile.
+template <char... Letters>
+    requires(detail::percent(detail::literal<Letters...>).has_value())
+consteval fraction operator""_pct() noexcept {
+    return *detail::percent(detail::literal<Letters...>);
+}
+
+template <char... Letters>
+    requires(!detail::percent(detail::literal<Letters...>).has_value())
+detail::not_a_percentage<Letters...> operator""_pct();
+
+}  // namespace literals
+
+}  // namespace shearpin::inline v1

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/detail/call_site.hpp>
+#include <shearpin/guard_flaws.hpp>
+#include <shearpin/guard_options.hpp>
+#include <shearpin/one_pool.hpp>
+#include <shearpin/permit.hpp>
+#include <shearpin/result.hpp>
+
+namespace shearpin::inline v1 {
+
+/// What wraps a removal: every call is judged before the removal is called, and refused at its own
+/// line. Made by `guard`; its type can be named with `guard_for`.
+///
+/// A guard protects one caller at a time: between its look at the world and the end of the removal
+/// nobody else's removal is known to it. It may be copied and moved as far as its removal may.
+template <class Policy, class Removal, class World, class Options>
+class basic_guard : public detail::call_site<basic_guard<Policy, Removal, World, Options>> {
+    using judge = detail::judge<typename Policy::type, detail::bare_reference<World>>;
+
+public:
+    constexpr basic_guard(Policy judged_by, Removal wrapped, detail::kept<World> view, Options chosen)
+        : policy_(static_cast<Policy&&>(judged_by)), removal_(static_cast<Removal&&>(wrapped)),
+          world_(static_cast<detail::kept<World>&&>(view)), options_(static_cast<Options&&>(chosen)) {}
+
+    // The calls, from call_site:
+    //   guarded(arguments...)            removes and returns what the removal returns, or refuses
+    //   guarded.try_call(arguments...)   the same, with the refusal in the result
+    //   guarded.check(arguments...)      only decides; advice, since the world may change
+
+    /// With a clock, for rules that look at the time. It is referred to, so it must outlive the guard.
+    template <clock_like C> [[nodiscard]] constexpr auto with_clock(C& clock) && {
+        return with(static_cast<Options&&>(options_).clocked(detail::clock_reference<C>{&clock}));
+    }
+    template <class C> auto with_clock(const C&& temporary) && = delete;
+
+    /// With a second callable that says how much is asked for, from the same arguments: it returns
+    /// an integer, or a sized range of targets. It may count what goes along.
+    template <class F> [[nodiscard]] constexpr auto counting(F how_much) && {
+        return with(static_cast<Options&&>(options_).counted(detail::counts_by<F>{static_cast<F&&>(how_much)}));
+    }
+
+    /// The caller's word that no target is named twice.
+    [[nodiscard]] constexpr auto known_distinct() && {
+        return with(static_cast<Options&&>(options_).told_apart(detail::taken_as_distinct{}));
+    }
+    /// Targets are told apart by `==` and this hash, such as std::hash<uuid>{}.
+    template <class Hash> [[nodiscard]] constexpr auto distinct_by_hash(Hash hash) && {
+        return with(static_cast<Options&&>(options_).told_apart(detail::by_hash<Hash>{static_cast<Hash&&>(hash)}));
+    }
+
+    /// A refusal is printed to standard error and the program aborted.
+    [[nodiscard]] constexpr auto or_terminate() && { return with(static_cast<Options&&>(options_).responding(terminates{})); }
+    /// A refusal is given to this function, and what it returns is returned from the call.
+    template <class F> [[nodiscard]] constexpr auto on_refusal(F handler) && {
+        return with(static_cast<Options&&>(options_).responding(handles<F>{static_cast<F&&>(handler)}));
+    }
+
+    /// From what the removal returns, this function says how much was really removed. More than was
+    /// admitted is told as a refusal that does not claim that nothing was removed.
+    template <class F> [[nodiscard]] constexpr auto removed_by(F how_much) && {
+        return with(static_cast<Options&&>(options_).telling(detail::told_by<F>{static_cast<F&&>(how_much)}));
+    }
+
+    /// The pool's name in a refusal, where the guard is over one pool. Refers to the text.
+    [[nodiscard]] constexpr basic_guard named(text_view pool_name) && {
+        options_.pool_name = pool_name;
+        return static_cast<basic_guard&&>(*this);
+    }
+
+    /// What is wrong with a call, as far as the compiler can see; see static_errors.hpp.
+    template <detail::calling How, class... Args> static constexpr auto find_flaw() {
+        return detail::find_call_flaw<How, Policy, Removal, detail::bare_reference<World>, Options, Args...>();
+    }
+
+private:
+    friend class detail::call_site<basic_guard>;
+
+    template <class Other> constexpr auto with(Other chosen) {
+        return basic_guard<Policy, Removal, World, Other>(static_cast<Policy&&>(policy_), static_cast<Removal&&>(removal_),
+                                                          static_cast<detail::kept<World>&&>(world_),
+                                                          static_cast<Other&&>(chosen));
+    }
+
+    template <detail::calling How, class... Args> decltype(auto) call_at(place here, Args&&... arguments) const {
+        const auto asked = options_.counter(arguments...);
+        const auto seen = judge::observe(policy_.get(), world_.get(), options_, asked);
+        const bool admitted = judge::admits(policy_.get(), options_, seen, asked);
+        if constexpr (How == detail::calling::checking) {
+            if (admitted) return decision();
+            return decision(judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
+        } else {
+            using returned = detail::returned_by<Policy, Removal, Args...>;
+            using answered = detail::choose<How == detail::calling::directly, returned, detail::result_of<returned>>;
+            if (!admitted) [[unlikely]]
+                return refuse<answered>(judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
+            if constexpr (detail::takes_permit<Policy, Removal, Args...>) {
+                const detail::permit_desk<Policy::constant> desk(asked, judge::admitted(seen, asked), here);
+                if (!desk.has_memory()) return refuse<answered>(detail::no_memory_for_permit(asked.heads(), here));
+                return remove<answered>(asked.heads(), here, desk.issue(), detail::hand_on<Args>(arguments)...);
+            } else {
+                return remove<answered>(asked.heads(), here, detail::hand_on<Args>(arguments)...);
+            }
+        }
+    }
+
+    /// Answers a call with a refusal: as a result where it can hold one, else by the response.
+    template <class Answered> Answered refuse(const refusal& reasons) const {
+        if constexpr (detail::is_result<Answered>) return reasons;
+        else return options_.response.template refuse<Answered>(reasons);
+    }
+
+    /// Calls the removal, and compares what it tells with what was admitted.
+    template <class Answered, class... Args>
+    Answered remove(count admitted, place here, Args&&... arguments) const {
+        using returned = decltype(detail::call(removal_, static_cast<Args&&>(arguments)...));
+        if constexpr (Options::told_type::template tells<returned>) {
+            returned outcome = detail::call(removal_, static_cast<Args&&>(arguments)...);
+            const count told = options_.told.told(outcome);
+            if (told > admitted) [[unlikely]] return refuse<Answered>(detail::removed_more(told, admitted, here));
+            return static_cast<returned&&>(outcome);
+        } else if constexpr (detail::is_same<Answered, result<void>>) {
+            detail::call(removal_, static_cast<Args&&>(arguments)...);
+            return {};
+        } else {
+            return detail::call(removal_, static_cast<Args&&>(arguments)...);
+        }
+    }
+
+    [[no_unique_address]] Policy policy_;
+    [[no_unique_address]] mutable Removal removal_;
+    detail::kept<World> world_;
+    [[no_unique_address]] Options options_;
+};
+
+/// Wraps `removal` in a guard with this constant policy, over the world that `world` shows:
+///
+///     auto remove = shearpin::guard<index_policy>(decommission, state);
+///     remove(hosts);  // calls decommission(hosts), or throws shearpin::removal_refused
+///
+/// `removal` is any callable; it is copied or moved into the guard. `world` is a callable that
+/// returns a `pool` or an `observation`, or an inventory (see inventory.hpp); one that is given as
+/// an lvalue is referred to, so it must outlive the guard.
+template <const auto& Policy, class Removal, class World, class Response = default_response>
+    requires detail::sound_guard<Policy, World>
+[[nodiscard]] constexpr auto guard(Removal removal, World&& world) {
+    using options = detail::default_options<Response>;
+    return basic_guard<detail::constant_policy<Policy>, Removal, World, options>(
+        {}, static_cast<Removal&&>(removal), detail::kept<World>(static_cast<World&&>(world)), options{});
+}
+/// What is wrong with the policy or the world is the compiler's message.
+template <const auto& Policy, class Removal, class World, class Flaw = detail::guard_flaw<Policy, World>>
+    requires(!detail::sound_guard<Policy, World>)
+Flaw guard(Removal removal, World&& world);
+
+/// The same for a member function and its object, which is referred to where it is an lvalue:
+/// `guard<policy>(&table::drop, orders, state)`.
+template <const auto& Policy, class Member, class Object, class World>
+    requires(detail::is_member_pointer<Member>) && detail::sound_guard<Policy, World>
+[[nodiscard]] constexpr auto guard(Member member, Object&& object, World&& world) {
+    return guard<Policy>(detail::bound_member<Member, Object>(member, static_cast<Object&&>(object)),
+                         static_cast<World&&>(world));
+}
+
+/// The same for a policy that is known only when the program runs; the guard keeps a copy.
+template <class Policy, class Removal, class World, class Response = default_response>
+    requires(detail::judge<Policy, detail::bare_reference<World>>::exists)
+[[nodiscard]] constexpr auto guard(Policy policy, Removal removal, World&& world) {
+    using options = detail::default_options<Response>;
+    return basic_guard<detail::owned_policy<Policy>, Removal, World, options>(
+        {static_cast<Policy&&>(policy)}, static_cast<Removal&&>(removal),
+        detail::kept<World>(static_cast<World&&>(world)), options{});
+}
+
+/// The type of `guard<Policy>(removal, world)`, to name it as a class member. World is a reference
+/// where the guard is to refer to it.
+template <const auto& Policy, class Removal, class World>
+using guard_for = decltype(guard<Policy>(detail::declval<Removal>(), detail::declval<World>()));
+
+}  // namespace shearpin::inline v1

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is wrong with a guard, or with a call of one, as far as the compiler can see.
+#pragma once
+
+#include <shearpin/detail/call_site.hpp>
+#include <shearpin/detail/static_errors.hpp>
+#include <shearpin/guard_options.hpp>
+#include <shearpin/one_pool.hpp>
+#include <shearpin/permit.hpp>
+
+namespace shearpin::inline v1::detail {
+
+template <class T> struct without_reference { using type = T; };
+template <class T> struct without_reference<T&> { using type = T; };
+template <class T> struct without_reference<T&&> { using type = T; };
+template <class T> using bare_reference = typename without_reference<T>::type;
+
+/// A policy that is a constant of the program: the guard stores nothing of it.
+template <const auto& P> struct constant_policy {
+    using type = bare<decltype(P)>;
+    static constexpr const type& constant = P;
+    static constexpr bool known = true;
+    template <class... Args> using permit_first = permit<P>;
+    [[nodiscard]] static constexpr const type& get() noexcept { return P; }
+};
+/// A policy that is known only at run time.
+template <class T> struct owned_policy {
+    using type = T;
+    static constexpr bool known = false;
+    T held;
+    [[nodiscard]] constexpr const T& get() const noexcept { return held; }
+};
+
+// ---- the guard ----------------------------------------------------------------------------------
+
+template <const auto& P, class World> constexpr auto find_guard_flaw() {
+    using found = judge<bare<decltype(P)>, bare_reference<World>>;
+    if constexpr (!found::exists) return tag<this_is_no_view_of_a_pool<bare_reference<World>>>{};
+    else return found::template find_policy_flaw<constant_policy<P>>();
+}
+template <const auto& P, class World>
+using guard_flaw = typename decltype(find_guard_flaw<P, World>())::type;
+template <const auto& P, class World>
+concept sound_guard = is_same<guard_flaw<P, World>, void>;
+
+// ---- the removal --------------------------------------------------------------------------------
+
+template <class Policy, class Removal, class... Args> inline constexpr bool wants_permit = false;
+template <const auto& P, class Removal, class... Args>
+inline constexpr bool wants_permit<constant_policy<P>, Removal, Args...> =
+    !callable<Removal, typename handed_on<Args>::type...> && callable<Removal, permit<P>, typename handed_on<Args>::type...>;
+
+/// A removal that can be called with a permit before its arguments, and not without it, gets one.
+template <class Policy, class Removal, class... Args>
+inline constexpr bool takes_permit = wants_permit<Policy, Removal, Args...>;
+
+template <class Policy, class Removal, class... Args>
+inline constexpr bool can_be_called =
+    callable<Removal, typename handed_on<Args>::type...> || takes_permit<Policy, Removal, Args...>;
+
+template <class Policy, class Removal, class... Args> constexpr auto find_returned() {
+    if constexpr (takes_permit<Policy, Removal, Args...>)
+        return tag<decltype(detail::call(declval<Removal&>(), declval<typename Policy::template permit_first<Args...>>(),
+                                         declval<typename handed_on<Args>::type>()...))>{};
+    else
+        return tag<decltype(detail::call(declval<Removal&>(), declval<typename handed_on<Args>::type>()...))>{};
+}
+template <class Policy, class Removal, class... Args>
+using returned_by = typename decltype(find_returned<Policy, Removal, Args...>())::type;
+
+/// A future or an awaitable: what the removal started goes on after it has returned.
+template <class R>
+concept only_starts = requires(bare<R>& returned) {
+    returned.get();
+    returned.wait();
+    returned.valid();
+} || requires(bare<R>& returned) {
+    returned.await_ready();
+} || requires(bare<R>& returned) {
+    static_cast<bare<R>&&>(returned).operator co_await();
+} || requires(bare<R>& returned) {
+    operator co_await(static_cast<bare<R>&&>(returned));
+};
+
+template <class R> struct result_for { using type = result<R>; };
+template <class R> struct result_for<R&&> { using type = result<R>; };
+template <class R> struct result_for<const R> { using type = result<R>; };
+template <class R> using result_of = typename result_for<R>::type;
+template <class T> inline constexpr bool is_result = false;
+template <class T> inline constexpr bool is_result<result<T>> = true;
+
+[[gnu::cold, gnu::noinline]] inline refusal no_memory_for_permit(count heads, place here) {
+    refusal why(here, heads);
+    why.found().add({checks::no_memory{}, {}, 0, heads});
+    return why;
+}
+
+[[gnu::cold, gnu::noinline]] inline refusal removed_more(count told, count admitted, place here) {
+    refusal why(here, admitted, refusal::aftermath::maybe_some_removed);
+    why.found().add({checks::removed_too_much{}, {}, admitted, told});
+    return why;
+}
+
+// ---- a call -------------------------------------------------------------------------------------
+
+/// What a guard's way of counting makes of these arguments; void where it cannot tell.
+template <class Counter, class... Args> constexpr auto find_asked() {
+    if constexpr (is_same<Counter, counts_arguments>) {
+        if constexpr (saying_argument<Args...>() == none_says || saying_argument<Args...>() == several_say) return tag<void>{};
+        else return tag<decltype(declval<const Counter&>()(declval<Args&>()...))>{};
+    } else if constexpr (requires(Counter& counter) { counter.function(declval<Args&>()...); }) {
+        using returned = bare<decltype(declval<Counter&>().function(declval<Args&>()...))>;
+        if constexpr (integer<returned> || list<returned>)
+            return tag<decltype(declval<const Counter&>()(declval<Args&>()...))>{};
+        else return tag<void>{};
+    } else {
+        return tag<void>{};
+    }
+}
+
+template <class Counter, class... Args> constexpr auto find_counting_flaw() {
+    if constexpr (!is_same<Counter, counts_arguments>) return tag<counting_must_return_an_integer_or_targets<Counter>>{};
+    else if constexpr (saying_argument<Args...>() == none_says) return tag<no_argument_says_how_many_use_targets_or_counting>{};
+    else return tag<several_arguments_could_say_how_many_use_targets_or_counting>{};
+}
+
+/// How many, where the type of the argument that says it tells; 0 where it does not.
+template <class Counter, class... Args> constexpr count static_request() {
+    if constexpr (is_same<Counter, counts_arguments>) {
+        count found = 0;
+        count at = 0;
+        ((found = at++ == saying_argument<Args...>() ? static_count<bare<unmarked<Args>>> : found), ...);
+        return found;
+    } else {
+        return 0;
+    }
+}
+
+template <calling How, class Policy, class Removal, class World, class Options, class... Args>
+constexpr auto find_call_flaw() {
+    using found_judge = judge<typename Policy::type, World>;
+    using asked = typename decltype(find_asked<typename Options::counter_type, Args...>())::type;
+    if constexpr (is_same<asked, void>) {
+        return find_counting_flaw<typename Options::counter_type, Args...>();
+    } else {
+        using judge_flaw = typename decltype(found_judge::template find_flaw<Policy, Options, asked>())::type;
+        constexpr count request = static_request<typename Options::counter_type, Args...>();
+        if constexpr (!is_same<judge_flaw, void>) return tag<judge_flaw>{};
+        else if constexpr (!can_be_called<Policy, Removal, Args...>) return tag<removal_does_not_take<Removal, Args...>>{};
+        else if constexpr (only_starts<returned_by<Policy, Removal, Args...>>)
+            return tag<removal_is_only_started<bare<returned_by<Policy, Removal, Args...>>>>{};
+        else if constexpr (How == calling::directly && is_same<typename Options::response_type, cannot_throw>)
+            return tag<without_exceptions_use_try_call_or_or_terminate_or_on_refusal>{};
+        else if constexpr (How != calling::checking && request != 0)
+            return found_judge::template find_batch_flaw<Policy, request>();
+        else return tag<void>{};
+    }
+}
+
+}  // namespace shearpin::inline v1::detail

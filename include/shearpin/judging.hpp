@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the decisions over one pool and over several have in common: finding the reasons of a no.
+#pragma once
+
+#include <shearpin/checks.hpp>
+#include <shearpin/detail/static_errors.hpp>
+#include <shearpin/distinct.hpp>
+#include <shearpin/policy.hpp>
+#include <shearpin/violations.hpp>
+
+namespace shearpin::inline v1::detail {
+
+/// Targets that cannot be told apart.
+template <class Options, class Asked> constexpr auto find_targets_flaw() {
+    if constexpr (!Asked::has_targets) return tag<void>{};
+    else if constexpr (!Options::distinct_type::template takes<typename Asked::target>)
+        return tag<targets_need_an_order_or_a_hash_or_known_distinct<typename Asked::target>>{};
+    else return tag<void>{};
+}
+
+/// Reports what is wrong with a pool's numbers, and each rule that `asked` breaks.
+template <class... Rules, class Report>
+void add_broken(const policy<Rules...>& rules, const facts& seen, const amounts& asked, text_view pool_name,
+                Report report) {
+    const auto broken = [&](const auto& which, count limit_now, count how_much) {
+        return violation(which, seen, limit_now, how_much).in_pool(pool_name);
+    };
+    if (!believable(seen.pool)) {
+        report(broken(checks::impossible_pool{}, 0, asked.amount));
+        return;  // no limit of such numbers means anything
+    }
+    if (!seen.complete) report(broken(checks::incomplete_observation{}, 0, asked.amount));
+    if (asked.serving > seen.pool.available)
+        report(broken(checks::more_than_available{}, seen.pool.available, asked.serving));
+    rules.for_each([&]<class R>(const R& each) {
+        const count limit_now = each.limit(seen);
+        const count how_much = asked[measure_of<R>()];
+        if (how_much > limit_now) report(broken(each, limit_now, how_much));
+    });
+}
+
+/// The names of targets, as many as fit, and how many there are.
+struct culprits {
+    fixed_text<63> names;
+    count number = 0;
+
+    template <class T> void add(const T& target, count position) {
+        fixed_text<63> longer;
+        longer.write([&](writer& out) {
+            if (number++ != 0) out.put(names).put(", ");
+            put_target(out, target, position);
+        });
+        names = longer;
+    }
+};
+
+/// Reports the targets that are named twice.
+template <class Options, class Asked, class Report>
+void add_repeated(const Options& options, const Asked& asked, const facts& seen, Report report) {
+    culprits twice;
+    const distinctness found = options.distinct(
+        asked.targets(), [&](const auto& target, count position) { twice.add(target, position); });
+    if (found == distinctness::repeated)
+        report(violation(checks::named_twice{}, seen, 0, twice.number).with_targets(twice.names));
+    if (found == distinctness::no_memory) report(violation(checks::not_compared{}, seen, 0, 1));
+}
+
+}  // namespace shearpin::inline v1::detail

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+// The decision over one pool.
+#pragma once
+
+#include <shearpin/checks.hpp>
+#include <shearpin/detail/static_errors.hpp>
+#include <shearpin/judging.hpp>
+#include <shearpin/policy.hpp>
+#include <shearpin/policy_check.hpp>
+#include <shearpin/refusal.hpp>
+#include <shearpin/world.hpp>
+
+namespace shearpin::inline v1::detail {
+
+/// How a guard with this kind of policy judges a removal in this kind of world. A judge has
+///   - `observe(policy, world, options, asked)`: looks at the world, once;
+///   - `admits(policy, options, seen, asked)`: the answer, on the path that every call takes;
+///   - `admitted(seen, asked)`: the amounts that a permit is for;
+///   - `refuse(policy, world, options, seen, asked, place)`: the reasons, where the answer was no;
+///   - `find_policy_flaw`, `find_flaw`, `find_batch_flaw`: what is wrong with the policy, with a call
+///     and with a batch of known size, when they are compiled.
+template <class Policy, class World> struct judge {
+    static constexpr bool exists = false;
+};
+
+template <class... Rules, pool_view World> struct judge<policy<Rules...>, World> {
+    static constexpr bool exists = true;
+    using policy_type = policy<Rules...>;
+
+    /// What is wrong with the policy whatever is asked for.
+    template <class Constant> static constexpr auto find_policy_flaw() { return policy_flaw<Constant>::find(); }
+
+    /// What is wrong with a call that asks for this.
+    template <class Policy, class Options, class Asked> static constexpr auto find_flaw() {
+        using needs_flaw = typename decltype(find_policy_needs<Policy, Options>())::type;
+        if constexpr (!is_same<needs_flaw, void>) return tag<needs_flaw>{};
+        else return find_targets_flaw<Options, Asked>();
+    }
+
+    /// What is wrong with a batch of this size, which is known when it is compiled.
+    template <class Policy, count Request> static constexpr auto find_batch_flaw() {
+        if constexpr (Policy::known) {
+            using batch = largest_batch<Policy>;
+            if constexpr (Request > batch::limit)
+                return tag<never_admitted<typename batch::rule_type, requested<Request>, allowed<batch::limit>>>{};
+            else return tag<void>{};
+        } else {
+            return tag<void>{};
+        }
+    }
+
+    template <class Policy, class Options> static constexpr auto find_policy_needs() {
+        if constexpr (Policy::known) return find_needs_flaw<Policy, Options::clock_type::given, dated_view<World>>();
+        else return tag<void>{};
+    }
+
+    template <class Options, class Asked>
+    static constexpr facts observe(const policy_type&, World& world, const Options& options, const Asked&) {
+        return look_at(world, options.clock.now());
+    }
+
+    template <class Options, class Asked>
+    static constexpr bool admits(const policy_type& rules, const Options& options, const facts& seen,
+                                 const Asked& asked) {
+        if (!rules.admits(seen, amounts::of(asked.heads()))) return false;
+        if constexpr (Asked::has_targets)
+            return options.distinct(asked.targets(), [](const auto&, count) {}) == distinctness::distinct;
+        else return true;
+    }
+
+    template <class Asked> static constexpr amounts admitted(const facts&, const Asked& asked) {
+        return amounts::of(asked.heads());
+    }
+
+    template <class Options, class Asked>
+    [[gnu::cold, gnu::noinline]] static refusal refuse(const policy_type& rules, World&, const Options& options,
+                                                       const facts& seen, const Asked& asked, place here) {
+        const count heads = asked.heads();
+        refusal why(here, heads);
+        violations_list& found = why.found();
+        if (heads == 0) found.add({checks::empty_selection{}, seen, 0, 1});
+        if (heads > largest_count) found.add({checks::impossible_request{}, seen, 0, heads});
+        const auto add = [&](const violation& each) { found.add(each); };
+        if constexpr (Asked::has_targets) detail::add_repeated(options, asked, seen, add);
+        detail::add_broken(rules, seen, amounts::of(heads), options.pool_name, add);
+        why.may_go(rules.max_removable(seen));
+        return why;
+    }
+};
+
+}  // namespace shearpin::inline v1::detail

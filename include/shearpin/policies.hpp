@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/policy.hpp>
+
+#include <cstddef>
+
+namespace shearpin::inline v1 {
+
+namespace detail {
+
+/// Pools are named by text, or by any type that can be compared: an enumeration, a number.
+template <class Key> using pool_key = choose<converts_to<Key, text_view>, text_view, Key>;
+
+template <class Left, class Right>
+concept comparable = requires(const Left& left, const Right& right) {
+    { left == right } -> converts_to<bool>;
+};
+
+template <class Left, class Right>
+concept same_kind_of_pool =
+    (converts_to<const Left&, text_view> && converts_to<const Right&, text_view>) || comparable<Left, Right>;
+
+template <class Left, class Right> constexpr bool same_pool(const Left& left, const Right& right) {
+    if constexpr (converts_to<const Left&, text_view> && converts_to<const Right&, text_view>)
+        return text_view(left) == text_view(right);
+    else if constexpr (comparable<Left, Right>) return left == right;
+    else return false;
+}
+
+struct every_other_pool {};
+
+/// A policy and the pool that it is for.
+template <class Key, class... Rules> struct pool_policy {
+    Key pool;
+    policy<Rules...> rules;
+};
+template <class T> inline constexpr bool is_pool_policy = false;
+template <class Key, class... Rules> inline constexpr bool is_pool_policy<pool_policy<Key, Rules...>> = true;
+
+}  // namespace detail
+
+/// The rules of one pool, for `policies`. A pool's name is a literal, or a value of the type that
+/// the inventory uses for pools.
+template <class Pool, class... Rules>
+[[nodiscard]] constexpr auto for_pool(Pool pool_name, const Rules&... rules) {
+    using key = detail::pool_key<Pool>;
+    return detail::pool_policy<key, Rules...>{key(pool_name), policy<Rules...>(rules...)};
+}
+
+/// The rules of each pool that is not named, for pools that are known only when the program runs.
+/// Without it, a removal that touches such a pool is refused.
+template <class... Rules> [[nodiscard]] constexpr auto for_other_pools(const Rules&... rules) {
+    return detail::pool_policy<detail::every_other_pool, Rules...>{{}, policy<Rules...>(rules...)};
+}
+
+/// The policies of several pools, judged together for every removal:
+///
+///     inline constexpr auto policies = shearpin::policies{
+///         shearpin::for_pool("index", shearpin::min_remaining(95_pct)),
+///         shearpin::for_pool("billing", shearpin::min_remaining(50_pct), shearpin::max_batch(10)),
+///     };
+template <class... Entries> class policies {
+    static_assert((detail::is_pool_policy<Entries> && ...), "policies are made of for_pool(name, rules...)");
+
+public:
+    static constexpr std::size_t size = sizeof...(Entries);
+
+    constexpr policies(const Entries&... given_entries) : entries_(given_entries...) {}
+
+    template <std::size_t I> [[nodiscard]] constexpr const auto& at() const noexcept {
+        return detail::rule_at<I>(entries_);
+    }
+
+    /// Calls `with(policy)` with the policy of this pool; false where there is none.
+    template <class Pool, class F> constexpr bool visit(const Pool& pool_name, F&& with) const {
+        bool found = false;
+        entries_.visit([&]<class Key, class... Rules>(const detail::pool_policy<Key, Rules...>& entry) {
+            if (!found && detail::same_pool(entry.pool, pool_name)) {
+                found = true;
+                with(entry.rules);
+            }
+        });
+        if (!found)
+            entries_.visit([&]<class Key, class... Rules>(const detail::pool_policy<Key, Rules...>& entry) {
+                if constexpr (detail::is_same<Key, detail::every_other_pool>) {
+                    if (!found) with(entry.rules);
+                    found = true;
+                }
+            });
+        return found;
+    }
+
+    /// Whether one of the policies can be for a pool of this type.
+    template <class Pool>
+    static constexpr bool speaks_of =
+        ((detail::is_same<decltype(Entries::pool), detail::every_other_pool> ||
+          detail::same_kind_of_pool<decltype(Entries::pool), Pool>) || ...);
+
+private:
+    detail::rule_pack<detail::make_indexes<sizeof...(Entries)>, Entries...> entries_;
+};
+
+namespace detail {
+template <class T> inline constexpr bool is_policies = false;
+template <class... Entries> inline constexpr bool is_policies<policies<Entries...>> = true;
+}  // namespace detail
+
+}  // namespace shearpin::inline v1

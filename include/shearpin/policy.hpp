@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/detail/meta.hpp>
+#include <shearpin/rule.hpp>
+
+#include <cstddef>
+
+namespace shearpin::inline v1 {
+
+namespace detail {
+
+/// One rule of a policy. The index keeps two rules of the same type apart.
+template <std::size_t I, class R> struct rule_slot {
+    R held;
+};
+
+template <class Indexes, class... Rules> struct rule_pack;
+template <std::size_t... Is, class... Rules>
+struct rule_pack<indexes<Is...>, Rules...> : rule_slot<Is, Rules>... {
+    constexpr explicit rule_pack(const Rules&... given) : rule_slot<Is, Rules>{given}... {}
+
+    template <class F> constexpr void visit(F&& each) const {
+        (each(static_cast<const rule_slot<Is, Rules>&>(*this).held), ...);
+    }
+    template <class Other> constexpr bool equals(const Other& other) const {
+        return ((static_cast<const rule_slot<Is, Rules>&>(*this).held ==
+                 static_cast<const rule_slot<Is, Rules>&>(other).held) && ...);
+    }
+};
+
+template <std::size_t I, class R> constexpr const R& rule_at(const rule_slot<I, R>& slot) noexcept {
+    return slot.held;
+}
+
+template <class R> struct must_be_a_rule {
+    static_assert(rule<R>, "a rule has a static `name` and `count limit(const facts&) const`, "
+                           "which returns exactly shearpin::count");
+    static constexpr bool value = true;
+};
+
+/// The largest removal that a facts-independent check lets through: see below.
+constexpr bool believable(const shearpin::pool& there) noexcept {
+    return ((there.size | there.available) >> 63) == 0;
+}
+
+}  // namespace detail
+
+/// A set of rules. Its limit is the smallest of theirs, so adding a rule can only tighten it.
+///
+///     inline constexpr auto index_policy =
+///         shearpin::policy{shearpin::min_remaining(95_pct), shearpin::max_batch(5)};
+///
+/// It is a constant of static storage that a guard takes as a template argument by reference: in
+/// a header write `inline constexpr`, so that all of a program's files mean the same object and
+/// have the same guard type. All of it is constexpr: prove in a static_assert what must hold.
+template <class... Rules> class policy {
+    static_assert(sizeof...(Rules) != 0, "a policy without rules is none; say policy{unlimited}");
+    static_assert((detail::must_be_a_rule<Rules>::value && ...));
+
+public:
+    static constexpr std::size_t size = sizeof...(Rules);
+
+    constexpr policy(const Rules&... given_rules) : rules_(given_rules...) {}
+
+    /// Calls `each(rule)` for every rule, in the order in which they were written.
+    template <class F> constexpr void for_each(F&& each) const { rules_.visit(each); }
+
+    template <std::size_t I> [[nodiscard]] constexpr const auto& at() const noexcept {
+        return detail::rule_at<I>(rules_);
+    }
+
+    /// The smallest limit of each measure; for a measure of which no rule speaks, no limit.
+    [[nodiscard]] constexpr amounts limits(const facts& known) const {
+        amounts lowest = amounts::of(~count{0});
+        rules_.visit([&]<class R>(const R& each) {
+            constexpr measure compared = detail::measure_of<R>();
+            count& current = compared == measure::serving  ? lowest.serving
+                             : compared == measure::amount ? lowest.amount
+                                                           : lowest.heads;
+            current = detail::smaller(current, each.limit(known));
+        });
+        return lowest;
+    }
+
+    /// Whether a removal of this much may go, given these facts: at least one, no more than is
+    /// there, numbers that can be, and within every rule.
+    [[nodiscard]] constexpr bool admits(const facts& known, const amounts& asked) const {
+        if (asked.heads == 0 || asked.amount > largest_count || !known.complete) return false;
+        if (!detail::believable(known.pool) || asked.serving > known.pool.available) return false;
+        bool within = true;
+        rules_.visit([&]<class R>(const R& each) {
+            within = within && asked[detail::measure_of<R>()] <= each.limit(known);
+        });
+        return within;
+    }
+    [[nodiscard]] constexpr bool admits(const shearpin::pool& there, count asked) const {
+        return admits(facts{.pool = there}, amounts::of(asked));
+    }
+
+    /// The most that may go now where every target counts one and serves.
+    [[nodiscard]] constexpr count max_removable(const facts& known) const {
+        if (!detail::believable(known.pool) || !known.complete) return 0;
+        const amounts lowest = limits(known);
+        return detail::smaller(detail::smaller(lowest.serving, lowest.amount),
+                               detail::smaller(lowest.heads, known.pool.available));
+    }
+    [[nodiscard]] constexpr count max_removable(const shearpin::pool& there) const {
+        return max_removable(facts{.pool = there});
+    }
+
+    friend constexpr bool operator==(const policy& left, const policy& right) {
+        return left.rules_.equals(right.rules_);
+    }
+
+private:
+    detail::rule_pack<detail::make_indexes<sizeof...(Rules)>, Rules...> rules_;
+};
+
+namespace detail {
+template <class T> inline constexpr bool is_policy = false;
+template <class... Rules> inline constexpr bool is_policy<policy<Rules...>> = true;
+}  // namespace detail
+
+}  // namespace shearpin::inline v1

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/place.hpp>
+#include <shearpin/violations.hpp>
+
+namespace shearpin::inline v1 {
+
+/// The three answers of a guard.
+enum class answer : unsigned char {
+    admitted,
+    refused_for_now,   ///< the same request may pass later, when time has passed or capacity is back
+    refused_for_good,  ///< waiting will not help: ask for less, or for something else
+};
+
+/// The text of a refusal. What does not fit is cut, and says so.
+using refusal_text = fixed_text<2047>;
+
+/// Why a removal may not go: every rule that it breaks, what may go instead, and whose call it was.
+class [[nodiscard]] refusal {
+public:
+    /// What has happened to the targets when the refusal is made.
+    enum class aftermath : unsigned char {
+        nothing_removed,   ///< it was refused before the removal was called
+        maybe_some_removed ///< it comes from inside the removal, or from after it
+    };
+
+    refusal(place of_call, count asked, aftermath so_far = aftermath::nothing_removed) noexcept
+        : where_(of_call), asked_(asked), aftermath_(so_far) {}
+
+    /// Where the guard was called.
+    [[nodiscard]] const place& where() const noexcept { return where_; }
+    /// How much was asked for; over several pools, how many targets.
+    [[nodiscard]] count requested() const noexcept { return asked_; }
+    /// How much may go now. Where the guard was given targets: that many from the front of them.
+    [[nodiscard]] count max_removable() const noexcept { return may_go_; }
+
+    /// Every broken rule. Asked of a refusal that is about to end, the list is the caller's own.
+    [[nodiscard]] const violations_list& violations() const& noexcept { return violations_; }
+    [[nodiscard]] violations_list violations() && noexcept { return violations_; }
+
+    /// Refused for now, or for good.
+    [[nodiscard]] answer kind() const noexcept {
+        for (const violation& each : violations_)
+            if (each.for_good()) return answer::refused_for_good;
+        return answer::refused_for_now;
+    }
+    /// How long to wait before the same request may go; empty where it never may, or where a broken
+    /// rule does not know.
+    [[nodiscard]] maybe<duration> retry_after() const noexcept {
+        duration longest;
+        for (const violation& each : violations_) {
+            const maybe<duration> wait = each.retry_after();
+            if (each.for_good() || !wait) return {};
+            if (longest < *wait) longest = *wait;
+        }
+        return longest;
+    }
+    [[nodiscard]] bool nothing_removed() const noexcept { return aftermath_ == aftermath::nothing_removed; }
+
+    /// The whole story for a tired person, in a few lines of plain text.
+    [[nodiscard]] refusal_text message() const {
+        refusal_text told;
+        told.write([this](writer& out) { describe(out); });
+        return told;
+    }
+    /// The same, into a buffer of any size.
+    void describe(writer& out) const {
+        if (nothing_removed()) out.put("removal refused, nothing was removed: asked for ");
+        else out.put("removal stopped, some of it may be done: asked for ");
+        out.put(asked_);
+        if (nothing_removed()) {
+            out.put(in_order_ ? (may_go_ == 0 ? ", none of it" : ", only the first ") : ", ");
+            if (!in_order_ || may_go_ != 0) out.put(may_go_);
+            out.put(" may go now");
+        }
+        out.put("\n");
+        for (const violation& each : violations_) {
+            out.put("  - ");
+            each.describe(out);
+            out.put("\n");
+        }
+        if (violations_.left_out() != 0) out.put("  - and ").put(violations_.left_out()).put(" more\n");
+        if (nothing_removed()) describe_way_out(out);
+        out.put("  called at ").put(where_.file()).put(":").put(where_.line());
+        out.put(" in ").put(where_.function());
+    }
+
+    violations_list& found() noexcept { return violations_; }
+    void may_go(count this_much) noexcept { may_go_ = this_much; }
+    void may_go_first(count this_many) noexcept {
+        may_go_ = this_many;
+        in_order_ = true;
+    }
+
+private:
+    void describe_way_out(writer& out) const {
+        if (kind() == answer::refused_for_good) {
+            out.put("  waiting will not help: ask for something else\n");
+        } else if (const maybe<duration> wait = retry_after()) {
+            out.put("  try again in ");
+            wait->spell(out);
+            out.put("\n");
+        } else {
+            out.put("  may pass later, when the pool has recovered\n");
+        }
+    }
+
+    place where_;
+    count asked_ = 0;
+    count may_go_ = 0;
+    aftermath aftermath_;
+    bool in_order_ = false;
+    violations_list violations_;
+};
+
+}  // namespace shearpin::inline v1

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/facts.hpp>
+#include <shearpin/maybe.hpp>
+#include <shearpin/text.hpp>
+
+namespace shearpin::inline v1 {
+
+/// A rule is a limit: a name, and a function from facts to the largest amount that may be removed
+/// now. That is all a rule of your own must have:
+///
+///     struct half_at_once {
+///         static constexpr std::string_view name = "half_at_once";
+///         constexpr shearpin::count limit(const shearpin::facts& f) const { return f.pool.available / 2; }
+///     };
+///
+/// It may also have
+///   - `static constexpr measure measures`: what the limit is compared with (default: amount);
+///   - `static constexpr need needs`: what it looks at beside the pool (default: nothing);
+///   - `void spell(writer&) const`: how it is written, with its numbers (default: its name);
+///   - `void explain(const facts&, writer&) const`: the numbers behind the limit, for a refusal;
+///   - `count at_best(const facts&) const`: the largest limit that waiting could bring, for this
+///     size of the pool: a refusal of more than that says that waiting will not help;
+///   - `static constexpr bool all_or_nothing = true`: its limit is zero or everything, so that a
+///     refusal does not tell how much was asked;
+///   - `maybe<duration> retry_after(const facts&, count asked) const`: when that much may go.
+///
+/// limit() must return exactly `shearpin::count`: a signed result could turn into a huge one.
+template <class R>
+concept rule = requires(const R& given_rule, const facts& known) {
+    { given_rule.limit(known) } -> detail::same_as<count>;
+    { R::name } -> detail::converts_to<text_view>;
+};
+
+namespace detail {
+
+template <class R> constexpr text_view name_of() noexcept { return R::name; }
+
+template <class R> constexpr measure measure_of() noexcept {
+    if constexpr (requires { R::measures; }) return R::measures;
+    else return measure::amount;
+}
+
+/// What this rule needs; one whose needs depend on its values has needs_now() in place of `needs`.
+template <class R> constexpr need needs_of(const R& given_rule) noexcept {
+    if constexpr (requires { given_rule.needs_now(); }) return given_rule.needs_now();
+    else if constexpr (requires { R::needs; }) return R::needs;
+    else return need::nothing;
+}
+
+template <class R> constexpr void spell(const R& given_rule, writer& out) {
+    if constexpr (requires { given_rule.spell(out); }) given_rule.spell(out);
+    else out.put(R::name);
+}
+
+/// The largest limit that waiting could bring; unlimited where the rule does not say.
+template <class R> constexpr count at_best(const R& given_rule, const facts& known) {
+    if constexpr (requires { given_rule.at_best(known); }) return given_rule.at_best(known);
+    else return ~count{0};
+}
+
+/// ", so 6 may go".
+constexpr void put_so(writer& out, count may_go) noexcept {
+    out.put(", so ");
+    if (may_go == 0) out.put("none");
+    else out.put(may_go);
+    out.put(" may go");
+}
+
+template <class R> constexpr maybe<duration> retry_after(const R& given_rule, const facts& known, count asked) {
+    if constexpr (requires { given_rule.retry_after(known, asked); }) return given_rule.retry_after(known, asked);
+    else return {};
+}
+
+}  // namespace detail
+
+}  // namespace shearpin::inline v1

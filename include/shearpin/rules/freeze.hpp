@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/rule.hpp>
+#include <shearpin/maybe.hpp>
+
+namespace shearpin::inline v1 {
+
+namespace detail {
+
+// Never defined: the names are the compiler's messages.
+void a_window_must_end_after_it_begins();
+void a_time_of_day_is_between_0h_and_24h();
+
+inline constexpr std::int64_t day_ns = 86'400'000'000'000;
+inline constexpr std::int64_t week_ns = 7 * day_ns;
+
+/// Nanoseconds since Monday 00:00 UTC. 1970-01-01 was a Thursday.
+constexpr std::int64_t moment_of_week(time_point when) noexcept {
+    const std::int64_t since_monday = (when.since_epoch().in_nanoseconds() % week_ns + 3 * day_ns) % week_ns;
+    return since_monday < 0 ? since_monday + week_ns : since_monday;
+}
+
+consteval std::int64_t written_moment(weekday on_day, duration time_of_day) {
+    if (time_of_day < duration{} || time_of_day > duration::days(1)) a_time_of_day_is_between_0h_and_24h();
+    return (static_cast<std::int64_t>(on_day) * day_ns + time_of_day.in_nanoseconds()) % week_ns;
+}
+
+}  // namespace detail
+
+/// A span of time, without its last moment: freeze(window) allows nothing in it.
+class window {
+public:
+    /// All the time.
+    static constexpr window always() noexcept { return window(kind::always, 0, 0); }
+
+    /// From the first moment of one day up to, and without, the first moment of another, in UTC.
+    static consteval window dates(date first_day, date day_after) {
+        return between(first_day.begins(), day_after.begins());
+    }
+    static consteval window between(time_point beginning, time_point ending) {
+        if (!(beginning < ending)) detail::a_window_must_end_after_it_begins();
+        return window(kind::dates, beginning.since_epoch().in_nanoseconds(), ending.since_epoch().in_nanoseconds());
+    }
+
+    /// Every week, in UTC, from a day and time up to, and without, another: weekly(friday, 16h,
+    /// monday, 8h). The same moment twice is the whole week.
+    static consteval window weekly(weekday from_day, duration from_time, weekday to_day, duration to_time) {
+        return window(kind::weekly, detail::written_moment(from_day, from_time),
+                      detail::written_moment(to_day, to_time));
+    }
+
+    /// From data. Nothing where the window would not end after it begins.
+    [[nodiscard]] static constexpr maybe<window> read(time_point beginning, time_point ending) noexcept {
+        if (!beginning.known() || !ending.known() || !(beginning < ending)) return {};
+        return window(kind::dates, beginning.since_epoch().in_nanoseconds(), ending.since_epoch().in_nanoseconds());
+    }
+
+    [[nodiscard]] constexpr bool contains(time_point when) const noexcept {
+        if (kind_ == kind::always) return true;
+        if (kind_ == kind::dates) {
+            const std::int64_t moment = when.since_epoch().in_nanoseconds();
+            return begin_ <= moment && moment < end_;
+        }
+        const std::int64_t moment = detail::moment_of_week(when);
+        if (begin_ < end_) return begin_ <= moment && moment < end_;
+        return begin_ <= moment || moment < end_;  // over the end of the week
+    }
+
+    /// How long after `when`, which is inside, it ends; nothing where it never does.
+    [[nodiscard]] constexpr maybe<duration> remaining(time_point when) const noexcept {
+        if (ends_never()) return {};
+        if (kind_ == kind::dates) return duration::nanoseconds(end_) - when.since_epoch();
+        const std::int64_t left = end_ - detail::moment_of_week(when);
+        return duration::nanoseconds(left > 0 ? left : left + detail::week_ns);
+    }
+
+    [[nodiscard]] constexpr bool ends_never() const noexcept {
+        return kind_ == kind::always || (kind_ == kind::weekly && begin_ == end_);
+    }
+    [[nodiscard]] constexpr bool is_weekly() const noexcept { return kind_ == kind::weekly; }
+    /// Of a weekly one: how long after Monday 00:00 it ends.
+    [[nodiscard]] constexpr duration end_of_week_moment() const noexcept { return duration::nanoseconds(end_); }
+
+    /// "always", "2026-12-20T00:00Z, 2027-01-04T00:00Z", "fri 16:00, mon 08:00".
+    constexpr void spell(writer& out) const noexcept {
+        if (kind_ == kind::always) {
+            out.put("always");
+        } else if (kind_ == kind::dates) {
+            detail::spell_time(time_point::since_epoch(duration::nanoseconds(begin_)), out);
+            out.put(", ");
+            detail::spell_time(time_point::since_epoch(duration::nanoseconds(end_)), out);
+        } else {
+            spell_moment(begin_, out);
+            out.put(", ");
+            spell_moment(end_, out);
+        }
+    }
+
+    friend constexpr bool operator==(const window&, const window&) noexcept = default;
+
+private:
+    enum class kind : unsigned char { always, dates, weekly };
+    constexpr window(kind which, std::int64_t beginning, std::int64_t ending) noexcept
+        : begin_(beginning), end_(ending), kind_(which) {}
+
+    static constexpr void spell_moment(std::int64_t moment, writer& out) noexcept {
+        constexpr text_view days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+        const auto minute = static_cast<count>(moment % detail::day_ns / 60'000'000'000);
+        out.put(days[moment / detail::day_ns]).put(minute < 600 ? " 0" : " ").put(minute / 60);
+        out.put(minute % 60 < 10 ? ":0" : ":").put(minute % 60);
+    }
+
+    std::int64_t begin_;
+    std::int64_t end_;
+    kind kind_;
+};
+
+/// Nothing may go in the window: freeze(window::dates(date(2026, 12, 20), date(2027, 1, 4))),
+/// freeze(window::weekly(weekday::friday, 16h, weekday::monday, 8h)), or freeze() for a pool of
+/// which nothing may ever be removed. Times are UTC. Needs a clock, but for freeze().
+class freeze {
+public:
+    static constexpr text_view name = "freeze";
+    static constexpr bool all_or_nothing = true;
+
+    constexpr freeze() noexcept : window_(window::always()) {}
+    constexpr explicit freeze(window closed) noexcept : window_(closed) {}
+
+    [[nodiscard]] constexpr need needs_now() const noexcept {
+        return window_.ends_never() ? need::nothing : need::clock;
+    }
+
+    [[nodiscard]] constexpr count limit(const facts& known) const noexcept {
+        if (window_.ends_never() || !known.now.known()) return 0;
+        return window_.contains(known.now) ? 0 : ~count{0};
+    }
+    [[nodiscard]] constexpr count at_best(const facts&) const noexcept {
+        return window_.ends_never() ? 0 : ~count{0};
+    }
+    [[nodiscard]] constexpr maybe<duration> retry_after(const facts& known, count) const noexcept {
+        if (!known.now.known()) return {};
+        return window_.remaining(known.now);
+    }
+
+    constexpr void spell(writer& out) const noexcept {
+        out.put("freeze(");
+        if (!(window_ == window::always())) window_.spell(out);
+        out.put(")");
+    }
+    constexpr void explain(const facts& known, writer& out) const noexcept {
+        if (window_.ends_never()) out.put("nothing may ever be removed");
+        else if (!known.now.known()) out.put("the time is not known");
+        else out.put("nothing may be removed in this window");
+    }
+
+    [[nodiscard]] constexpr const window& closed() const noexcept { return window_; }
+    friend constexpr bool operator==(const freeze&, const freeze&) noexcept = default;
+
+private:
+    window window_;
+};
+
+}  // namespace shearpin::inline v1

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/rule.hpp>
+#include <shearpin/threshold.hpp>
+
+namespace shearpin::inline v1 {
+
+/// A cap on one call: max_batch(5), or a fraction of the pool's size, rounded down:
+/// max_batch(5_pct); for pools so small that this is zero, max_batch(5_pct, at_least(1)).
+/// A cap of zero does not compile when it is written in code; one that is read means zero.
+class max_batch {
+public:
+    static constexpr text_view name = "max_batch";
+    static constexpr measure measures = measure::amount;
+
+    template <class First, class... Rest>
+        requires(!detail::is_same<First, max_batch>)
+    consteval max_batch(First first_given, Rest... rest_given)
+        : cap_(detail::written_cap(first_given, rest_given...)) {}
+
+    /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
+    template <detail::one_of<count, fraction> Read>
+    [[nodiscard]] static constexpr maybe<max_batch> from(Read given) noexcept {
+        const auto checked = detail::read_threshold(given, detail::threshold::rounding::down);
+        if (!checked) return {};
+        return max_batch(*checked);
+    }
+
+    [[nodiscard]] constexpr count limit(const facts& known) const noexcept {
+        return cap_.of(known.pool.size);
+    }
+    [[nodiscard]] constexpr count at_best(const facts& known) const noexcept {
+        return cap_.of(known.pool.size);
+    }
+
+    constexpr void spell(writer& out) const noexcept {
+        out.put("max_batch(");
+        cap_.spell(out, detail::threshold::rounding::down);
+        out.put(")");
+    }
+    constexpr void explain(const facts& known, writer& out) const noexcept {
+        out.put("one call may take ").put(cap_.of(known.pool.size));
+        if (cap_.is_share()) out.put(" of a pool of ").put(known.pool.size);
+    }
+
+    [[nodiscard]] constexpr const detail::threshold& stated() const noexcept { return cap_; }
+    friend constexpr bool operator==(const max_batch&, const max_batch&) noexcept = default;
+
+private:
+    constexpr explicit max_batch(const detail::threshold& checked) noexcept : cap_(checked) {}
+
+    detail::threshold cap_;
+};
+
+}  // namespace shearpin::inline v1

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: BSL-1.0
+// Time without <chrono>, which alone would cost ten times what the core costs to include. Durations
+// and time points convert from and to the user's std::chrono types where those are included.
+#pragma once
+
+#include <shearpin/count.hpp>
+#include <shearpin/text.hpp>
+
+#include <cstdint>
+
+namespace shearpin::inline v1 {
+
+namespace detail {
+
+template <class D>
+concept chrono_duration = requires(const D& given) {
+    typename D::rep;
+    { D::period::num } -> converts_to<std::intmax_t>;
+    { D::period::den } -> converts_to<std::intmax_t>;
+    { given.count() } -> same_as<typename D::rep>;
+};
+
+/// Only the system clock counts from the Unix epoch; it is known by its to_time_t.
+template <class T>
+concept chrono_system_time = requires(const T& given) {
+    { given.time_since_epoch() } -> chrono_duration;
+    typename T::clock;
+    T::clock::to_time_t(typename T::clock::time_point{});
+};
+
+/// number * num / den nanoseconds, towards zero; the end of the range where it does not fit.
+constexpr std::int64_t in_nanoseconds(std::int64_t number, std::int64_t num, std::int64_t den) noexcept {
+    constexpr std::int64_t end_of_range = 0x7fff'ffff'ffff'ffff;
+    const std::int64_t at_the_end = number < 0 ? -end_of_range : end_of_range;
+    std::int64_t unit = 0;
+    if (den <= 1'000'000'000 && 1'000'000'000 % den == 0) {
+        std::int64_t all = 0;
+        if (__builtin_mul_overflow(num, 1'000'000'000 / den, &unit) || __builtin_mul_overflow(number, unit, &all))
+            return at_the_end;
+        return all;
+    }
+    if (__builtin_mul_overflow(number, num, &unit) || __builtin_mul_overflow(unit, std::int64_t{1'000'000'000}, &unit))
+        return at_the_end;
+    return unit / den;
+}
+
+}  // namespace detail
+
+/// A length of time in whole nanoseconds, up to 292 years. Converts from any integral
+/// std::chrono::duration (5min, 1h) and, when asked explicitly, back.
+class duration {
+public:
+    constexpr duration() noexcept = default;
+    template <detail::chrono_duration D>
+        requires(detail::integer<typename D::rep>)
+    constexpr duration(const D& given) noexcept
+        : ns_(detail::in_nanoseconds(given.count(), D::period::num, D::period::den)) {}
+
+    [[nodiscard]] static constexpr duration nanoseconds(std::int64_t number) noexcept {
+        duration made;
+        made.ns_ = number;
+        return made;
+    }
+    [[nodiscard]] static constexpr duration seconds(std::int64_t number) noexcept {
+        return nanoseconds(detail::in_nanoseconds(number, 1, 1));
+    }
+    [[nodiscard]] static constexpr duration minutes(std::int64_t number) noexcept {
+        return nanoseconds(detail::in_nanoseconds(number, 60, 1));
+    }
+    [[nodiscard]] static constexpr duration hours(std::int64_t number) noexcept {
+        return nanoseconds(detail::in_nanoseconds(number, 3600, 1));
+    }
+    [[nodiscard]] static constexpr duration days(std::int64_t number) noexcept {
+        return nanoseconds(detail::in_nanoseconds(number, 86400, 1));
+    }
+
+    [[nodiscard]] constexpr std::int64_t in_nanoseconds() const noexcept { return ns_; }
+
+    /// Towards zero where D is coarser than a nanosecond.
+    template <detail::chrono_duration D> [[nodiscard]] constexpr explicit operator D() const noexcept {
+        // den / 10^9 is at most 1 for every D that is no finer than a nanosecond
+        return D(static_cast<typename D::rep>(ns_ / (D::period::num * (1'000'000'000 / D::period::den))));
+    }
+
+    friend constexpr bool operator==(duration, duration) noexcept = default;
+    friend constexpr bool operator<(duration left, duration right) noexcept { return left.ns_ < right.ns_; }
+    friend constexpr bool operator>(duration left, duration right) noexcept { return right < left; }
+    friend constexpr bool operator<=(duration left, duration right) noexcept { return !(right < left); }
+    friend constexpr bool operator>=(duration left, duration right) noexcept { return !(left < right); }
+    friend constexpr duration operator+(duration left, duration right) noexcept {
+        std::int64_t sum = 0;
+        if (__builtin_add_overflow(left.ns_, right.ns_, &sum))
+            sum = left.ns_ < 0 ? -0x7fff'ffff'ffff'ffff : 0x7fff'ffff'ffff'ffff;
+        return nanoseconds(sum);
+    }
+    friend constexpr duration operator-(duration left, duration right) noexcept {
+        return left + nanoseconds(-right.ns_);
+    }
+
+    /// "1h30min", "5min", "0s", "1500ms".
+    constexpr void spell(writer& out) const noexcept {
+        if (ns_ < 0) out.put("-");
+        count rest = ns_ < 0 ? ~static_cast<count>(ns_) + 1 : static_cast<count>(ns_);
+        if (rest == 0) {
+            out.put("0s");
+            return;
+        }
+        constexpr struct { count size; text_view name; } units[] = {{86'400'000'000'000, "d"}, {3'600'000'000'000, "h"},
+            {60'000'000'000, "min"}, {1'000'000'000, "s"}, {1'000'000, "ms"}, {1'000, "us"}, {1, "ns"}};
+        for (const auto& unit : units) {
+            if (rest < unit.size) continue;
+            out.put(rest / unit.size).put(unit.name);
+            rest %= unit.size;
+        }
+    }
+
+private:
+    std::int64_t ns_ = 0;
+};
+
+/// Days since 1970-01-01 in the proleptic Gregorian calendar.
+/// The formula is Howard Hinnant's `days_from_civil` (howardhinnant.github.io/date_algorithms.html).
+constexpr std::int64_t days_since_epoch(int in_year, unsigned in_month, unsigned on_day) noexcept {
+    const std::int64_t shifted = std::int64_t{in_year} - (in_month <= 2 ? 1 : 0);
+    const std::int64_t era = (shifted >= 0 ? shifted : shifted - 399) / 400;
+    const std::int64_t year_of_era = shifted - era * 400;
+    const std::int64_t day_of_year =
+        (153 * (std::int64_t{in_month} + (in_month > 2 ? -3 : 9)) + 2) / 5 + std::int64_t{on_day} - 1;
+    const std::int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+/// A moment: nanoseconds since 1970-01-01T00:00Z on a wall clock, or unknown.
+class time_point {
+public:
+    /// Unknown. A rule that needs the time and does not have it allows nothing.
+    constexpr time_point() noexcept = default;
+    template <detail::chrono_system_time T>
+    constexpr time_point(const T& given) noexcept : time_point(duration(given.time_since_epoch())) {}
+
+    [[nodiscard]] static constexpr time_point since_epoch(duration elapsed) noexcept { return time_point(elapsed); }
+
+    [[nodiscard]] constexpr bool known() const noexcept { return known_; }
+    [[nodiscard]] constexpr duration since_epoch() const noexcept { return since_; }
+
+    friend constexpr bool operator==(time_point, time_point) noexcept = default;
+    friend constexpr bool operator<(time_point left, time_point right) noexcept { return left.since_ < right.since_; }
+    friend constexpr bool operator<=(time_point left, time_point right) noexcept { return left.since_ <= right.since_; }
+    friend constexpr duration operator-(time_point left, time_point right) noexcept {
+        return left.since_ - right.since_;
+    }
+    friend constexpr time_point operator+(time_point start, duration later) noexcept {
+        return start.known_ ? time_point(start.since_ + later) : start;
+    }
+    friend constexpr time_point operator-(time_point start, duration earlier) noexcept {
+        return start.known_ ? time_point(start.since_ - earlier) : start;
+    }
+
+private:
+    constexpr explicit time_point(duration elapsed) noexcept : since_(elapsed), known_(true) {}
+    duration since_;
+    bool known_ = false;
+};
+
+namespace detail {
+// Never defined: the names are the compiler's messages.
+void this_date_does_not_exist();
+}  // namespace detail
+
+/// A day of the calendar, in UTC: date(2026, 12, 24). One that does not exist does not compile.
+class date {
+public:
+    consteval date(int in_year, unsigned in_month, unsigned on_day)
+        : year_(in_year), month_(in_month), day_(on_day) {
+        constexpr unsigned lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+        const bool leap = in_year % 4 == 0 && (in_year % 100 != 0 || in_year % 400 == 0);
+        if (in_year < 1970 || in_year > 2200 || in_month < 1 || in_month > 12 || on_day < 1 ||
+            on_day > lengths[in_month - 1] + (in_month == 2 && leap ? 1U : 0U))
+            detail::this_date_does_not_exist();
+    }
+
+    /// Its first moment, 00:00 UTC.
+    [[nodiscard]] constexpr time_point begins() const noexcept {
+        return time_point::since_epoch(duration::days(days_since_epoch(year_, month_, day_)));
+    }
+
+private:
+    int year_;
+    unsigned month_;
+    unsigned day_;
+};
+
+enum class weekday : unsigned char { monday, tuesday, wednesday, thursday, friday, saturday, sunday };
+
+namespace detail {
+
+/// "2026-12-24T08:00Z". The inverse formula is `civil_from_days` from the same source.
+constexpr void spell_time(time_point when, writer& out) noexcept {
+    const std::int64_t total = when.since_epoch().in_nanoseconds() / 1'000'000'000;
+    std::int64_t day_number = total / 86400;
+    std::int64_t second = total % 86400;
+    if (second < 0) second += 86400, --day_number;
+    day_number += 719468;
+    const std::int64_t era = (day_number >= 0 ? day_number : day_number - 146096) / 146097;
+    const std::int64_t day_of_era = day_number - era * 146097;
+    const std::int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
+    const std::int64_t day_of_month = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    const std::int64_t month_number = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
+    const auto two = [&](std::int64_t number) { out.put(number < 10 ? "0" : "").put(static_cast<count>(number)); };
+    out.put(static_cast<count>(year_of_era + era * 400 + (month_number <= 2 ? 1 : 0))).put("-");
+    two(month_number), out.put("-"), two(day_of_month), out.put("T");
+    two(second / 3600), out.put(":"), two(second / 60 % 60);
+    if (second % 60 != 0) out.put(":"), two(second % 60);
+    out.put("Z");
+}
+
+}  // namespace detail
+
+}  // namespace shearpin::inline v1

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/facts.hpp>
+#include <shearpin/maybe.hpp>
+#include <shearpin/rule.hpp>
+#include <shearpin/text.hpp>
+
+#include <cstddef>
+
+namespace shearpin::inline v1 {
+
+namespace detail {
+
+/// What a violation still knows of its rule after the rule's type is gone.
+struct rule_words {
+    text_view name;
+    void (*spell)(const void* rule_copy, writer&);
+    void (*explain)(const void* rule_copy, const facts&, writer&);
+    bool all_or_nothing;  // how much was asked explains nothing
+};
+
+/// A rule is copied into the violation, so that its words can be made when somebody reads them.
+/// One that does not fit is told by its name alone.
+inline constexpr std::size_t rule_room = 48;
+template <class R>
+inline constexpr bool rule_fits = __is_trivially_copyable(R) && sizeof(R) <= rule_room && alignof(R) <= 8;
+
+template <class R>
+inline constexpr rule_words words_of{
+    R::name,
+    [](const void* rule_copy, writer& out) {
+        if constexpr (rule_fits<R>) detail::spell(*static_cast<const R*>(rule_copy), out);
+        else out.put(R::name);
+    },
+    [](const void* rule_copy, const facts& known, writer& out) {
+        if constexpr (rule_fits<R> && requires(const R& each) { each.explain(known, out); })
+            static_cast<const R*>(rule_copy)->explain(known, out);
+    },
+    requires { requires R::all_or_nothing; }};
+
+}  // namespace detail
+
+/// One broken rule: which, of which pool, what it allows now, and how much was asked of it.
+class violation {
+public:
+    violation() noexcept {}  // the text buffers have no value until something is written to them
+
+    template <class R>
+    violation(const R& broken, const facts& known, count limit_now, count asked) noexcept
+        : words_(&detail::words_of<R>), known_(known), limit_(limit_now), asked_(asked),
+          measured_(detail::measure_of<R>()), for_good_(detail::at_best(broken, known) < asked),
+          retry_after_(for_good_ ? maybe<duration>{} : detail::retry_after(broken, known, asked)) {
+        if constexpr (detail::rule_fits<R>) __builtin_memcpy(rule_copy_, &broken, sizeof(R));
+    }
+
+    /// The rule's name: "max_batch". Lives as long as the program.
+    [[nodiscard]] text_view rule() const noexcept { return words_->name; }
+    /// The rule as it is written: "max_batch(5)".
+    [[nodiscard]] fixed_text<96> stated() const noexcept {
+        fixed_text<96> spelled;
+        spelled.write([&](writer& out) { words_->spell(rule_copy_, out); });
+        return spelled;
+    }
+    /// The pool's name, at most 63 characters of it; empty where the pool has none.
+    [[nodiscard]] text_view pool() const& noexcept { return pool_; }
+    [[nodiscard]] fixed_text<63> pool() && noexcept { return pool_; }
+    /// The targets that are at fault, where it is they: "db-7, db-9".
+    [[nodiscard]] text_view targets() const& noexcept { return targets_; }
+    [[nodiscard]] fixed_text<63> targets() && noexcept { return targets_; }
+
+    /// The largest amount that the rule allows now, in the rule's measure.
+    [[nodiscard]] count limit() const noexcept { return limit_; }
+    /// How much was asked of this pool, in the rule's measure.
+    [[nodiscard]] count requested() const noexcept { return asked_; }
+    [[nodiscard]] measure measured() const noexcept { return measured_; }
+    /// What the rule looked at.
+    [[nodiscard]] const facts& seen() const noexcept { return known_; }
+
+    /// Waiting cannot help: this much is never allowed for a pool of this size.
+    [[nodiscard]] bool for_good() const noexcept { return for_good_; }
+    /// When this much may go as far as this rule is concerned, where the rule knows.
+    [[nodiscard]] maybe<duration> retry_after() const noexcept { return retry_after_; }
+
+    /// One line: "index: min_remaining(95%): 20 of 20 serve and 19 must stay, so 1 may go; asked 2".
+    void describe(writer& out) const {
+        if (!pool_.empty()) out.put(pool_).put(": ");
+        words_->spell(rule_copy_, out);
+        out.put(": ");
+        const std::size_t before = out.written().size();
+        words_->explain(rule_copy_, known_, out);
+        if (!targets_.empty()) out.put(": ").put(targets_);
+        if (words_->all_or_nothing) return;
+        if (out.written().size() == before) out.put(limit_).put(" may go now");
+        out.put("; asked ").put(asked_);
+    }
+
+    violation& in_pool(text_view pool_name) noexcept {
+        pool_ = pool_name;
+        return *this;
+    }
+    violation& with_targets(text_view names) noexcept {
+        targets_ = names;
+        return *this;
+    }
+
+private:
+    const detail::rule_words* words_ = nullptr;
+    facts known_{};
+    count limit_ = 0;
+    count asked_ = 0;
+    measure measured_ = measure::amount;
+    bool for_good_ = false;
+    maybe<duration> retry_after_{};
+    alignas(8) unsigned char rule_copy_[detail::rule_room];
+    fixed_text<63> pool_;
+    fixed_text<63> targets_;
+};
+
+}  // namespace shearpin::inline v1

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/violation.hpp>
+
+#include <cstddef>
+
+namespace shearpin::inline v1 {
+
+/// The broken rules of a refusal, in the order in which they were found. Up to eight are kept
+/// inline; a decision over one pool counts what is beyond that as left out, and one over several
+/// pools moves to the heap. Copies own what they hold.
+class violations_list {
+public:
+    static constexpr std::size_t inline_room = 8;
+
+    violations_list() noexcept {}
+    violations_list(const violations_list& other) noexcept { take(other); }
+    violations_list& operator=(const violations_list& other) noexcept {
+        if (this != &other) {
+            release();
+            take(other);
+        }
+        return *this;
+    }
+    ~violations_list() { release(); }
+
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+    /// How many were found beyond those that are listed.
+    [[nodiscard]] std::size_t left_out() const noexcept { return left_out_; }
+
+    [[nodiscard]] const violation* begin() const& noexcept { return items(); }
+    [[nodiscard]] const violation* end() const& noexcept { return items() + size_; }
+    /// `at` must be below size(); it traps otherwise.
+    [[nodiscard]] const violation& operator[](std::size_t at) const& noexcept { return item(at); }
+    [[nodiscard]] violation operator[](std::size_t at) && noexcept { return item(at); }
+
+    /// Adds one without asking for memory.
+    violation& add(const violation& found) noexcept {
+        if (size_ == room_) {
+            ++left_out_;
+            dropped_ = found;
+            return dropped_;
+        }
+        violation& kept = items()[size_++];
+        kept = found;
+        return kept;
+    }
+
+    /// Adds one, and moves to the heap where the inline room is used up; counts it as left out
+    /// where there is no memory.
+    violation& add_any(const violation& found) noexcept;
+
+private:
+    // The core must not refer to the heap: what does is reached through these, set by add_any.
+    struct heap {
+        violation* (*allocate)(std::size_t);
+        void (*release)(violation*);
+    };
+
+    [[nodiscard]] violation* items() noexcept { return heap_ != nullptr ? more_ : kept_; }
+    [[nodiscard]] const violation* items() const noexcept { return heap_ != nullptr ? more_ : kept_; }
+    [[nodiscard]] const violation& item(std::size_t at) const noexcept {
+        if (at >= size_) __builtin_trap();
+        return items()[at];
+    }
+
+    void take(const violations_list& other) noexcept {
+        heap_ = nullptr;
+        room_ = inline_room;
+        size_ = 0;
+        left_out_ = other.left_out_;
+        if (other.heap_ != nullptr) {
+            more_ = other.heap_->allocate(other.size_);
+            if (more_ != nullptr) {
+                heap_ = other.heap_;
+                room_ = other.size_;
+            }
+        }
+        for (const violation& each : other) add(each);
+    }
+    void release() noexcept {
+        if (heap_ != nullptr) heap_->release(more_);
+        heap_ = nullptr;
+    }
+
+    const heap* heap_ = nullptr;
+    violation* more_ = nullptr;
+    std::size_t size_ = 0;
+    std::size_t room_ = inline_room;
+    std::size_t left_out_ = 0;
+    violation dropped_;
+    violation kept_[inline_room];
+};
+
+}  // namespace shearpin::inline v1

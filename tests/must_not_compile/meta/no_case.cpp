@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: BSL-1.0
+// VERDICT there is no CASE
+int control;
