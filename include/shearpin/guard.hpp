@@ -5,7 +5,6 @@
 #include <shearpin/guard_flaws.hpp>
 #include <shearpin/guard_options.hpp>
 #include <shearpin/one_pool.hpp>
-#include <shearpin/permit.hpp>
 #include <shearpin/result.hpp>
 
 namespace shearpin::inline v1 {
@@ -50,8 +49,11 @@ public:
         return with(static_cast<Options&&>(options_).told_apart(detail::by_hash<Hash>{static_cast<Hash&&>(hash)}));
     }
 
-    /// A refusal is printed to standard error and the program aborted.
-    [[nodiscard]] constexpr auto or_terminate() && { return with(static_cast<Options&&>(options_).responding(terminates{})); }
+    /// A refusal is printed to standard error and the program aborted. Needs terminating.hpp, which
+    /// shearpin.hpp brings.
+    template <class Response = terminates> [[nodiscard]] constexpr auto or_terminate() && {
+        return with(static_cast<Options&&>(options_).responding(Response{}));
+    }
     /// A refusal is given to this function, and what it returns is returned from the call.
     template <class F> [[nodiscard]] constexpr auto on_refusal(F handler) && {
         return with(static_cast<Options&&>(options_).responding(handles<F>{static_cast<F&&>(handler)}));
@@ -86,15 +88,16 @@ private:
     template <detail::calling How, class... Args> decltype(auto) call_at(place here, Args&&... arguments) const {
         const auto asked = options_.counter(arguments...);
         const auto seen = judge::observe(policy_.get(), world_.get(), options_, asked);
+        using asked_type = detail::bare<decltype(asked)>;
+        using seen_type = detail::bare<decltype(seen)>;
         const bool admitted = judge::admits(policy_.get(), options_, seen, asked);
         if constexpr (How == detail::calling::checking) {
             if (admitted) return decision();
-            return decision(judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
+            return refused<decision, seen_type, asked_type>(seen, asked, here);
         } else {
             using returned = detail::returned_by<Policy, Removal, Args...>;
             using answered = detail::choose<How == detail::calling::directly, returned, detail::result_of<returned>>;
-            if (!admitted) [[unlikely]]
-                return refuse<answered>(judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
+            if (!admitted) [[unlikely]] return refused<answered, seen_type, asked_type>(seen, asked, here);
             if constexpr (detail::takes_permit<Policy, Removal, Args...>) {
                 const detail::permit_desk<Policy::constant> desk(asked, judge::admitted(seen, asked), here);
                 if (!desk.has_memory()) return refuse<answered>(detail::no_memory_for_permit(asked.heads(), here));
@@ -105,9 +108,17 @@ private:
         }
     }
 
+    /// The reasons, out of the way of the calls that are admitted. Facts go by value: an address would
+    /// keep them out of the registers there.
+    template <class Answered, class Seen, class Asked>
+    [[gnu::cold, gnu::noinline]] Answered refused(detail::passed<Seen> seen, detail::passed<Asked> asked,
+                                                  place here) const {
+        return refuse<Answered>(judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
+    }
+
     /// Answers a call with a refusal: as a result where it can hold one, else by the response.
     template <class Answered> Answered refuse(const refusal& reasons) const {
-        if constexpr (detail::is_result<Answered>) return reasons;
+        if constexpr (detail::is_result<Answered> || detail::is_same<Answered, decision>) return reasons;
         else return options_.response.template refuse<Answered>(reasons);
     }
 

@@ -6,7 +6,14 @@
 #include <shearpin/detail/static_errors.hpp>
 #include <shearpin/guard_options.hpp>
 #include <shearpin/one_pool.hpp>
-#include <shearpin/permit.hpp>
+#include <shearpin/result.hpp>
+
+namespace shearpin::inline v1 {
+template <const auto& Policy> class permit;  // in permit.hpp, as is the desk: a removal that takes
+namespace detail {                            // a permit cannot be written without them
+template <const auto& Policy> class permit_desk;
+}  // namespace detail
+}  // namespace shearpin::inline v1
 
 namespace shearpin::inline v1::detail {
 

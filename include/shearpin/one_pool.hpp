@@ -55,26 +55,31 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
     }
 
     template <class Options, class Asked>
-    static constexpr facts observe(const policy_type&, World& world, const Options& options, const Asked&) {
-        return look_at(world, options.clock.now());
+    static constexpr auto observe(const policy_type&, World& world, const Options& options, const Asked&) {
+        // Where there is nothing but a pool to see, a pool is what goes on: it stays in registers.
+        if constexpr (!Options::clock_type::given && !dated_view<World>) return shearpin::pool(world());
+        else return look_at(world, options.clock.now());
     }
+    static constexpr facts as_facts(const shearpin::pool& seen) { return {.pool = seen}; }
+    static constexpr facts as_facts(const facts& seen) { return seen; }
 
-    template <class Options, class Asked>
-    static constexpr bool admits(const policy_type& rules, const Options& options, const facts& seen,
+    template <class Options, class Seen, class Asked>
+    static constexpr bool admits(const policy_type& rules, const Options& options, const Seen& seen,
                                  const Asked& asked) {
-        if (!rules.admits(seen, amounts::of(asked.heads()))) return false;
+        if (!rules.admits(as_facts(seen), amounts::of(asked.heads()))) return false;
         if constexpr (Asked::has_targets)
             return options.distinct(asked.targets(), [](const auto&, count) {}) == distinctness::distinct;
         else return true;
     }
 
-    template <class Asked> static constexpr amounts admitted(const facts&, const Asked& asked) {
+    template <class Seen, class Asked> static constexpr amounts admitted(const Seen&, const Asked& asked) {
         return amounts::of(asked.heads());
     }
 
-    template <class Options, class Asked>
-    [[gnu::cold, gnu::noinline]] static refusal refuse(const policy_type& rules, World&, const Options& options,
-                                                       const facts& seen, const Asked& asked, place here) {
+    template <class Options, class Seen, class Asked>
+    static refusal refuse(const policy_type& rules, World&, const Options& options, const Seen& what_was_seen,
+                          const Asked& asked, place here) {
+        const facts seen = as_facts(what_was_seen);
         const count heads = asked.heads();
         refusal why(here, heads);
         violations_list& found = why.found();

@@ -23,6 +23,10 @@ struct rule_pack<indexes<Is...>, Rules...> : rule_slot<Is, Rules>... {
     template <class F> constexpr void visit(F&& each) const {
         (each(static_cast<const rule_slot<Is, Rules>&>(*this).held), ...);
     }
+    /// Whether `each` holds for all of them; the first that does not ends it.
+    template <class F> constexpr bool all(F&& each) const {
+        return (each(static_cast<const rule_slot<Is, Rules>&>(*this).held) && ...);
+    }
     template <class Other> constexpr bool equals(const Other& other) const {
         return ((static_cast<const rule_slot<Is, Rules>&>(*this).held ==
                  static_cast<const rule_slot<Is, Rules>&>(other).held) && ...);
@@ -39,7 +43,7 @@ template <class R> struct must_be_a_rule {
     static constexpr bool value = true;
 };
 
-/// The largest removal that a facts-independent check lets through: see below.
+/// Neither number is a negative one in disguise.
 constexpr bool believable(const shearpin::pool& there) noexcept {
     return ((there.size | there.available) >> 63) == 0;
 }
@@ -88,11 +92,9 @@ public:
     [[nodiscard]] constexpr bool admits(const facts& known, const amounts& asked) const {
         if (asked.heads == 0 || asked.amount > largest_count || !known.complete) return false;
         if (!detail::believable(known.pool) || asked.serving > known.pool.available) return false;
-        bool within = true;
-        rules_.visit([&]<class R>(const R& each) {
-            within = within && asked[detail::measure_of<R>()] <= each.limit(known);
+        return rules_.all([&]<class R>(const R& each) {
+            return asked[detail::measure_of<R>()] <= each.limit(known);
         });
-        return within;
     }
     [[nodiscard]] constexpr bool admits(const shearpin::pool& there, count asked) const {
         return admits(facts{.pool = there}, amounts::of(asked));

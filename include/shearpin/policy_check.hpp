@@ -5,7 +5,6 @@
 
 #include <shearpin/detail/static_errors.hpp>
 #include <shearpin/policy.hpp>
-#include <shearpin/rules/freeze.hpp>
 #include <shearpin/rules/unlimited.hpp>
 
 namespace shearpin::inline v1::detail {
@@ -13,11 +12,15 @@ namespace shearpin::inline v1::detail {
 /// A pool as full as a pool can be: what no rule allows here it never allows.
 inline constexpr facts fullest{.pool = {largest_count, largest_count}};
 
+/// A rule that closes a window of time, such as freeze: several of them may leave nothing open.
+template <class R>
+concept closes_windows = requires(const R& each) { each.closed().is_weekly(); };
+
 /// Two rules of the same type that say the same kind of thing. A floor in numbers and one in
 /// percent is common and fine; so are several freezes.
 template <class R> constexpr bool says_the_same_kind(const R& left, const R& right) {
     if constexpr (requires { left.stated(); }) return left.stated().is_share() == right.stated().is_share();
-    else return !is_same<R, freeze> && requires { R::measures; } && left == right;
+    else return requires { R::once; };
 }
 
 template <class R> constexpr count stated_numerator(const R& each) {
@@ -69,14 +72,14 @@ template <class Constant> struct policy_flaw {
         bool some = false;
         bool open = false;
         rules.for_each([&]<class R>(const R& ends) {
-            if constexpr (is_same<R, freeze>) {
+            if constexpr (closes_windows<R>) {
                 if (!ends.closed().is_weekly()) return;
                 some = true;
                 // 1970-01-01 was a Thursday, so the week's Monday was on day 4.
                 const auto until = time_point::since_epoch(duration::days(4)) + ends.closed().end_of_week_moment();
                 bool closed = false;
                 rules.for_each([&]<class Q>(const Q& other) {
-                    if constexpr (is_same<Q, freeze>)
+                    if constexpr (closes_windows<Q>)
                         closed = closed || (other.closed().is_weekly() && other.closed().contains(until));
                 });
                 open = open || !closed;
@@ -88,7 +91,7 @@ template <class Constant> struct policy_flaw {
     template <std::size_t I> static constexpr auto find_never() {
         if constexpr (I == number) return tag<void>{};
         else if constexpr (detail::at_best(rules.template at<I>(), fullest) == 0 ||
-                           (is_same<rule_type<I>, freeze> && frozen_all_week()))
+                           (closes_windows<rule_type<I>> && frozen_all_week()))
             return tag<policy_can_never_admit<rule_type<I>>>{};
         else return find_never<I + 1>();
     }

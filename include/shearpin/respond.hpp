@@ -6,23 +6,13 @@
 #include <shearpin/detail/meta.hpp>
 #include <shearpin/refusal.hpp>
 
-#include <stdio.h>
-#include <stdlib.h>
-
 #if defined(__cpp_exceptions)
 #include <shearpin/throwing.hpp>
 #endif
 
 namespace shearpin::inline v1 {
 
-/// Prints the refusal to standard error and aborts.
-struct terminates {
-    template <class Result> [[noreturn]] Result refuse(const refusal& reasons) const {
-        ::fputs(reasons.message().c_str(), stderr);
-        ::fputs("\n", stderr);
-        ::abort();
-    }
-};
+struct terminates;  // in terminating.hpp
 
 /// Calls the user's function with the refusal, and returns what it returns from the guarded call.
 /// A function that returns nothing is enough where the removal returns nothing, or where it does
@@ -35,7 +25,7 @@ template <class Handler> struct handles {
             return handler(reasons);
         } else {
             handler(reasons);
-            if constexpr (!detail::is_same<Result, void>) ::abort();
+            if constexpr (!detail::is_same<Result, void>) __builtin_abort();
         }
     }
 };

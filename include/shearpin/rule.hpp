@@ -24,6 +24,7 @@ namespace shearpin::inline v1 {
 ///     size of the pool: a refusal of more than that says that waiting will not help;
 ///   - `static constexpr bool all_or_nothing = true`: its limit is zero or everything, so that a
 ///     refusal does not tell how much was asked;
+///   - `static constexpr bool once = true`: to state it twice in a policy is a mistake;
 ///   - `maybe<duration> retry_after(const facts&, count asked) const`: when that much may go.
 ///
 /// limit() must return exactly `shearpin::count`: a signed result could turn into a huge one.

@@ -139,8 +139,8 @@ struct judge<Source, World> {
     }
 
     template <class Options, class Pool, class Asked>
-    [[gnu::cold, gnu::noinline]] static refusal refuse(const Source& source, World& fleet, const Options& options,
-                                                       const selection<Pool>& seen, const Asked& asked, place here) {
+    static refusal refuse(const Source& source, World& fleet, const Options& options,
+                          const selection<Pool>& seen, const Asked& asked, place here) {
         refusal why(here, asked.heads());
         const auto add = [&](const violation& each) { why.found().add_any(each); };
         const auto add_culprits = [&](const auto& which, const culprits& named) {

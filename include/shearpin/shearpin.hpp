@@ -2,7 +2,11 @@
 // All of the portable API.
 #pragma once
 
+#include <shearpin/clocks.hpp>
 #include <shearpin/core.hpp>
+#include <shearpin/permit.hpp>
 #include <shearpin/policies.hpp>
 #include <shearpin/policy_table.hpp>
+#include <shearpin/rules.hpp>
 #include <shearpin/several_pools.hpp>
+#include <shearpin/terminating.hpp>

@@ -118,18 +118,6 @@ private:
     std::int64_t ns_ = 0;
 };
 
-/// Days since 1970-01-01 in the proleptic Gregorian calendar.
-/// The formula is Howard Hinnant's `days_from_civil` (howardhinnant.github.io/date_algorithms.html).
-constexpr std::int64_t days_since_epoch(int in_year, unsigned in_month, unsigned on_day) noexcept {
-    const std::int64_t shifted = std::int64_t{in_year} - (in_month <= 2 ? 1 : 0);
-    const std::int64_t era = (shifted >= 0 ? shifted : shifted - 399) / 400;
-    const std::int64_t year_of_era = shifted - era * 400;
-    const std::int64_t day_of_year =
-        (153 * (std::int64_t{in_month} + (in_month > 2 ? -3 : 9)) + 2) / 5 + std::int64_t{on_day} - 1;
-    const std::int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    return era * 146097 + day_of_era - 719468;
-}
-
 /// A moment: nanoseconds since 1970-01-01T00:00Z on a wall clock, or unknown.
 class time_point {
 public:
@@ -161,62 +149,5 @@ private:
     duration since_;
     bool known_ = false;
 };
-
-namespace detail {
-// Never defined: the names are the compiler's messages.
-void this_date_does_not_exist();
-}  // namespace detail
-
-/// A day of the calendar, in UTC: date(2026, 12, 24). One that does not exist does not compile.
-class date {
-public:
-    consteval date(int in_year, unsigned in_month, unsigned on_day)
-        : year_(in_year), month_(in_month), day_(on_day) {
-        constexpr unsigned lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-        const bool leap = in_year % 4 == 0 && (in_year % 100 != 0 || in_year % 400 == 0);
-        if (in_year < 1970 || in_year > 2200 || in_month < 1 || in_month > 12 || on_day < 1 ||
-            on_day > lengths[in_month - 1] + (in_month == 2 && leap ? 1U : 0U))
-            detail::this_date_does_not_exist();
-    }
-
-    /// Its first moment, 00:00 UTC.
-    [[nodiscard]] constexpr time_point begins() const noexcept {
-        return time_point::since_epoch(duration::days(days_since_epoch(year_, month_, day_)));
-    }
-
-private:
-    int year_;
-    unsigned month_;
-    unsigned day_;
-};
-
-enum class weekday : unsigned char { monday, tuesday, wednesday, thursday, friday, saturday, sunday };
-
-namespace detail {
-
-/// "2026-12-24T08:00Z". The inverse formula is `civil_from_days` from the same source.
-constexpr void spell_time(time_point when, writer& out) noexcept {
-    const std::int64_t total = when.since_epoch().in_nanoseconds() / 1'000'000'000;
-    std::int64_t day_number = total / 86400;
-    std::int64_t second = total % 86400;
-    if (second < 0) second += 86400, --day_number;
-    day_number += 719468;
-    const std::int64_t era = (day_number >= 0 ? day_number : day_number - 146096) / 146097;
-    const std::int64_t day_of_era = day_number - era * 146097;
-    const std::int64_t year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
-    const std::int64_t day_of_month = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    const std::int64_t month_number = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
-    const auto two = [&](std::int64_t number) { out.put(number < 10 ? "0" : "").put(static_cast<count>(number)); };
-    out.put(static_cast<count>(year_of_era + era * 400 + (month_number <= 2 ? 1 : 0))).put("-");
-    two(month_number), out.put("-"), two(day_of_month), out.put("T");
-    two(second / 3600), out.put(":"), two(second / 60 % 60);
-    if (second % 60 != 0) out.put(":"), two(second % 60);
-    out.put("Z");
-}
-
-}  // namespace detail
 
 }  // namespace shearpin::inline v1

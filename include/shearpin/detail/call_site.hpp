@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The calls of a guard. The place of a call comes from a defaulted last parameter, which cannot
-// follow a parameter pack: so there is one overload for each number of arguments up to eight.
+// follow a parameter pack: so there is one overload for each number of arguments up to six; more
+// go through call_from and its like, which take the place first.
 #pragma once
 
 #include <shearpin/decision.hpp>
@@ -83,15 +84,25 @@ public:
                    (A1&& arg1, A2&& arg2, A3&& arg3, A4&& arg4, A5&& arg5, A6&& arg6,),
                    (, A1, A2, A3, A4, A5, A6),
                    (, static_cast<A1&&>(arg1), static_cast<A2&&>(arg2), static_cast<A3&&>(arg3), static_cast<A4&&>(arg4), static_cast<A5&&>(arg5), static_cast<A6&&>(arg6)))
-    SHEARPIN_CALLS((, argument A1, argument A2, argument A3, argument A4, argument A5, argument A6, argument A7),
-                   (A1&& arg1, A2&& arg2, A3&& arg3, A4&& arg4, A5&& arg5, A6&& arg6, A7&& arg7,),
-                   (, A1, A2, A3, A4, A5, A6, A7),
-                   (, static_cast<A1&&>(arg1), static_cast<A2&&>(arg2), static_cast<A3&&>(arg3), static_cast<A4&&>(arg4), static_cast<A5&&>(arg5), static_cast<A6&&>(arg6), static_cast<A7&&>(arg7)))
-    SHEARPIN_CALLS((, argument A1, argument A2, argument A3, argument A4, argument A5, argument A6, argument A7, argument A8),
-                   (A1&& arg1, A2&& arg2, A3&& arg3, A4&& arg4, A5&& arg5, A6&& arg6, A7&& arg7, A8&& arg8,),
-                   (, A1, A2, A3, A4, A5, A6, A7, A8),
-                   (, static_cast<A1&&>(arg1), static_cast<A2&&>(arg2), static_cast<A3&&>(arg3), static_cast<A4&&>(arg4), static_cast<A5&&>(arg5), static_cast<A6&&>(arg6), static_cast<A7&&>(arg7), static_cast<A8&&>(arg8)))
     // clang-format on
+
+    /// The same for any number of arguments, with the place of the call first:
+    /// remove.call_from(shearpin::place::here(), arguments...).
+    template <class... Args>
+        requires sound_call<place, Guard, calling::directly, Args...>
+    decltype(auto) call_from(place call_place, Args&&... arguments) const {
+        return self().template call_at<calling::directly>(call_place, static_cast<Args&&>(arguments)...);
+    }
+    template <class... Args>
+        requires sound_call<place, Guard, calling::trying, Args...>
+    auto try_call_from(place call_place, Args&&... arguments) const {
+        return self().template call_at<calling::trying>(call_place, static_cast<Args&&>(arguments)...);
+    }
+    template <class... Args>
+        requires sound_call<place, Guard, calling::checking, Args...>
+    decision check_from(place call_place, Args&&... arguments) const {
+        return self().template call_at<calling::checking>(call_place, static_cast<Args&&>(arguments)...);
+    }
 
 #undef SHEARPIN_CALLS
 #undef SHEARPIN_LIST

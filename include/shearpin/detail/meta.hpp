@@ -39,6 +39,10 @@ template <bool Which, class Yes, class No> struct choose_of { using type = Yes; 
 template <class Yes, class No> struct choose_of<false, Yes, No> { using type = No; };
 template <bool Which, class Yes, class No> using choose = typename choose_of<Which, Yes, No>::type;
 
+/// A parameter that is only read: by value where that is a plain copy.
+template <class T> struct passed_as { using type = choose<__is_trivially_copyable(T), T, const T&>; };
+template <class T> using passed = typename passed_as<T>::type;
+
 template <class T> T&& declval() noexcept;
 
 /// What a by-value parameter would be: arrays and functions become pointers.

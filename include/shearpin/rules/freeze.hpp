@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <shearpin/rule.hpp>
+#include <shearpin/calendar.hpp>
 #include <shearpin/maybe.hpp>
+#include <shearpin/rule.hpp>
 
 namespace shearpin::inline v1 {
 

@@ -17,6 +17,7 @@ void an_age_must_be_longer_than_zero();
 class fresh_within {
 public:
     static constexpr text_view name = "fresh_within";
+    static constexpr bool once = true;
     static constexpr bool all_or_nothing = true;
     static constexpr need needs = need::clock | need::observation_time;
 

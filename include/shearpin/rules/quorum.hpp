@@ -18,6 +18,7 @@ enum class membership : unsigned char {
 class quorum {
 public:
     static constexpr text_view name = "quorum";
+    static constexpr bool once = true;
     static constexpr measure measures = measure::serving;
 
     constexpr quorum() noexcept = default;

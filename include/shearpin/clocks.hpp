@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+// The clocks that the library brings.
+#pragma once
+
+#include <shearpin/calendar.hpp>
+#include <shearpin/clock.hpp>
+
+#include <time.h>
+
+namespace shearpin::inline v1 {
+
+/// The machine's wall clock, in UTC (CLOCK_REALTIME). Unknown where it cannot be read, and then
+/// every rule that needs the time allows nothing. Use the one that is there:
+/// `.with_clock(shearpin::wall_clock)`.
+struct system_clock {
+    [[nodiscard]] time_point now() const noexcept {
+        struct timespec read {};
+        if (::clock_gettime(CLOCK_REALTIME, &read) != 0) return {};
+        return time_point::since_epoch(duration::seconds(read.tv_sec) + duration::nanoseconds(read.tv_nsec));
+    }
+};
+inline constexpr system_clock wall_clock{};
+
+/// A clock for tests: it stands still until it is moved. Not for use by several threads at once
+/// while it is moved.
+class manual_clock {
+public:
+    manual_clock() noexcept : now_(date(2026, 1, 1).begins()) {}
+    explicit manual_clock(time_point start) noexcept : now_(start) {}
+
+    [[nodiscard]] time_point now() const noexcept { return now_; }
+    void advance(duration by) noexcept { now_ = now_ + by; }
+    void set(time_point to) noexcept { now_ = to; }
+
+private:
+    time_point now_;
+};
+
+}  // namespace shearpin::inline v1

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/refusal.hpp>
+
+#include <stdio.h>
+
+namespace shearpin::inline v1 {
+
+/// Prints the refusal to standard error and aborts.
+struct terminates {
+    template <class Result> [[noreturn]] Result refuse(const refusal& reasons) const {
+        ::fputs(reasons.message().c_str(), stderr);
+        ::fputs("\n", stderr);
+        __builtin_abort();
+    }
+};
+
+}  // namespace shearpin::inline v1
