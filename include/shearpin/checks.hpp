@@ -3,7 +3,7 @@
 // refusal tells it like one: a name, and the words that explain it.
 #pragma once
 
-#include <shearpin/facts.hpp>
+#include <shearpin/rule.hpp>
 
 namespace shearpin::inline v1::checks {
 
@@ -23,15 +23,18 @@ struct empty_selection : check {
 struct impossible_request : check {
     static constexpr text_view name = "impossible_request";
     void explain(const facts&, writer& out) const {
-        out.put("the amount asked for is 2^63 or more: a negative number in disguise");
+        out.put("a negative amount, or 2^63 and more");
     }
 };
 
 struct impossible_pool : check {
     static constexpr text_view name = "impossible_pool";
     void explain(const facts& known, writer& out) const {
-        out.put("size ").put(known.pool.size).put(" and available ").put(known.pool.available);
-        out.put(" cannot both be: 2^63 or more is a negative number in disguise");
+        out.put("size ");
+        detail::put_amount(out, known.pool.size);
+        out.put(" and available ");
+        detail::put_amount(out, known.pool.available);
+        out.put(": a negative number, or 2^63 and more");
     }
 };
 

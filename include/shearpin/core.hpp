@@ -8,6 +8,5 @@
 #include <shearpin/rules/max_targets.hpp>
 #include <shearpin/rules/max_unavailable.hpp>
 #include <shearpin/rules/min_remaining.hpp>
-#include <shearpin/rules/quorum.hpp>
 #include <shearpin/rules/unlimited.hpp>
 #include <shearpin/version.hpp>

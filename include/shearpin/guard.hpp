@@ -44,7 +44,8 @@ public:
     [[nodiscard]] constexpr auto known_distinct() && {
         return with(static_cast<Options&&>(options_).told_apart(detail::taken_as_distinct{}));
     }
-    /// Targets are told apart by `==` and this hash, such as std::hash<uuid>{}.
+    /// Targets are told apart by `==` and this hash, such as std::hash<uuid>{}. Needs
+    /// distinct_by_hash.hpp, which shearpin.hpp brings.
     template <class Hash> [[nodiscard]] constexpr auto distinct_by_hash(Hash hash) && {
         return with(static_cast<Options&&>(options_).told_apart(detail::by_hash<Hash>{static_cast<Hash&&>(hash)}));
     }
@@ -100,7 +101,7 @@ private:
             if (!admitted) [[unlikely]] return refused<answered, seen_type, asked_type>(seen, asked, here);
             if constexpr (detail::takes_permit<Policy, Removal, Args...>) {
                 const detail::permit_desk<Policy::constant> desk(asked, judge::admitted(seen, asked), here);
-                if (!desk.has_memory()) return refuse<answered>(detail::no_memory_for_permit(asked.heads(), here));
+                if (!desk.has_memory()) return stopped<checks::no_memory, answered>(asked.heads(), 0, here);
                 return remove<answered>(asked.heads(), here, desk.issue(), detail::hand_on<Args>(arguments)...);
             } else {
                 return remove<answered>(asked.heads(), here, detail::hand_on<Args>(arguments)...);
@@ -122,6 +123,16 @@ private:
         else return options_.response.template refuse<Answered>(reasons);
     }
 
+    /// A refusal for this one reason.
+    template <class Check, class Answered>
+    [[gnu::cold, gnu::noinline]] Answered stopped(count asked, count admitted, place here) const {
+        constexpr bool before = detail::is_same<Check, checks::no_memory>;
+        refusal why(here, before ? asked : admitted,
+                    before ? refusal::aftermath::nothing_removed : refusal::aftermath::maybe_some_removed);
+        why.found().add({Check{}, {}, admitted, asked});
+        return refuse<Answered>(why);
+    }
+
     /// Calls the removal, and compares what it tells with what was admitted.
     template <class Answered, class... Args>
     Answered remove(count admitted, place here, Args&&... arguments) const {
@@ -129,7 +140,7 @@ private:
         if constexpr (Options::told_type::template tells<returned>) {
             returned outcome = detail::call(removal_, static_cast<Args&&>(arguments)...);
             const count told = options_.told.told(outcome);
-            if (told > admitted) [[unlikely]] return refuse<Answered>(detail::removed_more(told, admitted, here));
+            if (told > admitted) [[unlikely]] return stopped<checks::removed_too_much, Answered>(told, admitted, here);
             return static_cast<returned&&>(outcome);
         } else if constexpr (detail::is_same<Answered, result<void>>) {
             detail::call(removal_, static_cast<Args&&>(arguments)...);

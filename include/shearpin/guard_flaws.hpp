@@ -96,18 +96,6 @@ template <class R> using result_of = typename result_for<R>::type;
 template <class T> inline constexpr bool is_result = false;
 template <class T> inline constexpr bool is_result<result<T>> = true;
 
-[[gnu::cold, gnu::noinline]] inline refusal no_memory_for_permit(count heads, place here) {
-    refusal why(here, heads);
-    why.found().add({checks::no_memory{}, {}, 0, heads});
-    return why;
-}
-
-[[gnu::cold, gnu::noinline]] inline refusal removed_more(count told, count admitted, place here) {
-    refusal why(here, admitted, refusal::aftermath::maybe_some_removed);
-    why.found().add({checks::removed_too_much{}, {}, admitted, told});
-    return why;
-}
-
 // ---- a call -------------------------------------------------------------------------------------
 
 /// What a guard's way of counting makes of these arguments; void where it cannot tell.

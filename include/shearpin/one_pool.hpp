@@ -84,7 +84,10 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
         refusal why(here, heads);
         violations_list& found = why.found();
         if (heads == 0) found.add({checks::empty_selection{}, seen, 0, 1});
-        if (heads > largest_count) found.add({checks::impossible_request{}, seen, 0, heads});
+        if (heads > largest_count) {
+            found.add({checks::impossible_request{}, seen, 0, heads});
+            return why;
+        }
         const auto add = [&](const violation& each) { found.add(each); };
         if constexpr (Asked::has_targets) detail::add_repeated(options, asked, seen, add);
         detail::add_broken(rules, seen, amounts::of(heads), options.pool_name, add);

@@ -68,7 +68,7 @@ public:
     void describe(writer& out) const {
         if (nothing_removed()) out.put("removal refused, nothing was removed: asked for ");
         else out.put("removal stopped, some of it may be done: asked for ");
-        out.put(asked_);
+        detail::put_amount(out, asked_);
         if (nothing_removed()) {
             out.put(in_order_ ? (may_go_ == 0 ? ", none of it" : ", only the first ") : ", ");
             if (!in_order_ || may_go_ != 0) out.put(may_go_);
@@ -83,7 +83,8 @@ public:
         if (violations_.left_out() != 0) out.put("  - and ").put(violations_.left_out()).put(" more\n");
         if (nothing_removed()) describe_way_out(out);
         out.put("  called at ").put(where_.file()).put(":").put(where_.line());
-        out.put(" in ").put(where_.function());
+        out.put(" in ");
+        describe_function(out);
     }
 
     violations_list& found() noexcept { return violations_; }
@@ -94,15 +95,24 @@ public:
     }
 
 private:
+    /// The function's name without the template arguments that g++ adds, which can fill a screen.
+    void describe_function(writer& out) const {
+        const text_view name = where_.function();
+        std::size_t length = 0;
+        while (length != name.size() && (name.data()[length] != '<' || length == 0)) ++length;
+        const bool is_operator = text_view(name.data(), length) == text_view("operator");
+        out.put(is_operator ? name : text_view(name.data(), length));
+    }
+
     void describe_way_out(writer& out) const {
         if (kind() == answer::refused_for_good) {
-            out.put("  waiting will not help: ask for something else\n");
+            out.put("  waiting will not help; the request itself must change\n");
         } else if (const maybe<duration> wait = retry_after()) {
             out.put("  try again in ");
             wait->spell(out);
             out.put("\n");
         } else {
-            out.put("  may pass later, when the pool has recovered\n");
+            out.put("  it may pass later; how soon is not known\n");
         }
     }
 

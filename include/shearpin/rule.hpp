@@ -61,6 +61,12 @@ template <class R> constexpr count at_best(const R& given_rule, const facts& kno
     else return ~count{0};
 }
 
+/// A number; one that is not believed as the negative one that it was.
+constexpr void put_amount(writer& out, count number) noexcept {
+    if (number > largest_count) out.put("-").put(~number + 1);
+    else out.put(number);
+}
+
 /// ", so 6 may go".
 constexpr void put_so(writer& out, count may_go) noexcept {
     out.put(", so ");

@@ -4,6 +4,7 @@
 
 #include <shearpin/clocks.hpp>
 #include <shearpin/core.hpp>
+#include <shearpin/distinct_by_hash.hpp>
 #include <shearpin/permit.hpp>
 #include <shearpin/policies.hpp>
 #include <shearpin/policy_table.hpp>

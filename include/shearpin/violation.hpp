@@ -87,12 +87,13 @@ public:
         if (!pool_.empty()) out.put(pool_).put(": ");
         words_->spell(rule_copy_, out);
         out.put(": ");
+        if (!targets_.empty()) out.put(targets_).put(": ");
         const std::size_t before = out.written().size();
         words_->explain(rule_copy_, known_, out);
-        if (!targets_.empty()) out.put(": ").put(targets_);
         if (words_->all_or_nothing) return;
         if (out.written().size() == before) out.put(limit_).put(" may go now");
-        out.put("; asked ").put(asked_);
+        out.put("; asked ");
+        detail::put_amount(out, asked_);
     }
 
     violation& in_pool(text_view pool_name) noexcept {
