@@ -48,7 +48,7 @@ struct culprits {
         fixed_text<63> longer;
         longer.write([&](writer& out) {
             if (number++ != 0) out.put(names).put(", ");
-            put_target(out, target, position);
+            if (!put_name(out, target)) out.put("#").put(position + 1);  // its place in the selection
         });
         names = longer;
     }

@@ -211,7 +211,7 @@ private:
             for (auto at = detail::list_begin(asked.targets()); at != detail::list_end(asked.targets()); ++at, ++position)
                 if (!record.covers(*at)) {
                     out.put(number++ == 0 ? "" : ", ");
-                    detail::put_target(out, *at, position);
+                    if (!detail::put_name(out, *at)) out.put("#").put(position + 1);
                 }
         });
         if (number != 0)

@@ -40,7 +40,9 @@ template <class Constant, std::size_t I> struct entry_of {
 /// The text of a pool's name.
 template <class Pool> fixed_text<63> pool_text(const Pool& pool_name) {
     fixed_text<63> text;
-    text.write([&](writer& out) { put_target(out, pool_name, 0); });
+    text.write([&](writer& out) {
+        if (!put_name(out, pool_name)) out.put("(a pool without a name)");
+    });
     return text;
 }
 

@@ -160,14 +160,17 @@ template <class F> struct counts_by {
     }
 };
 
-/// Writes what a target is called: text and numbers as they are, another type by a function
-/// `to_text(target)` beside it, else its position in the selection.
-template <class T> void put_target(writer& out, const T& target, count position) {
-    if constexpr (converts_to<const T&, text_view>) out.put(text_view(target));
-    else if constexpr (unsigned_integer<T>) out.put(count{target});
-    else if constexpr (signed_integer<T>) out.put(target < 0 ? "-" : "").put(target < 0 ? ~counted(target) + 1 : counted(target));
-    else if constexpr (requires { { to_text(target) } -> converts_to<text_view>; }) out.put(text_view(to_text(target)));
-    else out.put("#").put(position + 1);
+/// Writes what a target or a pool is called: text and numbers as they are, an enumerator by its
+/// number, another type by a function `to_text(thing)` that stands beside it. False where there is
+/// no such function.
+template <class T> constexpr bool put_name(writer& out, const T& thing) {
+    if constexpr (requires { { to_text(thing) } -> converts_to<text_view>; }) out.put(text_view(to_text(thing)));
+    else if constexpr (converts_to<const T&, text_view>) out.put(text_view(thing));
+    else if constexpr (unsigned_integer<T>) out.put(count{thing});
+    else if constexpr (signed_integer<T>) out.put(thing < 0 ? "-" : "").put(thing < 0 ? ~counted(thing) + 1 : counted(thing));
+    else if constexpr (__is_enum(T)) return detail::put_name(out, static_cast<__underlying_type(T)>(thing));
+    else return false;
+    return true;
 }
 
 }  // namespace detail
