@@ -7,14 +7,17 @@
 namespace shearpin::inline v1 {
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar.
-/// The formula is Howard Hinnant's `days_from_civil` (howardhinnant.github.io/date_algorithms.html).
+/// The formula is Howard Hinnant's `days_from_civil`
+/// (howardhinnant.github.io/date_algorithms.html).
 constexpr std::int64_t days_since_epoch(int in_year, unsigned in_month, unsigned on_day) noexcept {
     const std::int64_t shifted = std::int64_t{in_year} - (in_month <= 2 ? 1 : 0);
     const std::int64_t era = (shifted >= 0 ? shifted : shifted - 399) / 400;
     const std::int64_t year_of_era = shifted - era * 400;
     const std::int64_t day_of_year =
-        (153 * (std::int64_t{in_month} + (in_month > 2 ? -3 : 9)) + 2) / 5 + std::int64_t{on_day} - 1;
-    const std::int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        (153 * (std::int64_t{in_month} + (in_month > 2 ? -3 : 9)) + 2) / 5 + std::int64_t{on_day} -
+        1;
+    const std::int64_t day_of_era =
+        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
     return era * 146097 + day_of_era - 719468;
 }
 
@@ -46,7 +49,15 @@ private:
     unsigned day_;
 };
 
-enum class weekday : unsigned char { monday, tuesday, wednesday, thursday, friday, saturday, sunday };
+enum class weekday : unsigned char {
+    monday,
+    tuesday,
+    wednesday,
+    thursday,
+    friday,
+    saturday,
+    sunday
+};
 
 namespace detail {
 
@@ -64,7 +75,8 @@ constexpr void spell_time(time_point when, writer& out) noexcept {
     const std::int64_t day_of_era = day_number - era * 146097;
     const std::int64_t year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const std::int64_t day_of_year =
+        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
     const std::int64_t day_of_month = day_of_year - (153 * shifted_month + 2) / 5 + 1;
     const std::int64_t month_number = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;

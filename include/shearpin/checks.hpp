@@ -99,7 +99,9 @@ struct no_policy : check {
 struct removed_too_much {
     static constexpr text_view name = "removed_too_much";
     constexpr count at_best(const facts&) const noexcept { return 0; }
-    void explain(const facts&, writer& out) const { out.put("more was removed than this call was admitted for"); }
+    void explain(const facts&, writer& out) const {
+        out.put("more was removed than this call was admitted for");
+    }
 };
 
 struct spent_too_much {

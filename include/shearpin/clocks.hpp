@@ -14,9 +14,10 @@ namespace shearpin::inline v1 {
 /// `.with_clock(shearpin::wall_clock)`.
 struct system_clock {
     [[nodiscard]] time_point now() const noexcept {
-        struct timespec read {};
+        struct timespec read{};
         if (::clock_gettime(CLOCK_REALTIME, &read) != 0) return {};
-        return time_point::since_epoch(duration::seconds(read.tv_sec) + duration::nanoseconds(read.tv_nsec));
+        return time_point::since_epoch(duration::seconds(read.tv_sec) +
+                                       duration::nanoseconds(read.tv_nsec));
     }
 };
 inline constexpr system_clock wall_clock{};

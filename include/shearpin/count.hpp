@@ -30,7 +30,9 @@ constexpr count plus(count left, count right) noexcept {
 }
 
 /// An integer of any type as a count; a negative one becomes one that is never believed.
-template <integer N> constexpr count counted(N number) noexcept { return static_cast<count>(number); }
+template <integer N> constexpr count counted(N number) noexcept {
+    return static_cast<count>(number);
+}
 
 }  // namespace detail
 

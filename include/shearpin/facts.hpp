@@ -9,10 +9,10 @@ namespace shearpin::inline v1 {
 /// All that a rule may look at. How much is asked for is not among it: a limit that saw the request
 /// would not be monotone (if 5 may go, 4 may).
 struct facts {
-    shearpin::pool pool{};   ///< what is there, judged as if all that is leaving had left
-    time_point now{};        ///< unknown unless the guard has a clock
-    time_point observed_at{};///< unknown unless the world says when it looked
-    bool complete = true;    ///< false when the world says that it did not see everything
+    shearpin::pool pool{};     ///< what is there, judged as if all that is leaving had left
+    time_point now{};          ///< unknown unless the guard has a clock
+    time_point observed_at{};  ///< unknown unless the world says when it looked
+    bool complete = true;      ///< false when the world says that it did not see everything
 };
 
 /// What a rule's limit is compared with.
@@ -31,7 +31,9 @@ struct amounts {
     [[nodiscard]] constexpr count operator[](measure which) const noexcept {
         return which == measure::serving ? serving : which == measure::amount ? amount : heads;
     }
-    [[nodiscard]] static constexpr amounts of(count number) noexcept { return {number, number, number}; }
+    [[nodiscard]] static constexpr amounts of(count number) noexcept {
+        return {number, number, number};
+    }
 };
 
 /// What a rule must be given beside the pool. A policy with a rule that needs what its guard does

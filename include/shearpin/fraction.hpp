@@ -128,7 +128,8 @@ constexpr decimal read_decimal(text_view written) noexcept {
             point = true;
             continue;
         }
-        if (letter < '0' || letter > '9' || read.digits > 999'999'999 || read.scale > 999'999'999) return {};
+        if (letter < '0' || letter > '9' || read.digits > 999'999'999 || read.scale > 999'999'999)
+            return {};
         read.digits = read.digits * 10 + static_cast<count>(letter - '0');
         if (point) read.scale *= 10;
         any = true;
@@ -143,7 +144,8 @@ constexpr maybe<fraction> percent(const decimal& read) noexcept {
 
 template <char... Letters> inline constexpr char spelling[] = {Letters..., '\0'};
 template <char... Letters>
-inline constexpr decimal literal = read_decimal(text_view(spelling<Letters...>, sizeof...(Letters)));
+inline constexpr decimal literal =
+    read_decimal(text_view(spelling<Letters...>, sizeof...(Letters)));
 
 // Never defined: what the compiler says of a percentage that is none.
 template <count Number> struct percent_written;
@@ -153,7 +155,8 @@ struct a_percentage_is_written_in_decimal_digits;
 template <char... Letters>
 using not_a_percentage =
     choose<literal<Letters...>.valid,
-           a_percentage_is_at_most_100<percent_written<literal<Letters...>.digits / literal<Letters...>.scale>>,
+           a_percentage_is_at_most_100<
+               percent_written<literal<Letters...>.digits / literal<Letters...>.scale>>,
            a_percentage_is_written_in_decimal_digits>;
 
 }  // namespace detail
@@ -163,7 +166,8 @@ constexpr maybe<fraction> fraction::parse(text_view written) noexcept {
     for (const char letter : written)
         if (letter == '\'') return {};  // fine in a C++ literal, strange in a file
     const std::size_t last = written.size() - 1;
-    if (written.data()[last] == '%') return detail::percent(detail::read_decimal({written.data(), last}));
+    if (written.data()[last] == '%')
+        return detail::percent(detail::read_decimal({written.data(), last}));
     for (std::size_t at = 0; at != written.size(); ++at) {
         if (written.data()[at] != '/') continue;
         const auto over = detail::read_decimal({written.data(), at});
@@ -177,8 +181,12 @@ constexpr maybe<fraction> fraction::parse(text_view written) noexcept {
 
 /// A fraction with its rounding turned round, for rebuilding another tool's semantics. Every rule
 /// rounds to the safe side unless it is given one of these by name.
-struct rounded_up_fraction { fraction value; };
-struct rounded_down_fraction { fraction value; };
+struct rounded_up_fraction {
+    fraction value;
+};
+struct rounded_down_fraction {
+    fraction value;
+};
 constexpr rounded_up_fraction round_up(fraction value) noexcept { return {value}; }
 constexpr rounded_down_fraction round_down(fraction value) noexcept { return {value}; }
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <shearpin/detail/call_site.hpp>
-#include <shearpin/guard_flaws.hpp>
-#include <shearpin/guard_options.hpp>
-#include <shearpin/one_pool.hpp>
+#include <shearpin/detail/guard_flaws.hpp>
+#include <shearpin/detail/guard_options.hpp>
+#include <shearpin/detail/one_pool.hpp>
 #include <shearpin/result.hpp>
 
 namespace shearpin::inline v1 {
@@ -19,16 +19,20 @@ class basic_guard : public detail::call_site<basic_guard<Policy, Removal, World,
     using judge = detail::judge<typename Policy::type, detail::bare_reference<World>>;
 
 public:
-    constexpr basic_guard(Policy judged_by, Removal wrapped, detail::kept<World> view, Options chosen)
-        : policy_(static_cast<Policy&&>(judged_by)), removal_(static_cast<Removal&&>(wrapped)),
-          world_(static_cast<detail::kept<World>&&>(view)), options_(static_cast<Options&&>(chosen)) {}
+    constexpr basic_guard(Policy judged_by, Removal wrapped, detail::kept<World> view,
+                          Options chosen)
+        : policy_(static_cast<Policy&&>(judged_by)),
+          removal_(static_cast<Removal&&>(wrapped)),
+          world_(static_cast<detail::kept<World>&&>(view)),
+          options_(static_cast<Options&&>(chosen)) {}
 
     // The calls, from call_site:
     //   guarded(arguments...)            removes and returns what the removal returns, or refuses
     //   guarded.try_call(arguments...)   the same, with the refusal in the result
     //   guarded.check(arguments...)      only decides; advice, since the world may change
 
-    /// With a clock, for rules that look at the time. It is referred to, so it must outlive the guard.
+    /// With a clock, for rules that look at the time. It is referred to, so it must outlive the
+    /// guard.
     template <clock_like C> [[nodiscard]] constexpr auto with_clock(C& clock) && {
         return with(static_cast<Options&&>(options_).clocked(detail::clock_reference<C>{&clock}));
     }
@@ -37,7 +41,8 @@ public:
     /// With a second callable that says how much is asked for, from the same arguments: it returns
     /// an integer, or a sized range of targets. It may count what goes along.
     template <class F> [[nodiscard]] constexpr auto counting(F how_much) && {
-        return with(static_cast<Options&&>(options_).counted(detail::counts_by<F>{static_cast<F&&>(how_much)}));
+        return with(static_cast<Options&&>(options_).counted(
+            detail::counts_by<F>{static_cast<F&&>(how_much)}));
     }
 
     /// The caller's word that no target is named twice.
@@ -47,7 +52,8 @@ public:
     /// Targets are told apart by `==` and this hash, such as std::hash<uuid>{}. Needs
     /// distinct_by_hash.hpp, which shearpin.hpp brings.
     template <class Hash> [[nodiscard]] constexpr auto distinct_by_hash(Hash hash) && {
-        return with(static_cast<Options&&>(options_).told_apart(detail::by_hash<Hash>{static_cast<Hash&&>(hash)}));
+        return with(static_cast<Options&&>(options_).told_apart(
+            detail::by_hash<Hash>{static_cast<Hash&&>(hash)}));
     }
 
     /// A refusal is printed to standard error and the program aborted. Needs terminating.hpp, which
@@ -57,13 +63,15 @@ public:
     }
     /// A refusal is given to this function, and what it returns is returned from the call.
     template <class F> [[nodiscard]] constexpr auto on_refusal(F handler) && {
-        return with(static_cast<Options&&>(options_).responding(handles<F>{static_cast<F&&>(handler)}));
+        return with(
+            static_cast<Options&&>(options_).responding(handles<F>{static_cast<F&&>(handler)}));
     }
 
     /// From what the removal returns, this function says how much was really removed. More than was
     /// admitted is told as a refusal that does not claim that nothing was removed.
     template <class F> [[nodiscard]] constexpr auto removed_by(F how_much) && {
-        return with(static_cast<Options&&>(options_).telling(detail::told_by<F>{static_cast<F&&>(how_much)}));
+        return with(static_cast<Options&&>(options_).telling(
+            detail::told_by<F>{static_cast<F&&>(how_much)}));
     }
 
     /// The pool's name in a refusal, where the guard is over one pool. Refers to the text.
@@ -74,19 +82,21 @@ public:
 
     /// What is wrong with a call, as far as the compiler can see; see static_errors.hpp.
     template <detail::calling How, class... Args> static constexpr auto find_flaw() {
-        return detail::find_call_flaw<How, Policy, Removal, detail::bare_reference<World>, Options, Args...>();
+        return detail::find_call_flaw<How, Policy, Removal, detail::bare_reference<World>, Options,
+                                      Args...>();
     }
 
 private:
     friend class detail::call_site<basic_guard>;
 
     template <class Other> constexpr auto with(Other chosen) {
-        return basic_guard<Policy, Removal, World, Other>(static_cast<Policy&&>(policy_), static_cast<Removal&&>(removal_),
-                                                          static_cast<detail::kept<World>&&>(world_),
-                                                          static_cast<Other&&>(chosen));
+        return basic_guard<Policy, Removal, World, Other>(
+            static_cast<Policy&&>(policy_), static_cast<Removal&&>(removal_),
+            static_cast<detail::kept<World>&&>(world_), static_cast<Other&&>(chosen));
     }
 
-    template <detail::calling How, class... Args> decltype(auto) call_at(place here, Args&&... arguments) const {
+    template <detail::calling How, class... Args>
+    decltype(auto) call_at(place here, Args&&... arguments) const {
         const auto asked = options_.counter(arguments...);
         const auto seen = judge::observe(policy_.get(), world_.get(), options_, asked);
         using asked_type = detail::bare<decltype(asked)>;
@@ -97,38 +107,47 @@ private:
             return refused<decision, seen_type, asked_type>(seen, asked, here);
         } else {
             using returned = detail::returned_by<Policy, Removal, Args...>;
-            using answered = detail::choose<How == detail::calling::directly, returned, detail::result_of<returned>>;
-            if (!admitted) [[unlikely]] return refused<answered, seen_type, asked_type>(seen, asked, here);
+            using answered = detail::choose<How == detail::calling::directly, returned,
+                                            detail::result_of<returned>>;
+            if (!admitted) [[unlikely]]
+                return refused<answered, seen_type, asked_type>(seen, asked, here);
             if constexpr (detail::takes_permit<Policy, Removal, Args...>) {
-                const detail::permit_desk<Policy::constant> desk(asked, judge::admitted(seen, asked), here);
-                if (!desk.has_memory()) return stopped<checks::no_memory, answered>(asked.heads(), 0, here);
-                return remove<answered>(asked.heads(), here, desk.issue(), detail::hand_on<Args>(arguments)...);
+                const detail::permit_desk<Policy::constant> desk(
+                    asked, judge::admitted(seen, asked), here);
+                if (!desk.has_memory())
+                    return stopped<checks::no_memory, answered>(asked.heads(), 0, here);
+                return remove<answered>(asked.heads(), here, desk.issue(),
+                                        detail::hand_on<Args>(arguments)...);
             } else {
                 return remove<answered>(asked.heads(), here, detail::hand_on<Args>(arguments)...);
             }
         }
     }
 
-    /// The reasons, out of the way of the calls that are admitted. Facts go by value: an address would
-    /// keep them out of the registers there.
+    /// The reasons, out of the way of the calls that are admitted. Facts go by value: an address
+    /// would keep them out of the registers there.
     template <class Answered, class Seen, class Asked>
-    [[gnu::cold, gnu::noinline]] Answered refused(detail::passed<Seen> seen, detail::passed<Asked> asked,
-                                                  place here) const {
-        return refuse<Answered>(judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
+    [[gnu::cold, gnu::noinline]] Answered refused(detail::passed<Seen> seen,
+                                                  detail::passed<Asked> asked, place here) const {
+        return refuse<Answered>(
+            judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
     }
 
     /// Answers a call with a refusal: as a result where it can hold one, else by the response.
     template <class Answered> Answered refuse(const refusal& reasons) const {
-        if constexpr (detail::is_result<Answered> || detail::is_same<Answered, decision>) return reasons;
-        else return options_.response.template refuse<Answered>(reasons);
+        if constexpr (detail::is_result<Answered> || detail::is_same<Answered, decision>)
+            return reasons;
+        else
+            return options_.response.template refuse<Answered>(reasons);
     }
 
     /// A refusal for this one reason.
     template <class Check, class Answered>
     [[gnu::cold, gnu::noinline]] Answered stopped(count asked, count admitted, place here) const {
         constexpr bool before = detail::is_same<Check, checks::no_memory>;
-        refusal why(here, before ? asked : admitted,
-                    before ? refusal::aftermath::nothing_removed : refusal::aftermath::maybe_some_removed);
+        refusal why(
+            here, before ? asked : admitted,
+            before ? refusal::aftermath::nothing_removed : refusal::aftermath::maybe_some_removed);
         why.found().add({Check{}, {}, admitted, asked});
         return refuse<Answered>(why);
     }
@@ -140,7 +159,8 @@ private:
         if constexpr (Options::told_type::template tells<returned>) {
             returned outcome = detail::call(removal_, static_cast<Args&&>(arguments)...);
             const count told = options_.told.told(outcome);
-            if (told > admitted) [[unlikely]] return stopped<checks::removed_too_much, Answered>(told, admitted, here);
+            if (told > admitted) [[unlikely]]
+                return stopped<checks::removed_too_much, Answered>(told, admitted, here);
             return static_cast<returned&&>(outcome);
         } else if constexpr (detail::is_same<Answered, result<void>>) {
             detail::call(removal_, static_cast<Args&&>(arguments)...);
@@ -169,10 +189,12 @@ template <const auto& Policy, class Removal, class World, class Response = defau
 [[nodiscard]] constexpr auto guard(Removal removal, World&& world) {
     using options = detail::default_options<Response>;
     return basic_guard<detail::constant_policy<Policy>, Removal, World, options>(
-        {}, static_cast<Removal&&>(removal), detail::kept<World>(static_cast<World&&>(world)), options{});
+        {}, static_cast<Removal&&>(removal), detail::kept<World>(static_cast<World&&>(world)),
+        options{});
 }
 /// What is wrong with the policy or the world is the compiler's message.
-template <const auto& Policy, class Removal, class World, class Flaw = detail::guard_flaw<Policy, World>>
+template <const auto& Policy, class Removal, class World,
+          class Flaw = detail::guard_flaw<Policy, World>>
     requires(!detail::sound_guard<Policy, World>)
 Flaw guard(Removal removal, World&& world);
 
@@ -181,8 +203,9 @@ Flaw guard(Removal removal, World&& world);
 template <const auto& Policy, class Member, class Object, class World>
     requires(detail::is_member_pointer<Member>) && detail::sound_guard<Policy, World>
 [[nodiscard]] constexpr auto guard(Member member, Object&& object, World&& world) {
-    return guard<Policy>(detail::bound_member<Member, Object>(member, static_cast<Object&&>(object)),
-                         static_cast<World&&>(world));
+    return guard<Policy>(
+        detail::bound_member<Member, Object>(member, static_cast<Object&&>(object)),
+        static_cast<World&&>(world));
 }
 
 /// The same for a policy that is known only when the program runs; the guard keeps a copy.

@@ -11,8 +11,8 @@
 #pragma once
 
 #include <shearpin/detail/static_errors.hpp>
+#include <shearpin/detail/world.hpp>
 #include <shearpin/targets.hpp>
-#include <shearpin/world.hpp>
 
 namespace shearpin::inline v1::detail {
 
@@ -25,7 +25,8 @@ concept knows_pools = requires(I& fleet, const Target& target) {
     *fleet.pools_of(target).begin();
     fleet.pools_of(target).end();
 };
-template <class I, class Target> using pool_of = bare<decltype(*declval<I&>().pools_of(declval<const Target&>()).begin())>;
+template <class I, class Target>
+using pool_of = bare<decltype(*declval<I&>().pools_of(declval<const Target&>()).begin())>;
 
 template <class I, class Pool>
 concept dates_states = requires(I& fleet, const Pool& which) {
@@ -37,34 +38,48 @@ concept knows_states = dates_states<I, Pool> || requires(I& fleet, const Pool& w
 };
 
 template <class I, class Target> constexpr bool is_protected(I& fleet, const Target& target) {
-    if constexpr (requires { { fleet.is_protected(target) } -> converts_to<bool>; }) return fleet.is_protected(target);
-    else return false;
+    if constexpr (requires {
+                      { fleet.is_protected(target) } -> converts_to<bool>;
+                  })
+        return fleet.is_protected(target);
+    else
+        return false;
 }
 template <class I, class Target> constexpr bool is_available(I& fleet, const Target& target) {
-    if constexpr (requires { { fleet.is_available(target) } -> converts_to<bool>; }) return fleet.is_available(target);
-    else return true;
+    if constexpr (requires {
+                      { fleet.is_available(target) } -> converts_to<bool>;
+                  })
+        return fleet.is_available(target);
+    else
+        return true;
 }
-template <class I, class Target, class Pool> constexpr count weight_of(I& fleet, const Target& target, const Pool& which) {
+template <class I, class Target, class Pool>
+constexpr count weight_of(I& fleet, const Target& target, const Pool& which) {
     if constexpr (requires { fleet.weight_of(target, which); }) {
-        static_assert(integer<bare<decltype(fleet.weight_of(target, which))>>, "weight_of(target, pool) returns an integer");
+        static_assert(integer<bare<decltype(fleet.weight_of(target, which))>>,
+                      "weight_of(target, pool) returns an integer");
         return counted(fleet.weight_of(target, which));
     } else {
         return 1;
     }
 }
 
-template <class I, class Pool> constexpr facts state_of(I& fleet, const Pool& which, time_point now) {
+template <class I, class Pool>
+constexpr facts state_of(I& fleet, const Pool& which, time_point now) {
     auto ask = [&] { return fleet.state(which); };
     return look_at(ask, now);
 }
 
 /// The first member that this kind of decision needs and the inventory lacks.
 template <class I, class Target> constexpr auto find_lacking() {
-    if constexpr (!knows_targets<I, Target>) return tag<inventory_lacks<bare<I>, member::contains, Target>>{};
-    else if constexpr (!knows_pools<I, Target>) return tag<inventory_lacks<bare<I>, member::pools_of, Target>>{};
+    if constexpr (!knows_targets<I, Target>)
+        return tag<inventory_lacks<bare<I>, member::contains, Target>>{};
+    else if constexpr (!knows_pools<I, Target>)
+        return tag<inventory_lacks<bare<I>, member::pools_of, Target>>{};
     else if constexpr (!knows_states<I, pool_of<I, Target>>)
         return tag<inventory_lacks<bare<I>, member::state, pool_of<I, Target>>>{};
-    else return tag<void>{};
+    else
+        return tag<void>{};
 }
 
 }  // namespace shearpin::inline v1::detail

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <shearpin/checks.hpp>
-#include <shearpin/distinct.hpp>
+#include <shearpin/detail/distinct.hpp>
 #include <shearpin/respond.hpp>
 #include <shearpin/result.hpp>
 
@@ -28,7 +28,9 @@ public:
     void end() noexcept { __atomic_store_n(&ended_, true, __ATOMIC_RELEASE); }
     [[nodiscard]] bool ended() const noexcept { return __atomic_load_n(&ended_, __ATOMIC_ACQUIRE); }
     /// True for the first to ask.
-    [[nodiscard]] bool use_up() noexcept { return !__atomic_exchange_n(&used_, true, __ATOMIC_ACQ_REL); }
+    [[nodiscard]] bool use_up() noexcept {
+        return !__atomic_exchange_n(&used_, true, __ATOMIC_ACQ_REL);
+    }
 
     [[nodiscard]] const amounts& admitted() const noexcept { return admitted_; }
     [[nodiscard]] const place& where() const noexcept { return where_; }
@@ -68,7 +70,9 @@ template <class T> class listed_permit final : public permit_record {
 public:
     template <class R>
     listed_permit(const amounts& what_was_admitted, place of_call, R& list)
-        : permit_record(what_was_admitted, of_call), targets_(list_size(list)), number_(list_size(list)) {
+        : permit_record(what_was_admitted, of_call),
+          targets_(list_size(list)),
+          number_(list_size(list)) {
         destroy_ = [](permit_record* self) { delete static_cast<listed_permit*>(self); };
         covers_ = [](const permit_record& self, const void* target) {
             return static_cast<const listed_permit&>(self).find(*static_cast<const T*>(target));
@@ -78,7 +82,8 @@ public:
         count filled = 0;
         for (auto at = list_begin(list); at != list_end(list) && filled != number_; ++at, ++filled)
             targets_.get()[filled] = *at;
-        detail::sort(targets_.get(), filled, [](const T& left, const T& right) { return left < right; });
+        detail::sort(targets_.get(), filled,
+                     [](const T& left, const T& right) { return left < right; });
     }
     [[nodiscard]] bool complete() const noexcept { return targets_.get() != nullptr; }
 
@@ -87,8 +92,10 @@ private:
         count low = 0;
         for (count high = number_; low != high;) {
             const count middle = low + (high - low) / 2;
-            if (targets_.get()[middle] < target) low = middle + 1;
-            else high = middle;
+            if (targets_.get()[middle] < target)
+                low = middle + 1;
+            else
+                high = middle;
         }
         return low != number_ && !(target < targets_.get()[low]);
     }
@@ -110,9 +117,12 @@ public:
         if constexpr (Asked::has_targets) {
             using target = typename Asked::target;
             if constexpr (listable<target>) {
-                auto* made = new (std::nothrow) listed_permit<target>(admitted, of_call, asked.targets());
-                if (made != nullptr && !made->complete()) made->release();
-                else record_ = made;
+                auto* made =
+                    new (std::nothrow) listed_permit<target>(admitted, of_call, asked.targets());
+                if (made != nullptr && !made->complete())
+                    made->release();
+                else
+                    record_ = made;
                 return;
             }
         }
@@ -160,9 +170,13 @@ public:
     }
 
     /// How many targets were admitted; 0 where this one has been moved from or spent.
-    [[nodiscard]] shearpin::count count() const noexcept { return record_ != nullptr ? record_->admitted().heads : 0; }
+    [[nodiscard]] shearpin::count count() const noexcept {
+        return record_ != nullptr ? record_->admitted().heads : 0;
+    }
     /// The same in all three measures.
-    [[nodiscard]] amounts admitted() const noexcept { return record_ != nullptr ? record_->admitted() : amounts{}; }
+    [[nodiscard]] amounts admitted() const noexcept {
+        return record_ != nullptr ? record_->admitted() : amounts{};
+    }
     /// Whether this target is one of those that were admitted. Always true where only a number was,
     /// and for targets of a type that the guard was not given or that has no `<`.
     template <class T> [[nodiscard]] bool covers(const T& target) const {
@@ -176,13 +190,15 @@ public:
     void spend(What&& what, place here = place::here()) && {
         static_assert(!detail::is_same<Response, cannot_throw>,
                       "without exceptions use try_spend, which returns the refusal");
-        const result<void> outcome = static_cast<permit&&>(*this).try_spend(static_cast<What&&>(what), here);
+        const result<void> outcome =
+            static_cast<permit&&>(*this).try_spend(static_cast<What&&>(what), here);
         if (!outcome) Response{}.template refuse<void>(outcome.error());
     }
 
     /// The same, with the refusal returned.
     template <class What> result<void> try_spend(What&& what, place here = place::here()) && {
-        static_assert(detail::can_say<detail::bare<What>>, "spend(x): x must be an integer or a sized range");
+        static_assert(detail::can_say<detail::bare<What>>,
+                      "spend(x): x must be an integer or a sized range");
         const auto asked = detail::read_asked(what);
         refusal why(here, asked.heads(), refusal::aftermath::maybe_some_removed);
         const permit held(static_cast<permit&&>(*this));
@@ -192,7 +208,8 @@ public:
         }
         if (held.record_->ended()) why.found().add({checks::spent_late{}, {}, 0, asked.heads()});
         const shearpin::count admitted_heads = held.record_->admitted().heads;
-        if (asked.heads() > admitted_heads) why.found().add({checks::spent_too_much{}, {}, admitted_heads, asked.heads()});
+        if (asked.heads() > admitted_heads)
+            why.found().add({checks::spent_too_much{}, {}, admitted_heads, asked.heads()});
         if constexpr (decltype(asked)::has_targets) check_targets(*held.record_, asked, why);
         if (!why.violations().empty()) return why;
         return {};
@@ -203,12 +220,14 @@ private:
     explicit permit(detail::permit_record* shared) noexcept : record_(shared) { shared->share(); }
 
     template <class Asked>
-    static void check_targets(const detail::permit_record& record, const Asked& asked, refusal& why) {
+    static void check_targets(const detail::permit_record& record, const Asked& asked,
+                              refusal& why) {
         fixed_text<63> others;
         shearpin::count position = 0;
         shearpin::count number = 0;
         others.write([&](writer& out) {
-            for (auto at = detail::list_begin(asked.targets()); at != detail::list_end(asked.targets()); ++at, ++position)
+            for (auto at = detail::list_begin(asked.targets());
+                 at != detail::list_end(asked.targets()); ++at, ++position)
                 if (!record.covers(*at)) {
                     out.put(number++ == 0 ? "" : ", ");
                     if (!detail::put_name(out, *at)) out.put("#").put(position + 1);

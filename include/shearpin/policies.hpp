@@ -19,13 +19,16 @@ concept comparable = requires(const Left& left, const Right& right) {
 
 template <class Left, class Right>
 concept same_kind_of_pool =
-    (converts_to<const Left&, text_view> && converts_to<const Right&, text_view>) || comparable<Left, Right>;
+    (converts_to<const Left&, text_view> && converts_to<const Right&, text_view>) ||
+    comparable<Left, Right>;
 
 template <class Left, class Right> constexpr bool same_pool(const Left& left, const Right& right) {
     if constexpr (converts_to<const Left&, text_view> && converts_to<const Right&, text_view>)
         return text_view(left) == text_view(right);
-    else if constexpr (comparable<Left, Right>) return left == right;
-    else return false;
+    else if constexpr (comparable<Left, Right>)
+        return left == right;
+    else
+        return false;
 }
 
 struct every_other_pool {};
@@ -36,7 +39,8 @@ template <class Key, class... Rules> struct pool_policy {
     policy<Rules...> rules;
 };
 template <class T> inline constexpr bool is_pool_policy = false;
-template <class Key, class... Rules> inline constexpr bool is_pool_policy<pool_policy<Key, Rules...>> = true;
+template <class Key, class... Rules>
+inline constexpr bool is_pool_policy<pool_policy<Key, Rules...>> = true;
 
 }  // namespace detail
 
@@ -61,7 +65,8 @@ template <class... Rules> [[nodiscard]] constexpr auto for_other_pools(const Rul
 ///         shearpin::for_pool("billing", shearpin::min_remaining(50_pct), shearpin::max_batch(10)),
 ///     };
 template <class... Entries> class policies {
-    static_assert((detail::is_pool_policy<Entries> && ...), "policies are made of for_pool(name, rules...)");
+    static_assert((detail::is_pool_policy<Entries> && ...),
+                  "policies are made of for_pool(name, rules...)");
 
 public:
     static constexpr std::size_t size = sizeof...(Entries);
@@ -75,19 +80,21 @@ public:
     /// Calls `with(policy)` with the policy of this pool; false where there is none.
     template <class Pool, class F> constexpr bool visit(const Pool& pool_name, F&& with) const {
         bool found = false;
-        entries_.visit([&]<class Key, class... Rules>(const detail::pool_policy<Key, Rules...>& entry) {
-            if (!found && detail::same_pool(entry.pool, pool_name)) {
-                found = true;
-                with(entry.rules);
-            }
-        });
-        if (!found)
-            entries_.visit([&]<class Key, class... Rules>(const detail::pool_policy<Key, Rules...>& entry) {
-                if constexpr (detail::is_same<Key, detail::every_other_pool>) {
-                    if (!found) with(entry.rules);
+        entries_.visit(
+            [&]<class Key, class... Rules>(const detail::pool_policy<Key, Rules...>& entry) {
+                if (!found && detail::same_pool(entry.pool, pool_name)) {
                     found = true;
+                    with(entry.rules);
                 }
             });
+        if (!found)
+            entries_.visit(
+                [&]<class Key, class... Rules>(const detail::pool_policy<Key, Rules...>& entry) {
+                    if constexpr (detail::is_same<Key, detail::every_other_pool>) {
+                        if (!found) with(entry.rules);
+                        found = true;
+                    }
+                });
         return found;
     }
 
@@ -95,7 +102,8 @@ public:
     template <class Pool>
     static constexpr bool speaks_of =
         ((detail::is_same<decltype(Entries::pool), detail::every_other_pool> ||
-          detail::same_kind_of_pool<decltype(Entries::pool), Pool>) || ...);
+          detail::same_kind_of_pool<decltype(Entries::pool), Pool>) ||
+         ...);
 
 private:
     detail::rule_pack<detail::make_indexes<sizeof...(Entries)>, Entries...> entries_;

@@ -29,7 +29,8 @@ struct rule_pack<indexes<Is...>, Rules...> : rule_slot<Is, Rules>... {
     }
     template <class Other> constexpr bool equals(const Other& other) const {
         return ((static_cast<const rule_slot<Is, Rules>&>(*this).held ==
-                 static_cast<const rule_slot<Is, Rules>&>(other).held) && ...);
+                 static_cast<const rule_slot<Is, Rules>&>(other).held) &&
+                ...);
     }
 };
 
@@ -38,8 +39,9 @@ template <std::size_t I, class R> constexpr const R& rule_at(const rule_slot<I, 
 }
 
 template <class R> struct must_be_a_rule {
-    static_assert(rule<R>, "a rule has a static `name` and `count limit(const facts&) const`, "
-                           "which returns exactly shearpin::count");
+    static_assert(rule<R>,
+                  "a rule has a static `name` and `count limit(const facts&) const`, "
+                  "which returns exactly shearpin::count");
     static constexpr bool value = true;
 };
 

@@ -23,7 +23,8 @@ public:
     [[nodiscard]] bool add(Pool pool_name, const Policy& rules) {
         const std::size_t at = position(pool_name);
         if (at != entries_.size() && !(pool_name < entries_[at].pool)) return false;
-        entries_.insert(entries_.begin() + static_cast<std::ptrdiff_t>(at), entry{static_cast<Pool&&>(pool_name), rules});
+        entries_.insert(entries_.begin() + static_cast<std::ptrdiff_t>(at),
+                        entry{static_cast<Pool&&>(pool_name), rules});
         return true;
     }
 
@@ -38,7 +39,8 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
 
     template <class Other>
-    static constexpr bool speaks_of = requires(const Pool& left, const Other& right) { left < right; };
+    static constexpr bool speaks_of =
+        requires(const Pool& left, const Other& right) { left < right; };
 
 private:
     struct entry {
@@ -50,8 +52,10 @@ private:
         std::size_t low = 0;
         for (std::size_t high = entries_.size(); low != high;) {
             const std::size_t middle = low + (high - low) / 2;
-            if (entries_[middle].pool < pool_name) low = middle + 1;
-            else high = middle;
+            if (entries_[middle].pool < pool_name)
+                low = middle + 1;
+            else
+                high = middle;
         }
         return low;
     }

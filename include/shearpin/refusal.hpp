@@ -9,7 +9,7 @@ namespace shearpin::inline v1 {
 /// The three answers of a guard.
 enum class answer : unsigned char {
     admitted,
-    refused_for_now,   ///< the same request may pass later, when time has passed or capacity is back
+    refused_for_now,  ///< the same request may pass later, when time has passed or capacity is back
     refused_for_good,  ///< waiting will not help: ask for less, or for something else
 };
 
@@ -21,8 +21,8 @@ class [[nodiscard]] refusal {
 public:
     /// What has happened to the targets when the refusal is made.
     enum class aftermath : unsigned char {
-        nothing_removed,   ///< it was refused before the removal was called
-        maybe_some_removed ///< it comes from inside the removal, or from after it
+        nothing_removed,    ///< it was refused before the removal was called
+        maybe_some_removed  ///< it comes from inside the removal, or from after it
     };
 
     refusal(place of_call, count asked, aftermath so_far = aftermath::nothing_removed) noexcept
@@ -56,7 +56,9 @@ public:
         }
         return longest;
     }
-    [[nodiscard]] bool nothing_removed() const noexcept { return aftermath_ == aftermath::nothing_removed; }
+    [[nodiscard]] bool nothing_removed() const noexcept {
+        return aftermath_ == aftermath::nothing_removed;
+    }
 
     /// The whole story for a tired person, in a few lines of plain text.
     [[nodiscard]] refusal_text message() const {
@@ -66,8 +68,10 @@ public:
     }
     /// The same, into a buffer of any size.
     void describe(writer& out) const {
-        if (nothing_removed()) out.put("removal refused, nothing was removed: asked for ");
-        else out.put("removal stopped, some of it may be done: asked for ");
+        if (nothing_removed())
+            out.put("removal refused, nothing was removed: asked for ");
+        else
+            out.put("removal stopped, some of it may be done: asked for ");
         detail::put_amount(out, asked_);
         if (nothing_removed()) {
             out.put(in_order_ ? (may_go_ == 0 ? ", none of it" : ", only the first ") : ", ");
@@ -80,7 +84,8 @@ public:
             each.describe(out);
             out.put("\n");
         }
-        if (violations_.left_out() != 0) out.put("  - and ").put(violations_.left_out()).put(" more\n");
+        if (violations_.left_out() != 0)
+            out.put("  - and ").put(violations_.left_out()).put(" more\n");
         if (nothing_removed()) describe_way_out(out);
         out.put("  called at ").put(where_.file()).put(":").put(where_.line());
         out.put(" in ");

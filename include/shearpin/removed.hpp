@@ -18,16 +18,21 @@ namespace detail {
 /// Nobody tells, unless the removal returns `removed`.
 struct told_by_result {
     template <class R> static constexpr bool tells = is_same<bare<R>, removed>;
-    template <class R> static constexpr count told(const R& returned) noexcept { return returned.amount; }
+    template <class R> static constexpr count told(const R& returned) noexcept {
+        return returned.amount;
+    }
 };
 
 /// The user's function tells, from what the removal returned: .removed_by(f).
 template <class F> struct told_by {
-    template <class R> static constexpr bool tells = requires(const F& function, const R& returned) {
+    template <class R>
+    static constexpr bool tells = requires(const F& function, const R& returned) {
         { function(returned) } -> converts_to<count>;
         requires integer<bare<decltype(function(returned))>>;
     };
-    template <class R> constexpr count told(const R& returned) const { return counted(function(returned)); }
+    template <class R> constexpr count told(const R& returned) const {
+        return counted(function(returned));
+    }
 
     [[no_unique_address]] F function;
 };

@@ -21,7 +21,9 @@ template <class Handler> struct handles {
     [[no_unique_address]] mutable Handler handler;
 
     template <class Result> Result refuse(const refusal& reasons) const {
-        if constexpr (requires { { handler(reasons) } -> detail::converts_to<Result>; }) {
+        if constexpr (requires {
+                          { handler(reasons) } -> detail::converts_to<Result>;
+                      }) {
             return handler(reasons);
         } else {
             handler(reasons);

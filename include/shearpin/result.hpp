@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <shearpin/detail/meta.hpp>
 #include <shearpin/decision.hpp>
+#include <shearpin/detail/meta.hpp>
 #include <shearpin/refusal.hpp>
 
 #include <new>
@@ -17,7 +17,8 @@ template <class T> class [[nodiscard]] result {
 
 public:
     template <class U>
-        requires(!detail::is_same<detail::bare<U>, result> && !detail::is_same<detail::bare<U>, refusal>)
+        requires(!detail::is_same<detail::bare<U>, result> &&
+                 !detail::is_same<detail::bare<U>, refusal>)
     constexpr result(U&& given) : has_value_(true) {
         if constexpr (detail::is_lvalue<T>) {
             ::new (static_cast<void*>(&value_)) stored(const_cast<stored>(&given));
@@ -27,19 +28,25 @@ public:
     }
     result(const refusal& reasons) : error_(reasons), has_value_(false) {}
     result(result&& other) : has_value_(other.has_value_) {
-        if (has_value_) ::new (static_cast<void*>(&value_)) stored(static_cast<stored&&>(other.value_));
-        else ::new (static_cast<void*>(&error_)) refusal(other.error_);
+        if (has_value_)
+            ::new (static_cast<void*>(&value_)) stored(static_cast<stored&&>(other.value_));
+        else
+            ::new (static_cast<void*>(&error_)) refusal(other.error_);
     }
     result(const result& other)
         requires(__is_constructible(stored, const stored&))
         : has_value_(other.has_value_) {
-        if (has_value_) ::new (static_cast<void*>(&value_)) stored(other.value_);
-        else ::new (static_cast<void*>(&error_)) refusal(other.error_);
+        if (has_value_)
+            ::new (static_cast<void*>(&value_)) stored(other.value_);
+        else
+            ::new (static_cast<void*>(&error_)) refusal(other.error_);
     }
     result& operator=(const result&) = delete;
     ~result() {
-        if (has_value_) value_.~stored();
-        else error_.~refusal();
+        if (has_value_)
+            value_.~stored();
+        else
+            error_.~refusal();
     }
 
     [[nodiscard]] bool has_value() const noexcept { return has_value_; }
@@ -62,8 +69,10 @@ public:
 private:
     template <class Self> static constexpr auto& get(Self& self) noexcept {
         if (!self.has_value_) __builtin_trap();
-        if constexpr (detail::is_lvalue<T>) return *self.value_;
-        else return self.value_;
+        if constexpr (detail::is_lvalue<T>)
+            return *self.value_;
+        else
+            return self.value_;
     }
 
     union {

@@ -12,7 +12,8 @@ namespace shearpin::inline v1 {
 ///
 ///     struct half_at_once {
 ///         static constexpr std::string_view name = "half_at_once";
-///         constexpr shearpin::count limit(const shearpin::facts& f) const { return f.pool.available / 2; }
+///         constexpr shearpin::count limit(const shearpin::facts& f) const { return
+///         f.pool.available / 2; }
 ///     };
 ///
 /// It may also have
@@ -39,45 +40,61 @@ namespace detail {
 template <class R> constexpr text_view name_of() noexcept { return R::name; }
 
 template <class R> constexpr measure measure_of() noexcept {
-    if constexpr (requires { R::measures; }) return R::measures;
-    else return measure::amount;
+    if constexpr (requires { R::measures; })
+        return R::measures;
+    else
+        return measure::amount;
 }
 
 /// What this rule needs; one whose needs depend on its values has needs_now() in place of `needs`.
 template <class R> constexpr need needs_of(const R& given_rule) noexcept {
-    if constexpr (requires { given_rule.needs_now(); }) return given_rule.needs_now();
-    else if constexpr (requires { R::needs; }) return R::needs;
-    else return need::nothing;
+    if constexpr (requires { given_rule.needs_now(); })
+        return given_rule.needs_now();
+    else if constexpr (requires { R::needs; })
+        return R::needs;
+    else
+        return need::nothing;
 }
 
 template <class R> constexpr void spell(const R& given_rule, writer& out) {
-    if constexpr (requires { given_rule.spell(out); }) given_rule.spell(out);
-    else out.put(R::name);
+    if constexpr (requires { given_rule.spell(out); })
+        given_rule.spell(out);
+    else
+        out.put(R::name);
 }
 
 /// The largest limit that waiting could bring; unlimited where the rule does not say.
 template <class R> constexpr count at_best(const R& given_rule, const facts& known) {
-    if constexpr (requires { given_rule.at_best(known); }) return given_rule.at_best(known);
-    else return ~count{0};
+    if constexpr (requires { given_rule.at_best(known); })
+        return given_rule.at_best(known);
+    else
+        return ~count{0};
 }
 
 /// A number; one that is not believed as the negative one that it was.
 constexpr void put_amount(writer& out, count number) noexcept {
-    if (number > largest_count) out.put("-").put(~number + 1);
-    else out.put(number);
+    if (number > largest_count)
+        out.put("-").put(~number + 1);
+    else
+        out.put(number);
 }
 
 /// ", so 6 may go".
 constexpr void put_so(writer& out, count may_go) noexcept {
     out.put(", so ");
-    if (may_go == 0) out.put("none");
-    else out.put(may_go);
+    if (may_go == 0)
+        out.put("none");
+    else
+        out.put(may_go);
     out.put(" may go");
 }
 
-template <class R> constexpr maybe<duration> retry_after(const R& given_rule, const facts& known, count asked) {
-    if constexpr (requires { given_rule.retry_after(known, asked); }) return given_rule.retry_after(known, asked);
-    else return {};
+template <class R>
+constexpr maybe<duration> retry_after(const R& given_rule, const facts& known, count asked) {
+    if constexpr (requires { given_rule.retry_after(known, asked); })
+        return given_rule.retry_after(known, asked);
+    else
+        return {};
 }
 
 }  // namespace detail

@@ -4,10 +4,10 @@
 
 #include <shearpin/clocks.hpp>
 #include <shearpin/core.hpp>
-#include <shearpin/distinct_by_hash.hpp>
+#include <shearpin/detail/distinct_by_hash.hpp>
+#include <shearpin/detail/several_pools.hpp>
 #include <shearpin/permit.hpp>
 #include <shearpin/policies.hpp>
 #include <shearpin/policy_table.hpp>
 #include <shearpin/rules.hpp>
-#include <shearpin/several_pools.hpp>
 #include <shearpin/terminating.hpp>

@@ -15,28 +15,38 @@ namespace detail {
 /// A range that knows its size and can be walked twice. Text is never one: std::string("host1")
 /// is not five hosts.
 template <class R>
-concept list_class = __is_class(R) && !string_like<R> && requires(R& given) {
-    { given.size() } -> converts_to<count>;
-    given.begin() != given.end();
-    *given.begin();
-} && integer<bare<decltype(declval<R&>().size())>> && !is_character<bare<decltype(*declval<R&>().begin())>>;
+concept list_class = __is_class(R) && !string_like<R> &&
+                     requires(R& given) {
+                         { given.size() } -> converts_to<count>;
+                         given.begin() != given.end();
+                         *given.begin();
+                     } && integer<bare<decltype(declval<R&>().size())>> &&
+                     !is_character<bare<decltype(*declval<R&>().begin())>>;
 
 template <class R> inline constexpr bool is_list_array = false;
-template <class T, std::size_t N> inline constexpr bool is_list_array<T[N]> = !is_character<bare<T>>;
+template <class T, std::size_t N>
+inline constexpr bool is_list_array<T[N]> = !is_character<bare<T>>;
 
-template <class A> concept list = list_class<bare<A>> || is_list_array<bare<A>>;
+template <class A>
+concept list = list_class<bare<A>> || is_list_array<bare<A>>;
 
 template <class R> constexpr auto list_begin(R& given) {
-    if constexpr (is_array<R>) return given + 0;
-    else return given.begin();
+    if constexpr (is_array<R>)
+        return given + 0;
+    else
+        return given.begin();
 }
 template <class R> constexpr auto list_end(R& given) {
-    if constexpr (is_array<R>) return given + sizeof(R) / sizeof(given[0]);
-    else return given.end();
+    if constexpr (is_array<R>)
+        return given + sizeof(R) / sizeof(given[0]);
+    else
+        return given.end();
 }
 template <class R> constexpr count list_size(R& given) {
-    if constexpr (is_array<R>) return sizeof(R) / sizeof(given[0]);
-    else return counted(given.size());
+    if constexpr (is_array<R>)
+        return sizeof(R) / sizeof(given[0]);
+    else
+        return counted(given.size());
 }
 
 /// The type of a list's targets.
@@ -55,12 +65,16 @@ template <class A> inline constexpr count static_count = 0;
 template <class T, std::size_t N> inline constexpr count static_count<T[N]> = N;
 template <constant_number A> inline constexpr count static_count<A> = counted(A::value);
 template <class A>
-    requires(list_class<A> && requires { { A::extent } -> same_as<const std::size_t&>; })
+    requires(list_class<A> &&
+             requires {
+                 { A::extent } -> same_as<const std::size_t&>;
+             })
 inline constexpr count static_count<A> = A::extent == static_cast<std::size_t>(-1) ? 0 : A::extent;
 // An aggregate of N elements and nothing else is std::array or like it; a vector of fixed capacity
 // is no aggregate.
 template <template <class, std::size_t> class Array, class T, std::size_t N>
-    requires(__is_aggregate(Array<T, N>) && list_class<Array<T, N>> && sizeof(Array<T, N>) == N * sizeof(T))
+    requires(__is_aggregate(Array<T, N>) && list_class<Array<T, N>> &&
+             sizeof(Array<T, N>) == N * sizeof(T))
 inline constexpr count static_count<Array<T, N>> = N;
 
 /// An argument that its caller has marked as the one that counts.
@@ -70,19 +84,29 @@ template <class T> struct marked_targets {
 template <class A> inline constexpr bool is_marked = false;
 template <class T> inline constexpr bool is_marked<marked_targets<T>> = true;
 
-template <class A> struct without_mark { using type = A; };
-template <class T> struct without_mark<marked_targets<T>> { using type = T; };
+template <class A> struct without_mark {
+    using type = A;
+};
+template <class T> struct without_mark<marked_targets<T>> {
+    using type = T;
+};
 template <class A> using unmarked = typename without_mark<bare<A>>::type;
 
 /// What the guarded callable gets: the argument itself, untouched.
-template <class A> struct handed_on { using type = A&&; };
+template <class A> struct handed_on {
+    using type = A&&;
+};
 template <class A>
     requires(is_marked<bare<A>>)
-struct handed_on<A> { using type = unmarked<A>&&; };
+struct handed_on<A> {
+    using type = unmarked<A>&&;
+};
 
 template <class A> constexpr typename handed_on<A>::type hand_on(A& argument) noexcept {
-    if constexpr (is_marked<bare<A>>) return static_cast<unmarked<A>&&>(argument.held);
-    else return static_cast<A&&>(argument);
+    if constexpr (is_marked<bare<A>>)
+        return static_cast<unmarked<A>&&>(argument.held);
+    else
+        return static_cast<A&&>(argument);
 }
 
 template <class A> inline constexpr bool can_say = integer<A> || constant_number<A> || list<A>;
@@ -106,8 +130,10 @@ template <class... Args> constexpr std::size_t saying_argument() {
 
 template <std::size_t I, class First, class... Rest>
 constexpr auto& argument_at(First& first_argument, Rest&... others) noexcept {
-    if constexpr (I == 0) return first_argument;
-    else return detail::argument_at<I - 1>(others...);
+    if constexpr (I == 0)
+        return first_argument;
+    else
+        return detail::argument_at<I - 1>(others...);
 }
 
 /// What a call asks for: an amount,
@@ -134,10 +160,14 @@ template <class R> struct found_targets {
 };
 
 template <class A> constexpr auto read_asked(A& argument) {
-    if constexpr (is_marked<A>) return detail::read_asked(argument.held);
-    else if constexpr (integer<bare<A>>) return asked_amount{counted(argument)};
-    else if constexpr (constant_number<bare<A>>) return asked_amount{counted(bare<A>::value)};
-    else return asked_targets<A>{&argument};
+    if constexpr (is_marked<A>)
+        return detail::read_asked(argument.held);
+    else if constexpr (integer<bare<A>>)
+        return asked_amount{counted(argument)};
+    else if constexpr (constant_number<bare<A>>)
+        return asked_amount{counted(bare<A>::value)};
+    else
+        return asked_targets<A>{&argument};
 }
 
 /// The default way of counting: the one argument that is an integer or a sized range.
@@ -155,8 +185,10 @@ template <class F> struct counts_by {
 
     template <class... Args> constexpr auto operator()(Args&... arguments) const {
         using answer_type = bare<decltype(function(arguments...))>;
-        if constexpr (integer<answer_type>) return asked_amount{counted(function(arguments...))};
-        else return found_targets<answer_type>{function(arguments...)};
+        if constexpr (integer<answer_type>)
+            return asked_amount{counted(function(arguments...))};
+        else
+            return found_targets<answer_type>{function(arguments...)};
     }
 };
 
@@ -164,12 +196,20 @@ template <class F> struct counts_by {
 /// number, another type by a function `to_text(thing)` that stands beside it. False where there is
 /// no such function.
 template <class T> constexpr bool put_name(writer& out, const T& thing) {
-    if constexpr (requires { { to_text(thing) } -> converts_to<text_view>; }) out.put(text_view(to_text(thing)));
-    else if constexpr (converts_to<const T&, text_view>) out.put(text_view(thing));
-    else if constexpr (unsigned_integer<T>) out.put(count{thing});
-    else if constexpr (signed_integer<T>) out.put(thing < 0 ? "-" : "").put(thing < 0 ? ~counted(thing) + 1 : counted(thing));
-    else if constexpr (__is_enum(T)) return detail::put_name(out, static_cast<__underlying_type(T)>(thing));
-    else return false;
+    if constexpr (requires {
+                      { to_text(thing) } -> converts_to<text_view>;
+                  })
+        out.put(text_view(to_text(thing)));
+    else if constexpr (converts_to<const T&, text_view>)
+        out.put(text_view(thing));
+    else if constexpr (unsigned_integer<T>)
+        out.put(count{thing});
+    else if constexpr (signed_integer<T>)
+        out.put(thing < 0 ? "-" : "").put(thing < 0 ? ~counted(thing) + 1 : counted(thing));
+    else if constexpr (__is_enum(T))
+        return detail::put_name(out, static_cast<__underlying_type(T)>(thing));
+    else
+        return false;
     return true;
 }
 
@@ -178,7 +218,8 @@ template <class T> constexpr bool put_name(writer& out, const T& thing) {
 /// Marks the argument that says how many, where several could: remove(connection, targets(ids), 5).
 /// The removal gets the argument itself.
 template <class T> constexpr detail::marked_targets<T> targets(T&& which) noexcept {
-    static_assert(detail::can_say<detail::bare<T>>, "targets(x): x must be an integer or a sized range");
+    static_assert(detail::can_say<detail::bare<T>>,
+                  "targets(x): x must be an integer or a sized range");
     return {static_cast<T&&>(which)};
 }
 

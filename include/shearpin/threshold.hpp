@@ -49,7 +49,8 @@ public:
         made.number_ = value;
         return made;
     }
-    static constexpr threshold share(fraction value, rounding direction, count floor_at = 0) noexcept {
+    static constexpr threshold share(fraction value, rounding direction,
+                                     count floor_at = 0) noexcept {
         threshold made;
         made.share_ = value;
         made.is_share_ = true;

@@ -25,7 +25,9 @@ private:
 
 /// Throws removal_refused.
 struct throws {
-    template <class Result> [[noreturn]] Result refuse(const refusal& reasons) const { throw removal_refused(reasons); }
+    template <class Result> [[noreturn]] Result refuse(const refusal& reasons) const {
+        throw removal_refused(reasons);
+    }
 };
 
 }  // namespace shearpin::inline v1

@@ -29,17 +29,20 @@ concept chrono_system_time = requires(const T& given) {
 };
 
 /// number * num / den nanoseconds, towards zero; the end of the range where it does not fit.
-constexpr std::int64_t in_nanoseconds(std::int64_t number, std::int64_t num, std::int64_t den) noexcept {
+constexpr std::int64_t in_nanoseconds(std::int64_t number, std::int64_t num,
+                                      std::int64_t den) noexcept {
     constexpr std::int64_t end_of_range = 0x7fff'ffff'ffff'ffff;
     const std::int64_t at_the_end = number < 0 ? -end_of_range : end_of_range;
     std::int64_t unit = 0;
     if (den <= 1'000'000'000 && 1'000'000'000 % den == 0) {
         std::int64_t all = 0;
-        if (__builtin_mul_overflow(num, 1'000'000'000 / den, &unit) || __builtin_mul_overflow(number, unit, &all))
+        if (__builtin_mul_overflow(num, 1'000'000'000 / den, &unit) ||
+            __builtin_mul_overflow(number, unit, &all))
             return at_the_end;
         return all;
     }
-    if (__builtin_mul_overflow(number, num, &unit) || __builtin_mul_overflow(unit, std::int64_t{1'000'000'000}, &unit))
+    if (__builtin_mul_overflow(number, num, &unit) ||
+        __builtin_mul_overflow(unit, std::int64_t{1'000'000'000}, &unit))
         return at_the_end;
     return unit / den;
 }
@@ -77,16 +80,24 @@ public:
     [[nodiscard]] constexpr std::int64_t in_nanoseconds() const noexcept { return ns_; }
 
     /// Towards zero where D is coarser than a nanosecond.
-    template <detail::chrono_duration D> [[nodiscard]] constexpr explicit operator D() const noexcept {
+    template <detail::chrono_duration D>
+    [[nodiscard]] constexpr explicit operator D() const noexcept {
         // den / 10^9 is at most 1 for every D that is no finer than a nanosecond
-        return D(static_cast<typename D::rep>(ns_ / (D::period::num * (1'000'000'000 / D::period::den))));
+        return D(static_cast<typename D::rep>(ns_ /
+                                              (D::period::num * (1'000'000'000 / D::period::den))));
     }
 
     friend constexpr bool operator==(duration, duration) noexcept = default;
-    friend constexpr bool operator<(duration left, duration right) noexcept { return left.ns_ < right.ns_; }
+    friend constexpr bool operator<(duration left, duration right) noexcept {
+        return left.ns_ < right.ns_;
+    }
     friend constexpr bool operator>(duration left, duration right) noexcept { return right < left; }
-    friend constexpr bool operator<=(duration left, duration right) noexcept { return !(right < left); }
-    friend constexpr bool operator>=(duration left, duration right) noexcept { return !(left < right); }
+    friend constexpr bool operator<=(duration left, duration right) noexcept {
+        return !(right < left);
+    }
+    friend constexpr bool operator>=(duration left, duration right) noexcept {
+        return !(left < right);
+    }
     friend constexpr duration operator+(duration left, duration right) noexcept {
         std::int64_t sum = 0;
         if (__builtin_add_overflow(left.ns_, right.ns_, &sum))
@@ -105,8 +116,16 @@ public:
             out.put("0s");
             return;
         }
-        constexpr struct { count size; text_view name; } units[] = {{86'400'000'000'000, "d"}, {3'600'000'000'000, "h"},
-            {60'000'000'000, "min"}, {1'000'000'000, "s"}, {1'000'000, "ms"}, {1'000, "us"}, {1, "ns"}};
+        constexpr struct {
+            count size;
+            text_view name;
+        } units[] = {{86'400'000'000'000, "d"},
+                     {3'600'000'000'000, "h"},
+                     {60'000'000'000, "min"},
+                     {1'000'000'000, "s"},
+                     {1'000'000, "ms"},
+                     {1'000, "us"},
+                     {1, "ns"}};
         for (const auto& unit : units) {
             if (rest < unit.size) continue;
             out.put(rest / unit.size).put(unit.name);
@@ -124,16 +143,23 @@ public:
     /// Unknown. A rule that needs the time and does not have it allows nothing.
     constexpr time_point() noexcept = default;
     template <detail::chrono_system_time T>
-    constexpr time_point(const T& given) noexcept : time_point(duration(given.time_since_epoch())) {}
+    constexpr time_point(const T& given) noexcept
+        : time_point(duration(given.time_since_epoch())) {}
 
-    [[nodiscard]] static constexpr time_point since_epoch(duration elapsed) noexcept { return time_point(elapsed); }
+    [[nodiscard]] static constexpr time_point since_epoch(duration elapsed) noexcept {
+        return time_point(elapsed);
+    }
 
     [[nodiscard]] constexpr bool known() const noexcept { return known_; }
     [[nodiscard]] constexpr duration since_epoch() const noexcept { return since_; }
 
     friend constexpr bool operator==(time_point, time_point) noexcept = default;
-    friend constexpr bool operator<(time_point left, time_point right) noexcept { return left.since_ < right.since_; }
-    friend constexpr bool operator<=(time_point left, time_point right) noexcept { return left.since_ <= right.since_; }
+    friend constexpr bool operator<(time_point left, time_point right) noexcept {
+        return left.since_ < right.since_;
+    }
+    friend constexpr bool operator<=(time_point left, time_point right) noexcept {
+        return left.since_ <= right.since_;
+    }
     friend constexpr duration operator-(time_point left, time_point right) noexcept {
         return left.since_ - right.since_;
     }

@@ -24,20 +24,25 @@ struct rule_words {
 /// One that does not fit is told by its name alone.
 inline constexpr std::size_t rule_room = 48;
 template <class R>
-inline constexpr bool rule_fits = __is_trivially_copyable(R) && sizeof(R) <= rule_room && alignof(R) <= 8;
+inline constexpr bool rule_fits =
+    __is_trivially_copyable(R) && sizeof(R) <= rule_room && alignof(R) <= 8;
 
 template <class R>
 inline constexpr rule_words words_of{
     R::name,
     [](const void* rule_copy, writer& out) {
-        if constexpr (rule_fits<R>) detail::spell(*static_cast<const R*>(rule_copy), out);
-        else out.put(R::name);
+        if constexpr (rule_fits<R>)
+            detail::spell(*static_cast<const R*>(rule_copy), out);
+        else
+            out.put(R::name);
     },
     [](const void* rule_copy, const facts& known, writer& out) {
         if constexpr (rule_fits<R> && requires(const R& each) { each.explain(known, out); })
             static_cast<const R*>(rule_copy)->explain(known, out);
     },
-    requires { requires R::all_or_nothing; }};
+    requires {requires R::all_or_nothing;
+}  // namespace detail
+};  // namespace shearpin::inline v1
 
 }  // namespace detail
 
@@ -48,8 +53,12 @@ public:
 
     template <class R>
     violation(const R& broken, const facts& known, count limit_now, count asked) noexcept
-        : words_(&detail::words_of<R>), known_(known), limit_(limit_now), asked_(asked),
-          measured_(detail::measure_of<R>()), for_good_(detail::at_best(broken, known) < asked),
+        : words_(&detail::words_of<R>),
+          known_(known),
+          limit_(limit_now),
+          asked_(asked),
+          measured_(detail::measure_of<R>()),
+          for_good_(detail::at_best(broken, known) < asked),
           retry_after_(for_good_ ? maybe<duration>{} : detail::retry_after(broken, known, asked)) {
         if constexpr (detail::rule_fits<R>) __builtin_memcpy(rule_copy_, &broken, sizeof(R));
     }
@@ -82,7 +91,8 @@ public:
     /// When this much may go as far as this rule is concerned, where the rule knows.
     [[nodiscard]] maybe<duration> retry_after() const noexcept { return retry_after_; }
 
-    /// One line: "index: min_remaining(95%): 20 of 20 serve and 19 must stay, so 1 may go; asked 2".
+    /// One line: "index: min_remaining(95%): 20 of 20 serve and 19 must stay, so 1 may go; asked
+    /// 2".
     void describe(writer& out) const {
         if (!pool_.empty()) out.put(pool_).put(": ");
         words_->spell(rule_copy_, out);

@@ -60,7 +60,9 @@ private:
     };
 
     [[nodiscard]] violation* items() noexcept { return heap_ != nullptr ? more_ : kept_; }
-    [[nodiscard]] const violation* items() const noexcept { return heap_ != nullptr ? more_ : kept_; }
+    [[nodiscard]] const violation* items() const noexcept {
+        return heap_ != nullptr ? more_ : kept_;
+    }
     [[nodiscard]] const violation& item(std::size_t at) const noexcept {
         if (at >= size_) __builtin_trap();
         return items()[at];

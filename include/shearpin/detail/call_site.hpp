@@ -28,7 +28,8 @@ using call_flaw = typename call_flaw_of<Where, Guard, How, Args...>::type;
 template <class Where, class Guard, calling How, class... Args>
 concept sound_call = is_same<Where, place> && is_same<call_flaw<Where, Guard, How, Args...>, void>;
 template <class Where, class Guard, calling How, class... Args>
-concept flawed_call = is_same<Where, place> && !is_same<call_flaw<Where, Guard, How, Args...>, void>;
+concept flawed_call =
+    is_same<Where, place> && !is_same<call_flaw<Where, Guard, How, Args...>, void>;
 
 /// An argument, and not the place that a caller hands on.
 template <class A>
@@ -42,20 +43,20 @@ public:
 // One call, for one number of arguments. TEMPLATE, PARAMETERS, TYPES and VALUES are lists in
 // parentheses; PARAMETERS end with a comma, the others begin with one. Self is Guard, but only
 // looked into at the call: Guard is not complete here.
-#define SHEARPIN_CALL(NAME, HOW, RETURNED, TEMPLATE, PARAMETERS, TYPES, VALUES)                    \
-    template <class Self = Guard SHEARPIN_LIST TEMPLATE, class Where = place>                      \
-        requires sound_call<Where, Self, calling::HOW SHEARPIN_LIST TYPES>                         \
-    RETURNED NAME(SHEARPIN_LIST PARAMETERS Where call_place = place::here()) const {               \
-        return self().template call_at<calling::HOW>(call_place SHEARPIN_LIST VALUES);             \
-    }                                                                                              \
-    template <class Self = Guard SHEARPIN_LIST TEMPLATE, class Where = place,                      \
-              class Flaw = call_flaw<Where, Self, calling::HOW SHEARPIN_LIST TYPES>>               \
-        requires flawed_call<Where, Self, calling::HOW SHEARPIN_LIST TYPES>                        \
+#define SHEARPIN_CALL(NAME, HOW, RETURNED, TEMPLATE, PARAMETERS, TYPES, VALUES)        \
+    template <class Self = Guard SHEARPIN_LIST TEMPLATE, class Where = place>          \
+        requires sound_call<Where, Self, calling::HOW SHEARPIN_LIST TYPES>             \
+    RETURNED NAME(SHEARPIN_LIST PARAMETERS Where call_place = place::here()) const {   \
+        return self().template call_at<calling::HOW>(call_place SHEARPIN_LIST VALUES); \
+    }                                                                                  \
+    template <class Self = Guard SHEARPIN_LIST TEMPLATE, class Where = place,          \
+              class Flaw = call_flaw<Where, Self, calling::HOW SHEARPIN_LIST TYPES>>   \
+        requires flawed_call<Where, Self, calling::HOW SHEARPIN_LIST TYPES>            \
     Flaw NAME(SHEARPIN_LIST PARAMETERS Where call_place = place::here()) const;
 #define SHEARPIN_LIST(...) __VA_ARGS__
-#define SHEARPIN_CALLS(...)                                                                        \
-    SHEARPIN_CALL(operator(), directly, decltype(auto), __VA_ARGS__)                               \
-    SHEARPIN_CALL(try_call, trying, auto, __VA_ARGS__)                                             \
+#define SHEARPIN_CALLS(...)                                          \
+    SHEARPIN_CALL(operator(), directly, decltype(auto), __VA_ARGS__) \
+    SHEARPIN_CALL(try_call, trying, auto, __VA_ARGS__)               \
     SHEARPIN_CALL(check, checking, decision, __VA_ARGS__)
 
     // clang-format off
@@ -91,17 +92,20 @@ public:
     template <class... Args>
         requires sound_call<place, Guard, calling::directly, Args...>
     decltype(auto) call_from(place call_place, Args&&... arguments) const {
-        return self().template call_at<calling::directly>(call_place, static_cast<Args&&>(arguments)...);
+        return self().template call_at<calling::directly>(call_place,
+                                                          static_cast<Args&&>(arguments)...);
     }
     template <class... Args>
         requires sound_call<place, Guard, calling::trying, Args...>
     auto try_call_from(place call_place, Args&&... arguments) const {
-        return self().template call_at<calling::trying>(call_place, static_cast<Args&&>(arguments)...);
+        return self().template call_at<calling::trying>(call_place,
+                                                        static_cast<Args&&>(arguments)...);
     }
     template <class... Args>
         requires sound_call<place, Guard, calling::checking, Args...>
     decision check_from(place call_place, Args&&... arguments) const {
-        return self().template call_at<calling::checking>(call_place, static_cast<Args&&>(arguments)...);
+        return self().template call_at<calling::checking>(call_place,
+                                                          static_cast<Args&&>(arguments)...);
     }
 
 #undef SHEARPIN_CALLS
@@ -109,7 +113,9 @@ public:
 #undef SHEARPIN_CALL
 
 private:
-    [[nodiscard]] constexpr const Guard& self() const noexcept { return static_cast<const Guard&>(*this); }
+    [[nodiscard]] constexpr const Guard& self() const noexcept {
+        return static_cast<const Guard&>(*this);
+    }
 };
 
 }  // namespace shearpin::inline v1::detail

@@ -18,12 +18,14 @@ inline constexpr std::int64_t week_ns = 7 * day_ns;
 
 /// Nanoseconds since Monday 00:00 UTC. 1970-01-01 was a Thursday.
 constexpr std::int64_t moment_of_week(time_point when) noexcept {
-    const std::int64_t since_monday = (when.since_epoch().in_nanoseconds() % week_ns + 3 * day_ns) % week_ns;
+    const std::int64_t since_monday =
+        (when.since_epoch().in_nanoseconds() % week_ns + 3 * day_ns) % week_ns;
     return since_monday < 0 ? since_monday + week_ns : since_monday;
 }
 
 consteval std::int64_t written_moment(weekday on_day, duration time_of_day) {
-    if (time_of_day < duration{} || time_of_day > duration::days(1)) a_time_of_day_is_between_0h_and_24h();
+    if (time_of_day < duration{} || time_of_day > duration::days(1))
+        a_time_of_day_is_between_0h_and_24h();
     return (static_cast<std::int64_t>(on_day) * day_ns + time_of_day.in_nanoseconds()) % week_ns;
 }
 
@@ -41,20 +43,24 @@ public:
     }
     static consteval window between(time_point beginning, time_point ending) {
         if (!(beginning < ending)) detail::a_window_must_end_after_it_begins();
-        return window(kind::dates, beginning.since_epoch().in_nanoseconds(), ending.since_epoch().in_nanoseconds());
+        return window(kind::dates, beginning.since_epoch().in_nanoseconds(),
+                      ending.since_epoch().in_nanoseconds());
     }
 
     /// Every week, in UTC, from a day and time up to, and without, another: weekly(friday, 16h,
     /// monday, 8h). The same moment twice is the whole week.
-    static consteval window weekly(weekday from_day, duration from_time, weekday to_day, duration to_time) {
+    static consteval window weekly(weekday from_day, duration from_time, weekday to_day,
+                                   duration to_time) {
         return window(kind::weekly, detail::written_moment(from_day, from_time),
                       detail::written_moment(to_day, to_time));
     }
 
     /// From data. Nothing where the window would not end after it begins.
-    [[nodiscard]] static constexpr maybe<window> read(time_point beginning, time_point ending) noexcept {
+    [[nodiscard]] static constexpr maybe<window> read(time_point beginning,
+                                                      time_point ending) noexcept {
         if (!beginning.known() || !ending.known() || !(beginning < ending)) return {};
-        return window(kind::dates, beginning.since_epoch().in_nanoseconds(), ending.since_epoch().in_nanoseconds());
+        return window(kind::dates, beginning.since_epoch().in_nanoseconds(),
+                      ending.since_epoch().in_nanoseconds());
     }
 
     [[nodiscard]] constexpr bool contains(time_point when) const noexcept {
@@ -81,7 +87,9 @@ public:
     }
     [[nodiscard]] constexpr bool is_weekly() const noexcept { return kind_ == kind::weekly; }
     /// Of a weekly one: how long after Monday 00:00 it ends.
-    [[nodiscard]] constexpr duration end_of_week_moment() const noexcept { return duration::nanoseconds(end_); }
+    [[nodiscard]] constexpr duration end_of_week_moment() const noexcept {
+        return duration::nanoseconds(end_);
+    }
 
     /// "always", "2026-12-20T00:00Z, 2027-01-04T00:00Z", "fri 16:00, mon 08:00".
     constexpr void spell(writer& out) const noexcept {
@@ -150,9 +158,12 @@ public:
         out.put(")");
     }
     constexpr void explain(const facts& known, writer& out) const noexcept {
-        if (window_.ends_never()) out.put("nothing may ever be removed");
-        else if (!known.now.known()) out.put("the time is not known");
-        else out.put("nothing may be removed in this window");
+        if (window_.ends_never())
+            out.put("nothing may ever be removed");
+        else if (!known.now.known())
+            out.put("the time is not known");
+        else
+            out.put("nothing may be removed in this window");
     }
 
     [[nodiscard]] constexpr const window& closed() const noexcept { return window_; }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <shearpin/rule.hpp>
 #include <shearpin/maybe.hpp>
+#include <shearpin/rule.hpp>
 
 namespace shearpin::inline v1 {
 
@@ -42,9 +42,12 @@ public:
         out.put(")");
     }
     constexpr void explain(const facts& known, writer& out) const noexcept {
-        if (!known.complete) out.put("the observation is incomplete");
-        else if (!known.observed_at.known()) out.put("the observation says no time");
-        else if (!known.now.known()) out.put("the time is not known");
+        if (!known.complete)
+            out.put("the observation is incomplete");
+        else if (!known.observed_at.known())
+            out.put("the observation says no time");
+        else if (!known.now.known())
+            out.put("the time is not known");
         else {
             out.put("the observation is ");
             (known.now - known.observed_at).spell(out);

@@ -29,7 +29,8 @@ public:
     }
 
     [[nodiscard]] constexpr count limit(const facts& known) const noexcept {
-        return detail::minus(cap_.of(known.pool.size), detail::minus(known.pool.size, known.pool.available));
+        return detail::minus(cap_.of(known.pool.size),
+                             detail::minus(known.pool.size, known.pool.available));
     }
     [[nodiscard]] constexpr count at_best(const facts& known) const noexcept {
         return cap_.of(known.pool.size);
@@ -41,13 +42,16 @@ public:
         out.put(")");
     }
     constexpr void explain(const facts& known, writer& out) const noexcept {
-        out.put(detail::minus(known.pool.size, known.pool.available)).put(" of ").put(known.pool.size);
+        out.put(detail::minus(known.pool.size, known.pool.available))
+            .put(" of ")
+            .put(known.pool.size);
         out.put(" are out already and ").put(cap_.of(known.pool.size)).put(" may be");
         detail::put_so(out, limit(known));
     }
 
     [[nodiscard]] constexpr const detail::threshold& stated() const noexcept { return cap_; }
-    friend constexpr bool operator==(const max_unavailable&, const max_unavailable&) noexcept = default;
+    friend constexpr bool operator==(const max_unavailable&,
+                                     const max_unavailable&) noexcept = default;
 
 private:
     constexpr explicit max_unavailable(const detail::threshold& checked) noexcept : cap_(checked) {}

@@ -32,7 +32,8 @@ public:
         return detail::minus(known.pool.available, floor_.of(known.pool.size));
     }
     [[nodiscard]] constexpr count at_best(const facts& known) const noexcept {
-        return detail::minus(detail::larger(known.pool.size, known.pool.available), floor_.of(known.pool.size));
+        return detail::minus(detail::larger(known.pool.size, known.pool.available),
+                             floor_.of(known.pool.size));
     }
 
     constexpr void spell(writer& out) const noexcept {

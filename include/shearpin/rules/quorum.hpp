@@ -31,7 +31,8 @@ public:
         return there >= 1 && there - 1 >= majority(detail::minus(known.pool.size, 1)) ? 1 : 0;
     }
     [[nodiscard]] constexpr count at_best(const facts& known) const noexcept {
-        return limit({.pool = {known.pool.size, detail::larger(known.pool.size, known.pool.available)}});
+        return limit(
+            {.pool = {known.pool.size, detail::larger(known.pool.size, known.pool.available)}});
     }
 
     constexpr void spell(writer& out) const noexcept {

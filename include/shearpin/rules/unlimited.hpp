@@ -12,7 +12,8 @@ struct unlimited_rule {
     [[nodiscard]] constexpr count limit(const facts&) const noexcept { return ~count{0}; }
     constexpr void explain(const facts&, writer&) const noexcept {}
     constexpr operator count() const noexcept { return ~count{0}; }
-    friend constexpr bool operator==(const unlimited_rule&, const unlimited_rule&) noexcept = default;
+    friend constexpr bool operator==(const unlimited_rule&,
+                                     const unlimited_rule&) noexcept = default;
 };
 inline constexpr unlimited_rule unlimited{};
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-// The decision over several pools: every pool that a target serves is judged, and the removal is all
-// or nothing.
+// The decision over several pools: every pool that a target serves is judged, and the removal is
+// all or nothing.
 #pragma once
 
+#include <shearpin/detail/many_violations.hpp>
+#include <shearpin/detail/tally.hpp>
 #include <shearpin/guard.hpp>
 #include <shearpin/inventory.hpp>
-#include <shearpin/many_violations.hpp>
 #include <shearpin/policies.hpp>
-#include <shearpin/tally.hpp>
 
 namespace shearpin::inline v1::detail {
 
@@ -23,13 +23,17 @@ constexpr bool visit_policy(const Source& source, const Pool& pool_name, F&& wit
 }
 
 template <class Source>
-concept policy_source = is_policy<Source> || requires(const Source& source) { source.visit(text_view(), [](const auto&) {}); } ||
-                        requires { Source::template speaks_of<text_view>; };
+concept policy_source = is_policy<Source> || requires(const Source& source) {
+    source.visit(text_view(), [](const auto&) {});
+} || requires { Source::template speaks_of<text_view>; };
 
 template <class Source, class Pool> constexpr bool speaks_of() {
-    if constexpr (is_policy<Source>) return true;
-    else if constexpr (requires { Source::template speaks_of<Pool>; }) return Source::template speaks_of<Pool>;
-    else return true;
+    if constexpr (is_policy<Source>)
+        return true;
+    else if constexpr (requires { Source::template speaks_of<Pool>; })
+        return Source::template speaks_of<Pool>;
+    else
+        return true;
 }
 
 /// One entry of constant policies, as a constant policy of its own.
@@ -66,9 +70,12 @@ struct judge<Source, World> {
         } else if constexpr (I == Source::size) {
             return find_twice<Constant, 0, 1>();
         } else {
-            using clash = typename decltype(policy_flaw<entry_of<Constant, I>>::template find_clash<0, 0>())::type;
-            if constexpr (is_same<clash, void>) return find_policy_flaw<Constant, I + 1>();
-            else return tag<clash>{};
+            using clash = typename decltype(policy_flaw<entry_of<Constant, I>>::template find_clash<
+                                            0, 0>())::type;
+            if constexpr (is_same<clash, void>)
+                return find_policy_flaw<Constant, I + 1>();
+            else
+                return tag<clash>{};
         }
     }
 
@@ -83,22 +90,30 @@ struct judge<Source, World> {
             } else if constexpr (!detail::speaks_of<Source, pool_of<World, target>>()) {
                 return tag<no_policy_names_pools_of_this_type<pool_of<World, target>>>{};
             } else {
-                using needs = typename decltype(find_needs<Policy, Options, dates_states<World, pool_of<World, target>>>())::type;
-                if constexpr (!is_same<needs, void>) return tag<needs>{};
-                else return find_targets_flaw<Options, Asked>();
+                using needs =
+                    typename decltype(find_needs<
+                                      Policy, Options,
+                                      dates_states<World, pool_of<World, target>>>())::type;
+                if constexpr (!is_same<needs, void>)
+                    return tag<needs>{};
+                else
+                    return find_targets_flaw<Options, Asked>();
             }
         }
     }
 
     /// Which pools a batch touches is not known before it runs.
-    template <class Policy, count Request> static constexpr auto find_batch_flaw() { return tag<void>{}; }
+    template <class Policy, count Request> static constexpr auto find_batch_flaw() {
+        return tag<void>{};
+    }
 
     template <class Options, class Asked>
     static auto observe(const Source&, World& fleet, const Options& options, const Asked& asked) {
         using pool_type = pool_of<World, typename Asked::target>;
         selection<pool_type> seen;
         count position = 0;
-        for (auto at = list_begin(asked.targets()); at != list_end(asked.targets()); ++at, ++position) {
+        for (auto at = list_begin(asked.targets()); at != list_end(asked.targets());
+             ++at, ++position) {
             const auto& target = *at;
             if (!fleet.contains(target)) {
                 seen.unknown.add(target, position);
@@ -119,24 +134,30 @@ struct judge<Source, World> {
             }
             if (!some) seen.homeless.add(target, position);
         }
-        for (auto& share : seen.pools.shares()) share.seen = state_of(fleet, share.pool, options.clock.now());
-        seen.repeated = options.distinct(asked.targets(), [](const auto&, count) {}) != distinctness::distinct;
+        for (auto& share : seen.pools.shares())
+            share.seen = state_of(fleet, share.pool, options.clock.now());
+        seen.repeated =
+            options.distinct(asked.targets(), [](const auto&, count) {}) != distinctness::distinct;
         return seen;
     }
 
     template <class Options, class Pool, class Asked>
-    static bool admits(const Source& source, const Options&, const selection<Pool>& seen, const Asked& asked) {
+    static bool admits(const Source& source, const Options&, const selection<Pool>& seen,
+                       const Asked& asked) {
         if (asked.heads() == 0 || seen.repeated) return false;
         if (seen.unknown.number + seen.guarded.number + seen.homeless.number != 0) return false;
         for (const auto& share : seen.pools.shares()) {
             bool within = false;
-            visit_policy(source, share.pool, [&](const auto& rules) { within = rules.admits(share.seen, share.asked); });
+            visit_policy(source, share.pool, [&](const auto& rules) {
+                within = rules.admits(share.seen, share.asked);
+            });
             if (!within) return false;
         }
         return true;
     }
 
-    template <class Pool, class Asked> static amounts admitted(const selection<Pool>&, const Asked& asked) {
+    template <class Pool, class Asked>
+    static amounts admitted(const selection<Pool>&, const Asked& asked) {
         return amounts::of(asked.heads());
     }
 
@@ -146,7 +167,8 @@ struct judge<Source, World> {
         refusal why(here, asked.heads());
         const auto add = [&](const violation& each) { why.found().add_any(each); };
         const auto add_culprits = [&](const auto& which, const culprits& named) {
-            if (named.number != 0) add(violation(which, {}, 0, named.number).with_targets(named.names));
+            if (named.number != 0)
+                add(violation(which, {}, 0, named.number).with_targets(named.names));
         };
         if (asked.heads() == 0) add(violation(checks::empty_selection{}, {}, 0, 1));
         add_repeated(options, asked, facts{}, add);
@@ -158,7 +180,9 @@ struct judge<Source, World> {
             const bool found = visit_policy(source, share.pool, [&](const auto& rules) {
                 add_broken(rules, share.seen, share.asked, name, add);
             });
-            if (!found) add(violation(checks::no_policy{}, share.seen, 0, share.asked.amount).in_pool(name));
+            if (!found)
+                add(violation(checks::no_policy{}, share.seen, 0, share.asked.amount)
+                        .in_pool(name));
         }
         why.may_go_first(longest_prefix(source, fleet, options, seen, asked));
         return why;
@@ -166,7 +190,8 @@ struct judge<Source, World> {
 
 private:
     /// How many targets from the front of the selection may go now, one pool's limits used up after
-    /// another's. The world is asked again which pools they serve; what it said of the pools stands.
+    /// another's. The world is asked again which pools they serve; what it said of the pools
+    /// stands.
     template <class Options, class Pool, class Asked>
     static count longest_prefix(const Source& source, World& fleet, const Options& options,
                                 const selection<Pool>& seen, const Asked& asked) {
@@ -181,12 +206,16 @@ private:
         }
         const std::size_t known_pools = left.shares().size();
         count first_repeated = ~count{0};
-        options.distinct(asked.targets(),
-                         [&](const auto&, count position) { first_repeated = smaller(first_repeated, position); });
+        options.distinct(asked.targets(), [&](const auto&, count position) {
+            first_repeated = smaller(first_repeated, position);
+        });
         count position = 0;
-        for (auto at = list_begin(asked.targets()); at != list_end(asked.targets()); ++at, ++position) {
+        for (auto at = list_begin(asked.targets()); at != list_end(asked.targets());
+             ++at, ++position) {
             const auto& target = *at;
-            if (position == first_repeated || !fleet.contains(target) || is_protected(fleet, target)) break;
+            if (position == first_repeated || !fleet.contains(target) ||
+                is_protected(fleet, target))
+                break;
             const count serves = is_available(fleet, target) ? 1 : 0;
             bool fits = false;
             for (const auto& pool_name : fleet.pools_of(target)) {
@@ -194,7 +223,8 @@ private:
                 const count weight = weight_of(fleet, target, pool_name);
                 if (budget.last_target == position + 1) continue;
                 budget.last_target = position + 1;
-                fits = budget.asked.heads >= 1 && budget.asked.amount >= weight && budget.asked.serving >= weight * serves;
+                fits = budget.asked.heads >= 1 && budget.asked.amount >= weight &&
+                       budget.asked.serving >= weight * serves;
                 if (!fits) break;
                 budget.asked.heads -= 1;
                 budget.asked.amount -= weight;
@@ -213,12 +243,15 @@ private:
         } else {
             constexpr const auto& left = Constant::get().template at<I>().pool;
             constexpr const auto& right = Constant::get().template at<J>().pool;
-            if constexpr (same_pool(left, right)) return tag<two_policies_for_one_pool<I, J>>{};
-            else return find_twice<Constant, I, J + 1>();
+            if constexpr (same_pool(left, right))
+                return tag<two_policies_for_one_pool<I, J>>{};
+            else
+                return find_twice<Constant, I, J + 1>();
         }
     }
 
-    template <class Policy, class Options, bool Dated, std::size_t I = 0> static constexpr auto find_needs() {
+    template <class Policy, class Options, bool Dated, std::size_t I = 0>
+    static constexpr auto find_needs() {
         if constexpr (!Policy::known) {
             return tag<void>{};
         } else if constexpr (is_policy<Source>) {
@@ -226,9 +259,13 @@ private:
         } else if constexpr (I == Source::size) {
             return tag<void>{};
         } else {
-            using flaw = typename decltype(find_needs_flaw<entry_of<Policy, I>, Options::clock_type::given, Dated>())::type;
-            if constexpr (is_same<flaw, void>) return find_needs<Policy, Options, Dated, I + 1>();
-            else return tag<flaw>{};
+            using flaw =
+                typename decltype(find_needs_flaw<entry_of<Policy, I>, Options::clock_type::given,
+                                                  Dated>())::type;
+            if constexpr (is_same<flaw, void>)
+                return find_needs<Policy, Options, Dated, I + 1>();
+            else
+                return tag<flaw>{};
         }
     }
 };

@@ -13,7 +13,8 @@ namespace shearpin::inline v1::detail {
 template <class Pool> struct pool_share {
     Pool pool;
     amounts asked{};
-    count last_target = 0;  // its position + 1, so that a pool that one target names twice counts once
+    count last_target =
+        0;  // its position + 1, so that a pool that one target names twice counts once
     facts seen{};
 };
 
@@ -54,12 +55,14 @@ private:
         // Fibonacci hashing spreads hashes that differ in few bits, such as those of integers.
         const std::size_t mask = index_.size() - 1;
         std::size_t slot = (std::hash<Pool>{}(pool_name) * 0x9e37'79b9'7f4a'7c15) >> 20 & mask;
-        while (index_[slot] != 0 && !(shares_[index_[slot] - 1].pool == pool_name)) slot = (slot + 1) & mask;
+        while (index_[slot] != 0 && !(shares_[index_[slot] - 1].pool == pool_name))
+            slot = (slot + 1) & mask;
         return slot;
     }
     void grow() {
         index_.assign(index_.empty() ? 16 : index_.size() * 2, 0);
-        for (std::size_t at = 0; at != shares_.size(); ++at) index_[slot_of(shares_[at].pool)] = at + 1;
+        for (std::size_t at = 0; at != shares_.size(); ++at)
+            index_[slot_of(shares_[at].pool)] = at + 1;
     }
 
     std::vector<share> shares_;

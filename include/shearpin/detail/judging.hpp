@@ -3,8 +3,8 @@
 #pragma once
 
 #include <shearpin/checks.hpp>
+#include <shearpin/detail/distinct.hpp>
 #include <shearpin/detail/static_errors.hpp>
-#include <shearpin/distinct.hpp>
 #include <shearpin/policy.hpp>
 #include <shearpin/violations.hpp>
 
@@ -12,16 +12,18 @@ namespace shearpin::inline v1::detail {
 
 /// Targets that cannot be told apart.
 template <class Options, class Asked> constexpr auto find_targets_flaw() {
-    if constexpr (!Asked::has_targets) return tag<void>{};
+    if constexpr (!Asked::has_targets)
+        return tag<void>{};
     else if constexpr (!Options::distinct_type::template takes<typename Asked::target>)
         return tag<targets_need_an_order_or_a_hash_or_known_distinct<typename Asked::target>>{};
-    else return tag<void>{};
+    else
+        return tag<void>{};
 }
 
 /// Reports what is wrong with a pool's numbers, and each rule that `asked` breaks.
 template <class... Rules, class Report>
-void add_broken(const policy<Rules...>& rules, const facts& seen, const amounts& asked, text_view pool_name,
-                Report report) {
+void add_broken(const policy<Rules...>& rules, const facts& seen, const amounts& asked,
+                text_view pool_name, Report report) {
     const auto broken = [&](const auto& which, count limit_now, count how_much) {
         return violation(which, seen, limit_now, how_much).in_pool(pool_name);
     };
@@ -48,7 +50,8 @@ struct culprits {
         fixed_text<63> longer;
         longer.write([&](writer& out) {
             if (number++ != 0) out.put(names).put(", ");
-            if (!put_name(out, target)) out.put("#").put(position + 1);  // its place in the selection
+            if (!put_name(out, target))
+                out.put("#").put(position + 1);  // its place in the selection
         });
         names = longer;
     }

@@ -19,19 +19,24 @@ concept closes_windows = requires(const R& each) { each.closed().is_weekly(); };
 /// Two rules of the same type that say the same kind of thing. A floor in numbers and one in
 /// percent is common and fine; so are several freezes.
 template <class R> constexpr bool says_the_same_kind(const R& left, const R& right) {
-    if constexpr (requires { left.stated(); }) return left.stated().is_share() == right.stated().is_share();
-    else return requires { R::once; };
+    if constexpr (requires { left.stated(); })
+        return left.stated().is_share() == right.stated().is_share();
+    else
+        return requires { R::once; };
 }
 
 template <class R> constexpr count stated_numerator(const R& each) {
     if constexpr (requires { each.stated(); })
-        return each.stated().is_share() ? each.stated().share().numerator() : each.stated().number();
-    else return 0;
+        return each.stated().is_share() ? each.stated().share().numerator()
+                                        : each.stated().number();
+    else
+        return 0;
 }
 template <class R> constexpr count stated_denominator(const R& each) {
     if constexpr (requires { each.stated(); })
         return each.stated().is_share() ? each.stated().share().denominator() : 1;
-    else return 1;
+    else
+        return 1;
 }
 template <count Numerator, count Denominator>
 using stated_as = choose<Denominator == 1, stated<Numerator>, stated<Numerator, Denominator>>;
@@ -46,7 +51,8 @@ template <class Constant> struct policy_flaw {
     template <std::size_t I, std::size_t J> static constexpr bool clash() {
         if constexpr (I < J && is_same<rule_type<I>, rule_type<J>>)
             return says_the_same_kind(rules.template at<I>(), rules.template at<J>());
-        else return false;
+        else
+            return false;
     }
 
     template <std::size_t I, std::size_t J> static constexpr auto find_clash() {
@@ -57,8 +63,9 @@ template <class Constant> struct policy_flaw {
         } else if constexpr (clash<I, J>()) {
             constexpr const auto& left = rules.template at<I>();
             constexpr const auto& right = rules.template at<J>();
-            return tag<rule_stated_twice<rule_type<I>, stated_as<stated_numerator(left), stated_denominator(left)>,
-                                         stated_as<stated_numerator(right), stated_denominator(right)>>>{};
+            return tag<rule_stated_twice<
+                rule_type<I>, stated_as<stated_numerator(left), stated_denominator(left)>,
+                stated_as<stated_numerator(right), stated_denominator(right)>>>{};
         } else if constexpr (is_same<rule_type<I>, unlimited_rule> && I != J) {
             return tag<unlimited_contradicts<rule_type<J>>>{};
         } else {
@@ -66,8 +73,8 @@ template <class Constant> struct policy_flaw {
         }
     }
 
-    /// The weekly windows of all freezes together leave no moment of the week open. If any moment is
-    /// open, then the end of one of the windows is.
+    /// The weekly windows of all freezes together leave no moment of the week open. If any moment
+    /// is open, then the end of one of the windows is.
     static constexpr bool frozen_all_week() {
         bool some = false;
         bool open = false;
@@ -76,11 +83,13 @@ template <class Constant> struct policy_flaw {
                 if (!ends.closed().is_weekly()) return;
                 some = true;
                 // 1970-01-01 was a Thursday, so the week's Monday was on day 4.
-                const auto until = time_point::since_epoch(duration::days(4)) + ends.closed().end_of_week_moment();
+                const auto until =
+                    time_point::since_epoch(duration::days(4)) + ends.closed().end_of_week_moment();
                 bool closed = false;
                 rules.for_each([&]<class Q>(const Q& other) {
                     if constexpr (closes_windows<Q>)
-                        closed = closed || (other.closed().is_weekly() && other.closed().contains(until));
+                        closed = closed ||
+                                 (other.closed().is_weekly() && other.closed().contains(until));
                 });
                 open = open || !closed;
             }
@@ -89,16 +98,20 @@ template <class Constant> struct policy_flaw {
     }
 
     template <std::size_t I> static constexpr auto find_never() {
-        if constexpr (I == number) return tag<void>{};
+        if constexpr (I == number)
+            return tag<void>{};
         else if constexpr (detail::at_best(rules.template at<I>(), fullest) == 0 ||
                            (closes_windows<rule_type<I>> && frozen_all_week()))
             return tag<policy_can_never_admit<rule_type<I>>>{};
-        else return find_never<I + 1>();
+        else
+            return find_never<I + 1>();
     }
 
     static constexpr auto find() {
-        if constexpr (is_same<typename decltype(find_clash<0, 0>())::type, void>) return find_never<0>();
-        else return find_clash<0, 0>();
+        if constexpr (is_same<typename decltype(find_clash<0, 0>())::type, void>)
+            return find_never<0>();
+        else
+            return find_clash<0, 0>();
     }
 };
 
@@ -107,12 +120,15 @@ template <class Constant> struct largest_batch {
     static constexpr const auto& rules = Constant::get();
     static constexpr count limit = [] {
         count lowest = ~count{0};
-        rules.for_each([&](const auto& each) { lowest = smaller(lowest, detail::at_best(each, fullest)); });
+        rules.for_each(
+            [&](const auto& each) { lowest = smaller(lowest, detail::at_best(each, fullest)); });
         return lowest;
     }();
     template <std::size_t I> static constexpr std::size_t find() {
-        if constexpr (I + 1 >= bare<decltype(rules)>::size) return I;
-        else return detail::at_best(rules.template at<I>(), fullest) == limit ? I : find<I + 1>();
+        if constexpr (I + 1 >= bare<decltype(rules)>::size)
+            return I;
+        else
+            return detail::at_best(rules.template at<I>(), fullest) == limit ? I : find<I + 1>();
     }
     using rule_type = bare<decltype(rules.template at<find<0>()>())>;
 };
@@ -120,18 +136,24 @@ template <class Constant> struct largest_batch {
 /// The first rule that needs what a guard lacks, as a tag; tag<void> where there is none.
 template <class Constant, need Lacking, std::size_t I = 0> constexpr auto find_needy_rule() {
     constexpr const auto& rules = Constant::get();
-    if constexpr (I == bare<decltype(rules)>::size) return tag<void>{};
-    else if constexpr (includes(needs_of(rules.template at<I>()), Lacking)) return tag<bare<decltype(rules.template at<I>())>>{};
-    else return find_needy_rule<Constant, Lacking, I + 1>();
+    if constexpr (I == bare<decltype(rules)>::size)
+        return tag<void>{};
+    else if constexpr (includes(needs_of(rules.template at<I>()), Lacking))
+        return tag<bare<decltype(rules.template at<I>())>>{};
+    else
+        return find_needy_rule<Constant, Lacking, I + 1>();
 }
 
 /// What a rule of a constant policy needs and the guard has not got.
 template <class Constant, bool HasClock, bool HasDate> constexpr auto find_needs_flaw() {
     using timed = typename decltype(find_needy_rule<Constant, need::clock>())::type;
     using dated = typename decltype(find_needy_rule<Constant, need::observation_time>())::type;
-    if constexpr (!HasClock && !is_same<timed, void>) return tag<policy_needs_a_clock<timed>>{};
-    else if constexpr (!HasDate && !is_same<dated, void>) return tag<policy_needs_an_observation<dated>>{};
-    else return tag<void>{};
+    if constexpr (!HasClock && !is_same<timed, void>)
+        return tag<policy_needs_a_clock<timed>>{};
+    else if constexpr (!HasDate && !is_same<dated, void>)
+        return tag<policy_needs_an_observation<dated>>{};
+    else
+        return tag<void>{};
 }
 
 }  // namespace shearpin::inline v1::detail

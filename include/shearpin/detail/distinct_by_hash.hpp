@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <shearpin/distinct.hpp>
+#include <shearpin/detail/distinct.hpp>
 
 namespace shearpin::inline v1::detail {
 
@@ -28,7 +28,8 @@ template <class Hash> struct by_hash {
         if (table == nullptr) return distinctness::no_memory;
         distinctness found = distinctness::distinct;
         count position = 0;
-        for (auto at = list_begin(list); at != list_end(list) && position != how_many; ++at, ++position) {
+        for (auto at = list_begin(list); at != list_end(list) && position != how_many;
+             ++at, ++position) {
             // Fibonacci hashing spreads hashes that differ in few bits, such as std::hash<int>'s.
             count slot = (count{hash(*at)} * 0x9e37'79b9'7f4a'7c15) >> 20;
             for (slot &= places - 1; table[slot].used && !(*table[slot].at == *at);)

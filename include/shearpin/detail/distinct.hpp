@@ -22,7 +22,7 @@ enum class distinctness : unsigned char { distinct, repeated, no_memory };
 /// Memory for n trivial-to-move things, or none.
 template <class T> class scratch {
 public:
-    explicit scratch(count how_many) : items_(new (std::nothrow) T[how_many]()) {}
+    explicit scratch(count how_many) : items_(new(std::nothrow) T[how_many]()) {}
     scratch(const scratch&) = delete;
     scratch& operator=(const scratch&) = delete;
     ~scratch() { delete[] items_; }
@@ -83,7 +83,8 @@ struct by_order {
         count filled = 0;
         for (auto at = list_begin(list); at != list_end(list) && filled != how_many; ++at, ++filled)
             entries[filled] = {at, filled};
-        detail::sort(entries, filled, [](const entry& left, const entry& right) { return *left.at < *right.at; });
+        detail::sort(entries, filled,
+                     [](const entry& left, const entry& right) { return *left.at < *right.at; });
         for (count next = 1; next < filled; ++next)
             if (!(*entries[next - 1].at < *entries[next].at)) {
                 found = distinctness::repeated;
@@ -98,7 +99,9 @@ template <class Hash> struct by_hash;  // in distinct_by_hash.hpp
 /// The caller's word that no target is named twice.
 struct taken_as_distinct {
     template <class T> static constexpr bool takes = true;
-    template <class R, class F> distinctness operator()(R&, F) const noexcept { return distinctness::distinct; }
+    template <class R, class F> distinctness operator()(R&, F) const noexcept {
+        return distinctness::distinct;
+    }
 };
 
 }  // namespace shearpin::inline v1::detail

@@ -9,8 +9,9 @@
 namespace shearpin::inline v1 {
 
 inline violation& violations_list::add_any(const violation& found) noexcept {
-    static constexpr heap on_heap{[](std::size_t how_many) { return new (std::nothrow) violation[how_many]; },
-                                  [](violation* items) { delete[] items; }};
+    static constexpr heap on_heap{
+        [](std::size_t how_many) { return new (std::nothrow) violation[how_many]; },
+        [](violation* items) { delete[] items; }};
     if (size_ == room_) {
         violation* const larger = on_heap.allocate(room_ * 2);
         if (larger != nullptr) {

@@ -23,7 +23,10 @@ concept dated_view = requires(W& world) {
 template <class W> constexpr facts look_at(W& world, time_point now) {
     if constexpr (dated_view<W>) {
         const observation seen = world();
-        return {.pool = seen.pool, .now = now, .observed_at = seen.observed_at, .complete = seen.complete};
+        return {.pool = seen.pool,
+                .now = now,
+                .observed_at = seen.observed_at,
+                .complete = seen.complete};
     } else {
         return {.pool = world(), .now = now, .observed_at = {}, .complete = true};
     }
@@ -51,7 +54,9 @@ private:
 /// Calls anything callable: a function object, a function, or a member function with its object (a
 /// reference or anything that points at one) as the first argument.
 template <class F, class... Args>
-    requires requires(F& function, Args&&... arguments) { function(static_cast<Args&&>(arguments)...); }
+    requires requires(F& function, Args&&... arguments) {
+        function(static_cast<Args&&>(arguments)...);
+    }
 constexpr decltype(auto) call(F& function, Args&&... arguments) {
     return function(static_cast<Args&&>(arguments)...);
 }

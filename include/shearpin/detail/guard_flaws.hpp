@@ -3,23 +3,29 @@
 #pragma once
 
 #include <shearpin/detail/call_site.hpp>
+#include <shearpin/detail/guard_options.hpp>
+#include <shearpin/detail/one_pool.hpp>
 #include <shearpin/detail/static_errors.hpp>
-#include <shearpin/guard_options.hpp>
-#include <shearpin/one_pool.hpp>
 #include <shearpin/result.hpp>
 
 namespace shearpin::inline v1 {
 template <const auto& Policy> class permit;  // in permit.hpp, as is the desk: a removal that takes
-namespace detail {                            // a permit cannot be written without them
+namespace detail {                           // a permit cannot be written without them
 template <const auto& Policy> class permit_desk;
 }  // namespace detail
 }  // namespace shearpin::inline v1
 
 namespace shearpin::inline v1::detail {
 
-template <class T> struct without_reference { using type = T; };
-template <class T> struct without_reference<T&> { using type = T; };
-template <class T> struct without_reference<T&&> { using type = T; };
+template <class T> struct without_reference {
+    using type = T;
+};
+template <class T> struct without_reference<T&> {
+    using type = T;
+};
+template <class T> struct without_reference<T&&> {
+    using type = T;
+};
 template <class T> using bare_reference = typename without_reference<T>::type;
 
 /// A policy that is a constant of the program: the guard stores nothing of it.
@@ -42,8 +48,10 @@ template <class T> struct owned_policy {
 
 template <const auto& P, class World> constexpr auto find_guard_flaw() {
     using found = judge<bare<decltype(P)>, bare_reference<World>>;
-    if constexpr (!found::exists) return tag<this_is_no_view_of_a_pool<bare_reference<World>>>{};
-    else return found::template find_policy_flaw<constant_policy<P>>();
+    if constexpr (!found::exists)
+        return tag<this_is_no_view_of_a_pool<bare_reference<World>>>{};
+    else
+        return found::template find_policy_flaw<constant_policy<P>>();
 }
 template <const auto& P, class World>
 using guard_flaw = typename decltype(find_guard_flaw<P, World>())::type;
@@ -55,7 +63,8 @@ concept sound_guard = is_same<guard_flaw<P, World>, void>;
 template <class Policy, class Removal, class... Args> inline constexpr bool wants_permit = false;
 template <const auto& P, class Removal, class... Args>
 inline constexpr bool wants_permit<constant_policy<P>, Removal, Args...> =
-    !callable<Removal, typename handed_on<Args>::type...> && callable<Removal, permit<P>, typename handed_on<Args>::type...>;
+    !callable<Removal, typename handed_on<Args>::type...> &&
+    callable<Removal, permit<P>, typename handed_on<Args>::type...>;
 
 /// A removal that can be called with a permit before its arguments, and not without it, gets one.
 template <class Policy, class Removal, class... Args>
@@ -67,10 +76,12 @@ inline constexpr bool can_be_called =
 
 template <class Policy, class Removal, class... Args> constexpr auto find_returned() {
     if constexpr (takes_permit<Policy, Removal, Args...>)
-        return tag<decltype(detail::call(declval<Removal&>(), declval<typename Policy::template permit_first<Args...>>(),
+        return tag<decltype(detail::call(declval<Removal&>(),
+                                         declval<typename Policy::template permit_first<Args...>>(),
                                          declval<typename handed_on<Args>::type>()...))>{};
     else
-        return tag<decltype(detail::call(declval<Removal&>(), declval<typename handed_on<Args>::type>()...))>{};
+        return tag<decltype(detail::call(declval<Removal&>(),
+                                         declval<typename handed_on<Args>::type>()...))>{};
 }
 template <class Policy, class Removal, class... Args>
 using returned_by = typename decltype(find_returned<Policy, Removal, Args...>())::type;
@@ -81,17 +92,19 @@ concept only_starts = requires(bare<R>& returned) {
     returned.get();
     returned.wait();
     returned.valid();
-} || requires(bare<R>& returned) {
-    returned.await_ready();
-} || requires(bare<R>& returned) {
+} || requires(bare<R>& returned) { returned.await_ready(); } || requires(bare<R>& returned) {
     static_cast<bare<R>&&>(returned).operator co_await();
-} || requires(bare<R>& returned) {
-    operator co_await(static_cast<bare<R>&&>(returned));
-};
+} || requires(bare<R>& returned) { operator co_await(static_cast<bare<R>&&>(returned)); };
 
-template <class R> struct result_for { using type = result<R>; };
-template <class R> struct result_for<R&&> { using type = result<R>; };
-template <class R> struct result_for<const R> { using type = result<R>; };
+template <class R> struct result_for {
+    using type = result<R>;
+};
+template <class R> struct result_for<R&&> {
+    using type = result<R>;
+};
+template <class R> struct result_for<const R> {
+    using type = result<R>;
+};
 template <class R> using result_of = typename result_for<R>::type;
 template <class T> inline constexpr bool is_result = false;
 template <class T> inline constexpr bool is_result<result<T>> = true;
@@ -101,22 +114,29 @@ template <class T> inline constexpr bool is_result<result<T>> = true;
 /// What a guard's way of counting makes of these arguments; void where it cannot tell.
 template <class Counter, class... Args> constexpr auto find_asked() {
     if constexpr (is_same<Counter, counts_arguments>) {
-        if constexpr (saying_argument<Args...>() == none_says || saying_argument<Args...>() == several_say) return tag<void>{};
-        else return tag<decltype(declval<const Counter&>()(declval<Args&>()...))>{};
+        if constexpr (saying_argument<Args...>() == none_says ||
+                      saying_argument<Args...>() == several_say)
+            return tag<void>{};
+        else
+            return tag<decltype(declval<const Counter&>()(declval<Args&>()...))>{};
     } else if constexpr (requires(Counter& counter) { counter.function(declval<Args&>()...); }) {
         using returned = bare<decltype(declval<Counter&>().function(declval<Args&>()...))>;
         if constexpr (integer<returned> || list<returned>)
             return tag<decltype(declval<const Counter&>()(declval<Args&>()...))>{};
-        else return tag<void>{};
+        else
+            return tag<void>{};
     } else {
         return tag<void>{};
     }
 }
 
 template <class Counter, class... Args> constexpr auto find_counting_flaw() {
-    if constexpr (!is_same<Counter, counts_arguments>) return tag<counting_must_return_an_integer_or_targets<Counter>>{};
-    else if constexpr (saying_argument<Args...>() == none_says) return tag<no_argument_says_how_many_use_targets_or_counting>{};
-    else return tag<several_arguments_could_say_how_many_use_targets_or_counting>{};
+    if constexpr (!is_same<Counter, counts_arguments>)
+        return tag<counting_must_return_an_integer_or_targets<Counter>>{};
+    else if constexpr (saying_argument<Args...>() == none_says)
+        return tag<no_argument_says_how_many_use_targets_or_counting>{};
+    else
+        return tag<several_arguments_could_say_how_many_use_targets_or_counting>{};
 }
 
 /// How many, where the type of the argument that says it tells; 0 where it does not.
@@ -124,7 +144,8 @@ template <class Counter, class... Args> constexpr count static_request() {
     if constexpr (is_same<Counter, counts_arguments>) {
         count found = 0;
         count at = 0;
-        ((found = at++ == saying_argument<Args...>() ? static_count<bare<unmarked<Args>>> : found), ...);
+        ((found = at++ == saying_argument<Args...>() ? static_count<bare<unmarked<Args>>> : found),
+         ...);
         return found;
     } else {
         return 0;
@@ -138,17 +159,22 @@ constexpr auto find_call_flaw() {
     if constexpr (is_same<asked, void>) {
         return find_counting_flaw<typename Options::counter_type, Args...>();
     } else {
-        using judge_flaw = typename decltype(found_judge::template find_flaw<Policy, Options, asked>())::type;
+        using judge_flaw =
+            typename decltype(found_judge::template find_flaw<Policy, Options, asked>())::type;
         constexpr count request = static_request<typename Options::counter_type, Args...>();
-        if constexpr (!is_same<judge_flaw, void>) return tag<judge_flaw>{};
-        else if constexpr (!can_be_called<Policy, Removal, Args...>) return tag<removal_does_not_take<Removal, Args...>>{};
+        if constexpr (!is_same<judge_flaw, void>)
+            return tag<judge_flaw>{};
+        else if constexpr (!can_be_called<Policy, Removal, Args...>)
+            return tag<removal_does_not_take<Removal, Args...>>{};
         else if constexpr (only_starts<returned_by<Policy, Removal, Args...>>)
             return tag<removal_is_only_started<bare<returned_by<Policy, Removal, Args...>>>>{};
-        else if constexpr (How == calling::directly && is_same<typename Options::response_type, cannot_throw>)
+        else if constexpr (How == calling::directly &&
+                           is_same<typename Options::response_type, cannot_throw>)
             return tag<without_exceptions_use_try_call_or_or_terminate_or_on_refusal>{};
         else if constexpr (How != calling::checking && request != 0)
             return found_judge::template find_batch_flaw<Policy, request>();
-        else return tag<void>{};
+        else
+            return tag<void>{};
     }
 }
 

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <shearpin/checks.hpp>
+#include <shearpin/detail/judging.hpp>
+#include <shearpin/detail/policy_check.hpp>
 #include <shearpin/detail/static_errors.hpp>
-#include <shearpin/judging.hpp>
+#include <shearpin/detail/world.hpp>
 #include <shearpin/policy.hpp>
-#include <shearpin/policy_check.hpp>
 #include <shearpin/refusal.hpp>
-#include <shearpin/world.hpp>
 
 namespace shearpin::inline v1::detail {
 
@@ -17,7 +17,8 @@ namespace shearpin::inline v1::detail {
 ///   - `admits(policy, options, seen, asked)`: the answer, on the path that every call takes;
 ///   - `admitted(seen, asked)`: the amounts that a permit is for;
 ///   - `refuse(policy, world, options, seen, asked, place)`: the reasons, where the answer was no;
-///   - `find_policy_flaw`, `find_flaw`, `find_batch_flaw`: what is wrong with the policy, with a call
+///   - `find_policy_flaw`, `find_flaw`, `find_batch_flaw`: what is wrong with the policy, with a
+///   call
 ///     and with a batch of known size, when they are compiled.
 template <class Policy, class World> struct judge {
     static constexpr bool exists = false;
@@ -28,13 +29,17 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
     using policy_type = policy<Rules...>;
 
     /// What is wrong with the policy whatever is asked for.
-    template <class Constant> static constexpr auto find_policy_flaw() { return policy_flaw<Constant>::find(); }
+    template <class Constant> static constexpr auto find_policy_flaw() {
+        return policy_flaw<Constant>::find();
+    }
 
     /// What is wrong with a call that asks for this.
     template <class Policy, class Options, class Asked> static constexpr auto find_flaw() {
         using needs_flaw = typename decltype(find_policy_needs<Policy, Options>())::type;
-        if constexpr (!is_same<needs_flaw, void>) return tag<needs_flaw>{};
-        else return find_targets_flaw<Options, Asked>();
+        if constexpr (!is_same<needs_flaw, void>)
+            return tag<needs_flaw>{};
+        else
+            return find_targets_flaw<Options, Asked>();
     }
 
     /// What is wrong with a batch of this size, which is known when it is compiled.
@@ -42,23 +47,30 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
         if constexpr (Policy::known) {
             using batch = largest_batch<Policy>;
             if constexpr (Request > batch::limit)
-                return tag<never_admitted<typename batch::rule_type, requested<Request>, allowed<batch::limit>>>{};
-            else return tag<void>{};
+                return tag<never_admitted<typename batch::rule_type, requested<Request>,
+                                          allowed<batch::limit>>>{};
+            else
+                return tag<void>{};
         } else {
             return tag<void>{};
         }
     }
 
     template <class Policy, class Options> static constexpr auto find_policy_needs() {
-        if constexpr (Policy::known) return find_needs_flaw<Policy, Options::clock_type::given, dated_view<World>>();
-        else return tag<void>{};
+        if constexpr (Policy::known)
+            return find_needs_flaw<Policy, Options::clock_type::given, dated_view<World>>();
+        else
+            return tag<void>{};
     }
 
     template <class Options, class Asked>
-    static constexpr auto observe(const policy_type&, World& world, const Options& options, const Asked&) {
+    static constexpr auto observe(const policy_type&, World& world, const Options& options,
+                                  const Asked&) {
         // Where there is nothing but a pool to see, a pool is what goes on: it stays in registers.
-        if constexpr (!Options::clock_type::given && !dated_view<World>) return shearpin::pool(world());
-        else return look_at(world, options.clock.now());
+        if constexpr (!Options::clock_type::given && !dated_view<World>)
+            return shearpin::pool(world());
+        else
+            return look_at(world, options.clock.now());
     }
     static constexpr facts as_facts(const shearpin::pool& seen) { return {.pool = seen}; }
     static constexpr facts as_facts(const facts& seen) { return seen; }
@@ -68,17 +80,20 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
                                  const Asked& asked) {
         if (!rules.admits(as_facts(seen), amounts::of(asked.heads()))) return false;
         if constexpr (Asked::has_targets)
-            return options.distinct(asked.targets(), [](const auto&, count) {}) == distinctness::distinct;
-        else return true;
+            return options.distinct(asked.targets(), [](const auto&, count) {}) ==
+                   distinctness::distinct;
+        else
+            return true;
     }
 
-    template <class Seen, class Asked> static constexpr amounts admitted(const Seen&, const Asked& asked) {
+    template <class Seen, class Asked>
+    static constexpr amounts admitted(const Seen&, const Asked& asked) {
         return amounts::of(asked.heads());
     }
 
     template <class Options, class Seen, class Asked>
-    static refusal refuse(const policy_type& rules, World&, const Options& options, const Seen& what_was_seen,
-                          const Asked& asked, place here) {
+    static refusal refuse(const policy_type& rules, World&, const Options& options,
+                          const Seen& what_was_seen, const Asked& asked, place here) {
         const facts seen = as_facts(what_was_seen);
         const count heads = asked.heads();
         refusal why(here, heads);
