@@ -6,6 +6,10 @@
 
 namespace shearpin::inline v1 {
 
+class history;         // history.hpp: what a ledger remembers of one pool
+struct request;        // request.hpp: what the person says beside the selection
+class override_grant;  // override.hpp: a limit that is lifted once, by name
+
 /// All that a rule may look at. How much is asked for is not among it: a limit that saw the request
 /// would not be monotone (if 5 may go, 4 may).
 struct facts {
@@ -13,6 +17,10 @@ struct facts {
     time_point now{};          ///< unknown unless the guard has a clock
     time_point observed_at{};  ///< unknown unless the world says when it looked
     bool complete = true;      ///< false when the world says that it did not see everything
+    count leaving = 0;         ///< what others are removing, taken off `pool.available` already
+    const shearpin::history* history = nullptr;        ///< null where the guard has no ledger
+    const shearpin::request* request = nullptr;        ///< null where nobody said anything
+    const shearpin::override_grant* lifted = nullptr;  ///< null where nothing is overridden
 };
 
 /// What a rule's limit is compared with.
@@ -20,6 +28,7 @@ enum class measure : unsigned char {
     serving,  ///< the amount of the targets that serve now; broken ones are free
     amount,   ///< the amount of all of them
     heads,    ///< how many targets
+    pools,    ///< how many pools the removal touches; the same for each of them
 };
 
 /// One removal in the three measures. Where every target counts one and serves, they are equal.
@@ -27,13 +36,25 @@ struct amounts {
     count serving = 0;
     count amount = 0;
     count heads = 0;
+    count pools = 1;  ///< of the whole removal; never summed
 
     [[nodiscard]] constexpr count operator[](measure which) const noexcept {
-        return which == measure::serving ? serving : which == measure::amount ? amount : heads;
+        return which == measure::serving  ? serving
+               : which == measure::amount ? amount
+               : which == measure::heads  ? heads
+                                          : pools;
     }
     [[nodiscard]] static constexpr amounts of(count number) noexcept {
-        return {number, number, number};
+        return {number, number, number, 1};
     }
+    /// Without the number of pools, which is no amount.
+    constexpr amounts& operator+=(const amounts& more) noexcept {
+        serving = detail::plus(serving, more.serving);
+        amount = detail::plus(amount, more.amount);
+        heads = detail::plus(heads, more.heads);
+        return *this;
+    }
+    friend constexpr bool operator==(const amounts&, const amounts&) noexcept = default;
 };
 
 /// What a rule must be given beside the pool. A policy with a rule that needs what its guard does
@@ -42,6 +63,8 @@ enum class need : unsigned char {
     nothing = 0,
     clock = 1,             ///< the time
     observation_time = 2,  ///< a world that returns an `observation`
+    history = 4,           ///< a ledger
+    request = 8,           ///< what the person says; a guard always can ask, so it always compiles
 };
 constexpr need operator|(need left, need right) noexcept {
     return static_cast<need>(static_cast<unsigned char>(left) | static_cast<unsigned char>(right));
