@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <shearpin/time.hpp>
+#include <shearpin/instant.hpp>
 
 namespace shearpin::inline v1 {
 
-/// Anything with now(), which gives a time_point or a std::chrono time of the system clock.
+/// Anything with now(), which gives a time_point or a std::chrono time of the system clock. It may
+/// also have `instant read()`, which tells the time since the machine was booted with it.
 template <class C>
 concept clock_like = requires(C& given) {
     { given.now() } -> detail::converts_to<time_point>;
@@ -17,6 +18,7 @@ namespace detail {
 struct no_clock {
     static constexpr bool given = false;
     [[nodiscard]] constexpr time_point now() const noexcept { return {}; }
+    [[nodiscard]] constexpr instant read() const noexcept { return {}; }
 };
 
 /// A guard's clock: referred to, never copied.
@@ -24,6 +26,14 @@ template <class C> struct clock_reference {
     static constexpr bool given = true;
     C* clock;
     [[nodiscard]] time_point now() const { return clock->now(); }
+    [[nodiscard]] instant read() const {
+        if constexpr (requires {
+                          { clock->read() } -> same_as<instant>;
+                      })
+            return clock->read();
+        else
+            return {.wall = clock->now(), .since_boot = {}, .boot = 0};
+    }
 };
 
 }  // namespace detail

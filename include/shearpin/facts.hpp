@@ -8,7 +8,7 @@ namespace shearpin::inline v1 {
 
 class history;         // history.hpp: what a ledger remembers of one pool
 struct request;        // request.hpp: what the person says beside the selection
-class override_grant;  // override.hpp: a limit that is lifted once, by name
+class lifted_limits;   // override.hpp: limits that are lifted once, by name
 
 /// All that a rule may look at. How much is asked for is not among it: a limit that saw the request
 /// would not be monotone (if 5 may go, 4 may).
@@ -20,7 +20,8 @@ struct facts {
     count leaving = 0;         ///< what others are removing, taken off `pool.available` already
     const shearpin::history* history = nullptr;        ///< null where the guard has no ledger
     const shearpin::request* request = nullptr;        ///< null where nobody said anything
-    const shearpin::override_grant* lifted = nullptr;  ///< null where nothing is overridden
+    bool past_the_ledger = false;  ///< the ledger is left out, by name: rules that need it are silent
+    const shearpin::lifted_limits* lifted = nullptr;  ///< null where nothing is overridden
 };
 
 /// What a rule's limit is compared with.
@@ -38,7 +39,13 @@ struct amounts {
     count heads = 0;
     count pools = 1;  ///< of the whole removal; never summed
 
-    [[nodiscard]] constexpr count operator[](measure which) const noexcept {
+    [[nodiscard]] constexpr const count& operator[](measure which) const noexcept {
+        return which == measure::serving  ? serving
+               : which == measure::amount ? amount
+               : which == measure::heads  ? heads
+                                          : pools;
+    }
+    [[nodiscard]] constexpr count& operator[](measure which) noexcept {
         return which == measure::serving  ? serving
                : which == measure::amount ? amount
                : which == measure::heads  ? heads

@@ -78,13 +78,10 @@ public:
 
     /// The smallest limit of each measure; for a measure of which no rule speaks, no limit.
     [[nodiscard]] constexpr amounts limits(const facts& known) const {
-        amounts lowest = amounts::of(~count{0});
+        amounts lowest{~count{0}, ~count{0}, ~count{0}, ~count{0}};
         rules_.visit([&]<class R>(const R& each) {
-            constexpr measure compared = detail::measure_of<R>();
-            count& current = compared == measure::serving  ? lowest.serving
-                             : compared == measure::amount ? lowest.amount
-                                                           : lowest.heads;
-            current = detail::smaller(current, each.limit(known));
+            count& current = lowest[detail::measure_of<R>()];
+            current = detail::smaller(current, detail::limit_of(each, known));
         });
         return lowest;
     }
@@ -95,7 +92,7 @@ public:
         if (asked.heads == 0 || asked.amount > largest_count || !known.complete) return false;
         if (!detail::believable(known.pool) || asked.serving > known.pool.available) return false;
         return rules_.all([&]<class R>(const R& each) {
-            return asked[detail::measure_of<R>()] <= each.limit(known);
+            return asked[detail::measure_of<R>()] <= detail::limit_of(each, known);
         });
     }
     [[nodiscard]] constexpr bool admits(const shearpin::pool& there, count asked) const {
@@ -106,11 +103,22 @@ public:
     [[nodiscard]] constexpr count max_removable(const facts& known) const {
         if (!detail::believable(known.pool) || !known.complete) return 0;
         const amounts lowest = limits(known);
+        if (lowest.pools == 0) return 0;
         return detail::smaller(detail::smaller(lowest.serving, lowest.amount),
                                detail::smaller(lowest.heads, known.pool.available));
     }
     [[nodiscard]] constexpr count max_removable(const shearpin::pool& there) const {
         return max_removable(facts{.pool = there});
+    }
+
+    /// How far the rules look back into a ledger: the longest of their windows.
+    [[nodiscard]] constexpr duration looks_back() const {
+        duration longest;
+        rules_.visit([&](const auto& each) {
+            const duration window = detail::window_of(each);
+            if (longest < window) longest = window;
+        });
+        return longest;
     }
 
     friend constexpr bool operator==(const policy& left, const policy& right) {

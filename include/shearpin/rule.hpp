@@ -26,6 +26,7 @@ namespace shearpin::inline v1 {
 ///   - `static constexpr bool all_or_nothing = true`: its limit is zero or everything, so that a
 ///     refusal does not tell how much was asked;
 ///   - `static constexpr bool once = true`: to state it twice in a policy is a mistake;
+///   - `duration looks_back() const`: how far it looks into the ledger, which remembers that long;
 ///   - `maybe<duration> retry_after(const facts&, count asked) const`: when that much may go.
 ///
 /// limit() must return exactly `shearpin::count`: a signed result could turn into a huge one.
@@ -56,6 +57,12 @@ template <class R> constexpr need needs_of(const R& given_rule) noexcept {
         return need::nothing;
 }
 
+/// The limit of one rule; none where it needs a ledger that is left out by name.
+template <class R> constexpr count limit_of(const R& given_rule, const facts& known) {
+    if (known.past_the_ledger && includes(needs_of(given_rule), need::history)) return ~count{0};
+    return given_rule.limit(known);
+}
+
 template <class R> constexpr void spell(const R& given_rule, writer& out) {
     if constexpr (requires { given_rule.spell(out); })
         given_rule.spell(out);
@@ -69,6 +76,14 @@ template <class R> constexpr count at_best(const R& given_rule, const facts& kno
         return given_rule.at_best(known);
     else
         return ~count{0};
+}
+
+/// How far this rule looks back into the ledger.
+template <class R> constexpr duration window_of(const R& given_rule) noexcept {
+    if constexpr (requires { given_rule.looks_back(); })
+        return given_rule.looks_back();
+    else
+        return {};
 }
 
 /// A number; one that is not believed as the negative one that it was.
@@ -87,6 +102,11 @@ constexpr void put_so(writer& out, count may_go) noexcept {
     else
         out.put(may_go);
     out.put(" may go");
+}
+
+/// " (30 more are leaving)".
+constexpr void put_leaving(writer& out, const facts& known) noexcept {
+    if (known.leaving != 0) out.put(" (").put(known.leaving).put(" more are leaving)");
 }
 
 template <class R>

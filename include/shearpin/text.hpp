@@ -119,6 +119,10 @@ public:
     constexpr fixed_text(text_view given_text) noexcept : fixed_text() {
         write([&](writer& out) { out.put(given_text); });
     }
+    constexpr fixed_text(const char* literal) noexcept : fixed_text(text_view(literal)) {}
+    template <detail::string_like S>
+        requires(!detail::one_of<S, fixed_text, text_view>)
+    constexpr fixed_text(const S& string) noexcept : fixed_text(text_view(string)) {}
     constexpr fixed_text(const fixed_text& other) noexcept : fixed_text() { copy(other); }
     constexpr fixed_text& operator=(const fixed_text& other) noexcept {
         copy(other);
@@ -147,6 +151,9 @@ public:
 
     friend constexpr bool operator==(const fixed_text& left, text_view right) noexcept {
         return text_view(left) == right;
+    }
+    friend constexpr bool operator==(const fixed_text& left, const fixed_text& right) noexcept {
+        return text_view(left) == text_view(right);
     }
 
 private:

@@ -137,6 +137,19 @@ private:
     std::int64_t ns_ = 0;
 };
 
+namespace detail {
+
+// Never defined: the name is the compiler's message.
+void a_window_of_time_must_be_longer_than_zero();
+
+/// Checks a length of time that is written in code.
+consteval duration written_window(duration length) {
+    if (length <= duration{}) a_window_of_time_must_be_longer_than_zero();
+    return length;
+}
+
+}  // namespace detail
+
 /// A moment: nanoseconds since 1970-01-01T00:00Z on a wall clock, or unknown.
 class time_point {
 public:

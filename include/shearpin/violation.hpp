@@ -61,6 +61,14 @@ public:
           for_good_(detail::at_best(broken, known) < asked),
           retry_after_(for_good_ ? maybe<duration>{} : detail::retry_after(broken, known, asked)) {
         if constexpr (detail::rule_fits<R>) __builtin_memcpy(rule_copy_, &broken, sizeof(R));
+        if (known.history != nullptr || known.request != nullptr || known.lifted != nullptr) {
+            // What these point at ends with the call; so the words are made now.
+            if constexpr (requires(writer& out) { broken.explain(known, out); })
+                said_.write([&](writer& out) { broken.explain(known, out); });
+            known_.history = nullptr;
+            known_.request = nullptr;
+            known_.lifted = nullptr;
+        }
     }
 
     /// The rule's name: "max_batch". Lives as long as the program.
@@ -83,7 +91,7 @@ public:
     /// How much was asked of this pool, in the rule's measure.
     [[nodiscard]] count requested() const noexcept { return asked_; }
     [[nodiscard]] measure measured() const noexcept { return measured_; }
-    /// What the rule looked at.
+    /// What the rule looked at, but for what ends with the call: history, request and overrides.
     [[nodiscard]] const facts& seen() const noexcept { return known_; }
 
     /// Waiting cannot help: this much is never allowed for a pool of this size.
@@ -99,7 +107,10 @@ public:
         out.put(": ");
         if (!targets_.empty()) out.put(targets_).put(": ");
         const std::size_t before = out.written().size();
-        words_->explain(rule_copy_, known_, out);
+        if (said_.empty())
+            words_->explain(rule_copy_, known_, out);
+        else
+            out.put(said_);
         if (words_->all_or_nothing) return;
         if (out.written().size() == before) out.put(limit_).put(" may go now");
         out.put("; asked ");
@@ -126,6 +137,7 @@ private:
     alignas(8) unsigned char rule_copy_[detail::rule_room];
     fixed_text<63> pool_;
     fixed_text<63> targets_;
+    fixed_text<159> said_;
 };
 
 }  // namespace shearpin::inline v1

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+// All that can be chosen of a guard beside its policy, its removal and its world: one part for each
+// choice, so that a guard pays for those alone that were made.
 #pragma once
 
 #include <shearpin/clock.hpp>
@@ -9,72 +11,94 @@
 
 namespace shearpin::inline v1::detail {
 
-/// All that can be chosen of a guard beside its policy, its removal and its world. The functions
-/// make the options with one of them replaced.
-template <class Clock, class Counter, class Distinct, class Response, class Told>
-struct guard_options {
+template <class Clock> struct clock_part {
     using clock_type = Clock;
-    using counter_type = Counter;
-    using distinct_type = Distinct;
-    using response_type = Response;
-    using told_type = Told;
-
     [[no_unique_address]] Clock clock;
+};
+template <class Counter> struct counter_part {
+    using counter_type = Counter;
     [[no_unique_address]] Counter counter;
+};
+template <class Distinct> struct distinct_part {
+    using distinct_type = Distinct;
     [[no_unique_address]] Distinct distinct;
+};
+template <class Response> struct response_part {
+    using response_type = Response;
     [[no_unique_address]] Response response;
+};
+template <class Told> struct told_part {
+    using told_type = Told;
     [[no_unique_address]] Told told;
-    text_view pool_name;
+};
+template <class Ledger> struct ledger_part {
+    using ledger_type = Ledger;
+    [[no_unique_address]] Ledger ledger;
+};
+template <class Observer> struct observer_part {
+    using observer_type = Observer;
+    [[no_unique_address]] Observer observer;
+};
+template <class Mode> struct mode_part {
+    using mode_type = Mode;
+    [[no_unique_address]] Mode mode;
+};
 
-    template <class C>
-    constexpr guard_options<C, Counter, Distinct, Response, Told> clocked(C chosen) && {
-        return {chosen,
-                static_cast<Counter&&>(counter),
-                static_cast<Distinct&&>(distinct),
-                static_cast<Response&&>(response),
-                static_cast<Told&&>(told),
-                pool_name};
+/// A guard without a ledger.
+struct no_ledger {
+    static constexpr bool given = false;
+    static constexpr bool has_clock = false;
+};
+/// A guard that tells nobody.
+struct no_observer {
+    static constexpr bool given = false;
+};
+/// A guard that refuses what it must, as every guard does unless it is in shadow.
+struct enforced {
+    static constexpr bool shadow = false;
+    static constexpr bool needs_clock = false;
+};
+
+template <class Part, template <class> class Which, class New> struct replaced_part {
+    using type = Part;
+};
+template <template <class> class Which, class Old, class New>
+struct replaced_part<Which<Old>, Which, New> {
+    using type = Which<New>;
+};
+
+/// What is plain data in every guard.
+struct guard_names {
+    text_view pool_name;        ///< of the one pool, in refusals
+    text_view environment;      ///< what the guard is in, where the world does not say it
+    duration shown_after;       ///< how long the world may take to show a removal
+    bool exception_ends = false;  ///< an exception means that the removal is over, not in doubt
+};
+
+template <class... Parts> struct guard_options : Parts... {
+    guard_names names;
+
+    /// The options with one part replaced: with<clock_part>(clock).
+    template <template <class> class Which, class New> constexpr auto with(New chosen) && {
+        return guard_options<typename replaced_part<Parts, Which, New>::type...>{
+            keep_or_replace<Which, Parts>(static_cast<Parts&&>(*this), chosen)..., names};
     }
-    template <class C>
-    constexpr guard_options<Clock, C, Distinct, Response, Told> counted(C chosen) && {
-        return {clock,
-                static_cast<C&&>(chosen),
-                static_cast<Distinct&&>(distinct),
-                static_cast<Response&&>(response),
-                static_cast<Told&&>(told),
-                pool_name};
-    }
-    template <class D>
-    constexpr guard_options<Clock, Counter, D, Response, Told> told_apart(D chosen) && {
-        return {clock,
-                static_cast<Counter&&>(counter),
-                static_cast<D&&>(chosen),
-                static_cast<Response&&>(response),
-                static_cast<Told&&>(told),
-                pool_name};
-    }
-    template <class R>
-    constexpr guard_options<Clock, Counter, Distinct, R, Told> responding(R chosen) && {
-        return {clock,
-                static_cast<Counter&&>(counter),
-                static_cast<Distinct&&>(distinct),
-                static_cast<R&&>(chosen),
-                static_cast<Told&&>(told),
-                pool_name};
-    }
-    template <class T>
-    constexpr guard_options<Clock, Counter, Distinct, Response, T> telling(T chosen) && {
-        return {clock,
-                static_cast<Counter&&>(counter),
-                static_cast<Distinct&&>(distinct),
-                static_cast<Response&&>(response),
-                static_cast<T&&>(chosen),
-                pool_name};
+
+private:
+    template <template <class> class Which, class Part, class New>
+    static constexpr auto keep_or_replace(Part&& old, New& chosen) {
+        using result_part = typename replaced_part<Part, Which, New>::type;
+        if constexpr (is_same<result_part, Part> && !is_same<Which<New>, Part>)
+            return static_cast<Part&&>(old);
+        else
+            return result_part{static_cast<New&&>(chosen)};
     }
 };
 
 template <class Response>
 using default_options =
-    guard_options<no_clock, counts_arguments, by_order, Response, told_by_result>;
+    guard_options<clock_part<no_clock>, counter_part<counts_arguments>, distinct_part<by_order>,
+                  response_part<Response>, told_part<told_by_result>, ledger_part<no_ledger>,
+                  observer_part<no_observer>, mode_part<enforced>>;
 
 }  // namespace shearpin::inline v1::detail

@@ -4,8 +4,10 @@
 
 #include <shearpin/checks.hpp>
 #include <shearpin/detail/distinct.hpp>
+#include <shearpin/detail/seen.hpp>
 #include <shearpin/detail/static_errors.hpp>
 #include <shearpin/policy.hpp>
+#include <shearpin/rules/overridable.hpp>
 #include <shearpin/violations.hpp>
 
 namespace shearpin::inline v1::detail {
@@ -35,9 +37,29 @@ void add_broken(const policy<Rules...>& rules, const facts& seen, const amounts&
     if (asked.serving > seen.pool.available)
         report(broken(checks::more_than_available{}, seen.pool.available, asked.serving));
     rules.for_each([&]<class R>(const R& each) {
-        const count limit_now = each.limit(seen);
+        const count limit_now = limit_of(each, seen);
         const count how_much = asked[measure_of<R>()];
         if (how_much > limit_now) report(broken(each, limit_now, how_much));
+    });
+}
+
+/// Reports the overrides without which a removal of so much would not have gone.
+template <class Rules, class Report>
+void add_used_overrides(const Rules& rules, const seen_pool& seen, const amounts& asked,
+                        Report report) {
+    if (seen.lifts.size() == 0) return;
+    const facts known = seen.told();
+    rules.for_each([&]<class R>(const R& each) {
+        if constexpr (is_overridable<R>) {
+            const count how_much = asked[measure_of<R>()];
+            if (how_much <= limit_of(each.within(), known)) return;
+            for (std::size_t at = 0; at != seen.lifts.size(); ++at)
+                if (seen.lifts[at].template is_for<typename R::base>() &&
+                    seen.lifts[at].terms().up_to >= how_much) {
+                    report(seen.lifts[at]);
+                    return;
+                }
+        }
     });
 }
 

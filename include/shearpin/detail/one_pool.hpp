@@ -3,6 +3,7 @@
 #pragma once
 
 #include <shearpin/checks.hpp>
+#include <shearpin/detail/claims.hpp>
 #include <shearpin/detail/judging.hpp>
 #include <shearpin/detail/policy_check.hpp>
 #include <shearpin/detail/static_errors.hpp>
@@ -13,7 +14,9 @@
 namespace shearpin::inline v1::detail {
 
 /// How a guard with this kind of policy judges a removal in this kind of world. A judge has
-///   - `observe(policy, world, options, asked)`: looks at the world, once;
+///   - `observe(policy, world, options, asked, said)`: looks at the world, once;
+///   - with a ledger, `claims` (what a reservation takes of which pools) and `remember` (what the
+///     ledger knows of them); `used_overrides` and `can_be_lifted`;
 ///   - `admits(policy, options, seen, asked)`: the answer, on the path that every call takes;
 ///   - `admitted(seen, asked)`: the amounts that a permit is for;
 ///   - `refuse(policy, world, options, seen, asked, place)`: the reasons, where the answer was no;
@@ -58,22 +61,71 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
 
     template <class Policy, class Options> static constexpr auto find_policy_needs() {
         if constexpr (Policy::known)
-            return find_needs_flaw<Policy, Options::clock_type::given, dated_view<World>>();
+            return find_needs_flaw<Policy, Options, dated_view<World>>();
         else
             return tag<void>{};
     }
 
-    template <class Options, class Asked>
+    template <class Options, class Asked, class Said>
     static constexpr auto observe(const policy_type&, World& world, const Options& options,
-                                  const Asked&) {
+                                  const Asked&, const Said& said) {
         // Where there is nothing but a pool to see, a pool is what goes on: it stays in registers.
-        if constexpr (!Options::clock_type::given && !dated_view<World>)
+        if constexpr (Options::ledger_type::given || Said::any) {
+            seen_pool seen;
+            seen.plain = look_at(world, now_of(options));
+            if constexpr (Said::any) seen.plain.request = said.words;
+            seen.plain.past_the_ledger = Said::past_the_ledger;
+            if constexpr (!Options::ledger_type::given || Said::past_the_ledger)
+                seen.lift(said, options.names.pool_name, true, [](const auto&) { return false; });
+            return seen;
+        } else if constexpr (!Options::clock_type::given && !dated_view<World>) {
             return shearpin::pool(world());
-        else
+        } else {
             return look_at(world, options.clock.now());
+        }
     }
-    static constexpr facts as_facts(const shearpin::pool& seen) { return {.pool = seen}; }
-    static constexpr facts as_facts(const facts& seen) { return seen; }
+
+    /// What a reservation takes of the pools, for the ledger: one claim.
+    template <class Options, class Asked> struct claimed {
+        pool_claim one;
+        [[nodiscard]] const pool_claim* data() const noexcept { return &one; }
+        [[nodiscard]] std::size_t size() const noexcept { return 1; }
+        [[nodiscard]] bool all_named() const noexcept { return one.pool.size() <= 63; }
+    };
+    template <class Options, class Asked>
+    static claimed<Options, Asked> claims(const policy_type& rules, const Options& options,
+                                          const seen_pool& seen, const Asked& asked) {
+        return {{.pool = options.names.pool_name,
+                 .asked = amounts::of(asked.heads()),
+                 .size = seen.plain.pool.size,
+                 .window = rules.looks_back()}};
+    }
+    /// Adds what the ledger knows, which a view of it tells.
+    template <class Options, class Said, class View>
+    static void remember(seen_pool& seen, const View& ledger, const Options& options,
+                         const Said& said) {
+        const auto past = ledger.past(0, seen.plain.observed_at, options.names.shown_after);
+        seen.remember(past.history, past.gone, ledger.now());
+        seen.lift(said, options.names.pool_name, true, [&](const override_grant& each) {
+            return ledger.spent(each.rule(), options.names.pool_name, each.identity());
+        });
+    }
+    /// Reports each override that was needed, and of which pool.
+    template <class Options, class Asked, class Report>
+    static void used_overrides(const policy_type& rules, const Options& options,
+                               const seen_pool& seen, const Asked& asked, Report report) {
+        add_used_overrides(rules, seen, amounts::of(asked.heads()),
+                           [&](const override_grant& each) { report(each, options.names.pool_name); });
+    }
+    /// Whether a rule of the policy can be lifted by this override.
+    static bool can_be_lifted(const policy_type& rules, const override_grant& given) {
+        bool can = false;
+        rules.for_each([&]<class R>(const R&) {
+            if constexpr (is_overridable<R>)
+                can = can || given.is_for<typename R::base>();
+        });
+        return can;
+    }
 
     template <class Options, class Seen, class Asked>
     static constexpr bool admits(const policy_type& rules, const Options& options, const Seen& seen,
@@ -105,7 +157,7 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
         }
         const auto add = [&](const violation& each) { found.add(each); };
         if constexpr (Asked::has_targets) detail::add_repeated(options, asked, seen, add);
-        detail::add_broken(rules, seen, amounts::of(heads), options.pool_name, add);
+        detail::add_broken(rules, seen, amounts::of(heads), options.names.pool_name, add);
         why.may_go(rules.max_removable(seen));
         return why;
     }

@@ -17,8 +17,9 @@ template <class R>
 concept closes_windows = requires(const R& each) { each.closed().is_weekly(); };
 
 /// Two rules of the same type that say the same kind of thing. A floor in numbers and one in
-/// percent is common and fine; so are several freezes.
+/// percent is common and fine; so are several freezes, and rates in windows of different length.
 template <class R> constexpr bool says_the_same_kind(const R& left, const R& right) {
+    if (!(window_of(left) == window_of(right))) return false;
     if constexpr (requires { left.stated(); })
         return left.stated().is_share() == right.stated().is_share();
     else
@@ -144,11 +145,15 @@ template <class Constant, need Lacking, std::size_t I = 0> constexpr auto find_n
         return find_needy_rule<Constant, Lacking, I + 1>();
 }
 
-/// What a rule of a constant policy needs and the guard has not got.
-template <class Constant, bool HasClock, bool HasDate> constexpr auto find_needs_flaw() {
+/// What a rule of a constant policy needs and the guard has not got. A ledger may bring a clock.
+template <class Constant, class Options, bool HasDate> constexpr auto find_needs_flaw() {
+    using remembering = typename decltype(find_needy_rule<Constant, need::history>())::type;
     using timed = typename decltype(find_needy_rule<Constant, need::clock>())::type;
     using dated = typename decltype(find_needy_rule<Constant, need::observation_time>())::type;
-    if constexpr (!HasClock && !is_same<timed, void>)
+    if constexpr (!Options::ledger_type::given && !is_same<remembering, void>)
+        return tag<policy_needs_a_ledger<remembering>>{};
+    else if constexpr (!Options::clock_type::given && !Options::ledger_type::has_clock &&
+                       !is_same<timed, void>)
         return tag<policy_needs_a_clock<timed>>{};
     else if constexpr (!HasDate && !is_same<dated, void>)
         return tag<policy_needs_an_observation<dated>>{};

@@ -25,6 +25,8 @@ template <class Rule> struct unlimited_contradicts;
 
 /// This rule looks at the clock: give the guard one, `.with_clock(clock)`.
 template <class Rule> struct policy_needs_a_clock;
+/// This rule looks at what was removed before: give the guard a ledger, `.with_ledger(ledger, ...)`.
+template <class Rule> struct policy_needs_a_ledger;
 /// This rule asks how old the observation is: the world must return a shearpin::observation.
 template <class Rule> struct policy_needs_an_observation;
 

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <shearpin/history.hpp>
 #include <shearpin/rule.hpp>
 #include <shearpin/threshold.hpp>
 
 namespace shearpin::inline v1 {
+
+/// Fractions of the largest size that the ledger has seen in this window, where that is more than
+/// today's: for pools whose size is simply today's count.
+struct of_peak {
+    duration window;
+    consteval of_peak(duration length) : window(detail::written_window(length)) {}
+};
+/// The size of a pool that the ledger has never seen.
+struct baseline {
+    count size;
+    template <detail::integer N>
+    consteval baseline(N number) : size(detail::written_cap(number).number()) {}
+};
 
 /// A floor: so much must still serve after the removal. min_remaining(3): three;
 /// min_remaining(95_pct): 95 % of the pool's *size*, rounded up, so that repeated calls do not
@@ -20,6 +34,14 @@ public:
     consteval min_remaining(First first_given, Rest... rest_given)
         : floor_(detail::written_floor(first_given, rest_given...)) {}
 
+    /// A fraction of the largest size on the ledger in a window: min_remaining(80_pct, of_peak(24h)),
+    /// with the size of a pool that the ledger has never seen: ..., baseline(200)). Without a
+    /// baseline, nothing of such a pool may go. Needs a ledger and a clock.
+    consteval min_remaining(fraction share, of_peak peak)
+        : floor_(detail::written_floor(share)), window_(peak.window) {}
+    consteval min_remaining(fraction share, of_peak peak, baseline at_first)
+        : floor_(detail::written_floor(share)), window_(peak.window), baseline_(at_first.size) {}
+
     /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
     template <detail::one_of<count, fraction> Read>
     [[nodiscard]] static constexpr maybe<min_remaining> from(Read given) noexcept {
@@ -28,7 +50,26 @@ public:
         return min_remaining(*checked);
     }
 
+    /// The same of a peak; nothing where the window is not longer than zero. A baseline of 0 is none.
+    [[nodiscard]] static constexpr maybe<min_remaining> from(fraction share, duration peak_window,
+                                                             count at_first = 0) noexcept {
+        if (peak_window <= duration{} || at_first > largest_count) return {};
+        min_remaining made(detail::threshold::share(share, detail::threshold::rounding::up));
+        made.window_ = peak_window;
+        made.baseline_ = at_first;
+        return made;
+    }
+
+    [[nodiscard]] constexpr need needs_now() const noexcept {
+        return is_of_peak() ? need::history | need::clock : need::nothing;
+    }
+    [[nodiscard]] constexpr duration looks_back() const noexcept { return window_; }
+
     [[nodiscard]] constexpr count limit(const facts& known) const noexcept {
+        if (is_of_peak()) {
+            const maybe<count> size = peak_size(known);
+            return size ? detail::minus(known.pool.available, floor_.of(*size)) : 0;
+        }
         return detail::minus(known.pool.available, floor_.of(known.pool.size));
     }
     [[nodiscard]] constexpr count at_best(const facts& known) const noexcept {
@@ -39,11 +80,31 @@ public:
     constexpr void spell(writer& out) const noexcept {
         out.put("min_remaining(");
         floor_.spell(out, detail::threshold::rounding::up);
+        if (is_of_peak()) {
+            out.put(", of_peak(");
+            window_.spell(out);
+            out.put(")");
+            if (baseline_ != 0) out.put(", baseline(").put(baseline_).put(")");
+        }
         out.put(")");
     }
     constexpr void explain(const facts& known, writer& out) const noexcept {
-        out.put(known.pool.available).put(" of ").put(known.pool.size).put(" serve and ");
-        out.put(floor_.of(known.pool.size)).put(" must stay");
+        maybe<count> size = known.pool.size;
+        if (is_of_peak()) size = peak_size(known);
+        if (!size) {
+            if (known.history == nullptr)
+                out.put("the pool's largest size is not known without a ledger");
+            else if (known.history->seen())
+                out.put("the ledger has forgotten a part of this time");
+            else
+                out.put("the ledger has never seen this pool; state a baseline(n)");
+            return;
+        }
+        out.put(known.pool.available).put(" of ").put(known.pool.size).put(" serve");
+        detail::put_leaving(out, known);
+        if (is_of_peak() && *size != known.pool.size)
+            out.put(", it has been ").put(*size).put(" large,");
+        out.put(" and ").put(floor_.of(*size)).put(" must stay");
         detail::put_so(out, limit(known));
     }
 
@@ -53,7 +114,22 @@ public:
 private:
     constexpr explicit min_remaining(const detail::threshold& checked) noexcept : floor_(checked) {}
 
+    [[nodiscard]] constexpr bool is_of_peak() const noexcept { return duration{} < window_; }
+
+    /// The size that the fraction is of; nothing where the ledger cannot tell it.
+    [[nodiscard]] constexpr maybe<count> peak_size(const facts& known) const noexcept {
+        if (known.history == nullptr || !known.history->remembers(window_)) return {};
+        if (!known.history->seen()) {
+            if (baseline_ == 0) return {};
+            return detail::larger(known.pool.size, baseline_);
+        }
+        const maybe<count> largest = known.history->largest_size(window_);
+        return largest ? detail::larger(known.pool.size, *largest) : known.pool.size;
+    }
+
     detail::threshold floor_;
+    duration window_{};
+    count baseline_ = 0;
 };
 
 }  // namespace shearpin::inline v1

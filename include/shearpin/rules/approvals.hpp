@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/request.hpp>
+#include <shearpin/rule.hpp>
+#include <shearpin/threshold.hpp>
+
+namespace shearpin::inline v1 {
+
+namespace detail {
+// Never defined: the name is the compiler's message.
+void approvals_are_at_most_8();
+}  // namespace detail
+
+/// The amount up to which no approval is needed: approvals(2, above(3)).
+struct above {
+    count free;
+    template <detail::integer N>
+    consteval above(N number) : free(detail::written_count(number)) {}
+};
+
+/// More than so much needs so many people other than the one whose removal it is: approvals(2,
+/// above(3)) lets 3 go without, and more with two. They are counted once each, the actor not at all,
+/// and where nobody says who the actor is, none. Names are claims of the calling program: this makes
+/// agreement explicit and recorded, it does not authenticate anybody.
+class approvals {
+public:
+    static constexpr text_view name = "approvals";
+    static constexpr measure measures = measure::amount;
+    static constexpr need needs = need::request;
+
+    template <detail::integer N>
+    consteval approvals(N people, above without)
+        : people_(detail::written_cap(people).number()), free_(without.free) {
+        if (people_ > names::room) detail::approvals_are_at_most_8();
+    }
+
+    /// From data. Nothing where fewer than one or more than eight people are asked for, or the amount
+    /// is 2^63 or more.
+    [[nodiscard]] static constexpr maybe<approvals> from(count people, count without) noexcept {
+        if (people == 0 || people > names::room || without > largest_count) return {};
+        return approvals(people, without, read{});
+    }
+
+    [[nodiscard]] constexpr count limit(const facts& known) const noexcept {
+        return agreed(known) >= people_ ? ~count{0} : free_;
+    }
+
+    constexpr void spell(writer& out) const noexcept {
+        out.put("approvals(").put(people_).put(", above(").put(free_).put("))");
+    }
+    constexpr void explain(const facts& known, writer& out) const noexcept {
+        out.put("more than ").put(free_).put(" needs ").put(people_);
+        out.put(people_ == 1 ? " other person" : " other people");
+        if (known.request == nullptr || known.request->approvers.empty()) {
+            out.put(", and nobody approved");
+            return;
+        }
+        const shearpin::request& said = *known.request;
+        if (!said.approvers.fits()) {
+            out.put("; the list of approvers is too long, or one of their names is");
+            return;
+        }
+        if (said.actor.empty()) {
+            out.put("; say whose removal it is, before others can approve it");
+            return;
+        }
+        const count counted = agreed(known);
+        out.put(", and ").put(counted).put(" approved");
+        for (const spoken_word& each : said.approvers)
+            if (each == said.actor) {
+                out.put(" (not counting ").put(said.actor).put(", whose removal it is)");
+                break;
+            }
+    }
+
+    [[nodiscard]] constexpr count people() const noexcept { return people_; }
+    [[nodiscard]] constexpr count without() const noexcept { return free_; }
+    friend constexpr bool operator==(const approvals&, const approvals&) noexcept = default;
+
+private:
+    struct read {};
+    constexpr approvals(count people, count without, read) noexcept
+        : people_(people), free_(without) {}
+
+    /// How many distinct people other than the actor agreed.
+    [[nodiscard]] static constexpr count agreed(const facts& known) noexcept {
+        if (known.request == nullptr) return 0;
+        const shearpin::request& said = *known.request;
+        if (said.actor.empty() || !said.approvers.fits()) return 0;
+        count number = 0;
+        for (const spoken_word* one = said.approvers.begin(); one != said.approvers.end(); ++one) {
+            bool counts = !one->empty() && !(*one == said.actor);
+            for (const spoken_word* earlier = said.approvers.begin(); earlier != one; ++earlier)
+                if (*earlier == *one) counts = false;
+            if (counts) ++number;
+        }
+        return number;
+    }
+
+    count people_;
+    count free_;
+};
+
+}  // namespace shearpin::inline v1
