@@ -2,6 +2,7 @@
 #pragma once
 
 #include <shearpin/count.hpp>
+#include <shearpin/detail/refused.hpp>
 #include <shearpin/maybe.hpp>
 #include <shearpin/text.hpp>
 
@@ -13,6 +14,7 @@ namespace detail {
 
 // Never defined: the names are the compiler's messages.
 void a_fraction_needs_a_denominator_of_at_least_1();
+void a_fraction_must_not_be_negative();
 void a_fraction_must_not_be_more_than_1();
 void a_fraction_has_a_denominator_of_at_most_4294967295();
 
@@ -34,11 +36,28 @@ public:
     constexpr fraction() noexcept = default;
 
     /// Written in code: fraction(1, 3). What is not between 0 and 1 does not compile.
-    consteval fraction(count over, count under) : fraction(over, under, reduced{}) {
+    template <detail::integer N, detail::integer D>
+    consteval fraction(N over, D under)
+        SHEARPIN_REFUSED_IF(detail::is_zero(under), "a fraction needs a denominator of at least 1")
+            SHEARPIN_REFUSED_IF(detail::is_negative(over) || detail::is_negative(under),
+                                "a fraction must not be negative")
+                SHEARPIN_REFUSED_IF(detail::is_more(over, under),
+                                    "a fraction must not be more than 1")
+        : fraction(detail::counted(over), detail::counted(under), reduced{}) {
         if (under == 0) detail::a_fraction_needs_a_denominator_of_at_least_1();
-        if (over > under) detail::a_fraction_must_not_be_more_than_1();
+        if constexpr (detail::signed_integer<N>)
+            if (over < 0) detail::a_fraction_must_not_be_negative();
+        if constexpr (detail::signed_integer<D>)
+            if (under < 0) detail::a_fraction_must_not_be_negative();
+        if (detail::counted(over) > detail::counted(under))
+            detail::a_fraction_must_not_be_more_than_1();
         if (den_ > 0xffff'ffff) detail::a_fraction_has_a_denominator_of_at_most_4294967295();
     }
+    template <class N, class D>
+        requires(!detail::integer<N> || !detail::integer<D>)
+    consteval fraction(N over, D under)
+        SHEARPIN_REFUSED("a fraction is made of two whole numbers, such as fraction(1, 3)", over,
+                         under);
 
     /// From data; nothing where it is no fraction between 0 and 1.
     [[nodiscard]] static constexpr maybe<fraction> from(count over, count under) noexcept {
@@ -150,14 +169,14 @@ inline constexpr decimal literal =
 // Never defined: what the compiler says of a percentage that is none.
 template <count Number> struct percent_written;
 template <class Written> struct a_percentage_is_at_most_100;
-struct a_percentage_is_written_in_decimal_digits;
+template <char... Written> struct a_percentage_is_written_in_decimal_digits;
 
 template <char... Letters>
 using not_a_percentage =
     choose<literal<Letters...>.valid,
            a_percentage_is_at_most_100<
                percent_written<literal<Letters...>.digits / literal<Letters...>.scale>>,
-           a_percentage_is_written_in_decimal_digits>;
+           a_percentage_is_written_in_decimal_digits<Letters...>>;
 
 }  // namespace detail
 

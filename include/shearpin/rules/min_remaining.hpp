@@ -15,10 +15,16 @@ public:
     static constexpr text_view name = "min_remaining";
     static constexpr measure measures = measure::serving;
 
-    template <class First, class... Rest>
-        requires(!detail::is_same<First, min_remaining>)
-    consteval min_remaining(First first_given, Rest... rest_given)
-        : floor_(detail::written_floor(first_given, rest_given...)) {}
+    template <class... Given>
+        requires(detail::says_floor<Given...>)
+    consteval min_remaining(Given... given) SHEARPIN_REFUSED_FLOOR("min_remaining", given...)
+        : floor_(detail::written_floor<min_remaining>(given...)) {}
+    template <class... Given>
+        requires detail::no_floor<min_remaining, Given...>
+    consteval min_remaining(Given... given) SHEARPIN_REFUSED(
+        "min_remaining takes a whole number, such as 3, or a fraction of the "
+        "pool's size, such as 5_pct",
+        given...);
 
     /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
     template <detail::one_of<count, fraction> Read>
