@@ -36,7 +36,11 @@ public:
     template <clock_like C> [[nodiscard]] constexpr auto with_clock(C& clock) && {
         return with(static_cast<Options&&>(options_).clocked(detail::clock_reference<C>{&clock}));
     }
-    template <class C> auto with_clock(const C&& temporary) && = delete;
+    template <clock_like C>
+    the_clock_is_a_temporary_and_would_not_outlive_the_guard<C> with_clock(const C&& temporary) &&;
+    template <class C>
+        requires(!clock_like<C>)
+    this_is_no_clock<detail::bare<C>> with_clock(C&& given) &&;
 
     /// With a second callable that says how much is asked for, from the same arguments: it returns
     /// an integer, or a sized range of targets. It may count what goes along.
@@ -62,10 +66,16 @@ public:
         return with(static_cast<Options&&>(options_).responding(Response{}));
     }
     /// A refusal is given to this function, and what it returns is returned from the call.
-    template <class F> [[nodiscard]] constexpr auto on_refusal(F handler) && {
+    template <class F>
+        requires detail::callable<F, const refusal&>
+    [[nodiscard]] constexpr auto on_refusal(F handler) && {
         return with(
             static_cast<Options&&>(options_).responding(handles<F>{static_cast<F&&>(handler)}));
     }
+
+    template <class F>
+        requires(!detail::callable<F, const refusal&>)
+    on_refusal_must_take_a_refusal<F> on_refusal(F handler) &&;
 
     /// From what the removal returns, this function says how much was really removed. More than was
     /// admitted is told as a refusal that does not claim that nothing was removed.
@@ -186,7 +196,8 @@ private:
 /// an lvalue is referred to, so it must outlive the guard.
 template <const auto& Policy, class Removal, class World, class Response = default_response>
     requires detail::sound_guard<Policy, World>
-[[nodiscard]] constexpr auto guard(Removal removal, World&& world) {
+[[nodiscard("a guard removes nothing until it is called")]] constexpr auto guard(Removal removal,
+                                                                                 World&& world) {
     using options = detail::default_options<Response>;
     return basic_guard<detail::constant_policy<Policy>, Removal, World, options>(
         {}, static_cast<Removal&&>(removal), detail::kept<World>(static_cast<World&&>(world)),
@@ -202,7 +213,9 @@ Flaw guard(Removal removal, World&& world);
 /// `guard<policy>(&table::drop, orders, state)`.
 template <const auto& Policy, class Member, class Object, class World>
     requires(detail::is_member_pointer<Member>) && detail::sound_guard<Policy, World>
-[[nodiscard]] constexpr auto guard(Member member, Object&& object, World&& world) {
+[[nodiscard("a guard removes nothing until it is called")]] constexpr auto guard(Member member,
+                                                                                 Object&& object,
+                                                                                 World&& world) {
     return guard<Policy>(
         detail::bound_member<Member, Object>(member, static_cast<Object&&>(object)),
         static_cast<World&&>(world));
@@ -210,13 +223,19 @@ template <const auto& Policy, class Member, class Object, class World>
 
 /// The same for a policy that is known only when the program runs; the guard keeps a copy.
 template <class Policy, class Removal, class World, class Response = default_response>
-    requires(detail::judge<Policy, detail::bare_reference<World>>::exists)
-[[nodiscard]] constexpr auto guard(Policy policy, Removal removal, World&& world) {
+    requires detail::is_same<detail::world_flaw<Policy, World>, void>
+[[nodiscard("a guard removes nothing until it is called")]] constexpr auto guard(Policy policy,
+                                                                                 Removal removal,
+                                                                                 World&& world) {
     using options = detail::default_options<Response>;
     return basic_guard<detail::owned_policy<Policy>, Removal, World, options>(
         {static_cast<Policy&&>(policy)}, static_cast<Removal&&>(removal),
         detail::kept<World>(static_cast<World&&>(world)), options{});
 }
+
+template <class Policy, class Removal, class World, class Flaw = detail::world_flaw<Policy, World>>
+    requires(!detail::is_same<Flaw, void>)
+Flaw guard(Policy policy, Removal removal, World&& world);
 
 /// The type of `guard<Policy>(removal, world)`, to name it as a class member. World is a reference
 /// where the guard is to refer to it.

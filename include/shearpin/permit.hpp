@@ -152,7 +152,10 @@ private:
 ///         std::move(permit).spend(volumes);
 ///         ...
 ///     }
-template <const auto& Policy> class [[nodiscard]] permit {
+template <const auto& Policy>
+class [[nodiscard("what is not spent was not removed under this permit")]] permit {
+    template <class What> static constexpr bool spendable = detail::can_say<detail::bare<What>>;
+
 public:
     permit(permit&& other) noexcept : record_(other.record_) { other.record_ = nullptr; }
     permit(const permit&) = delete;
@@ -187,18 +190,17 @@ public:
     /// what is more than was admitted or was not among it, a second time, and after the guarded
     /// call has ended. Call it before removing: `std::move(permit).spend(volumes)`.
     template <class What, class Response = default_response>
+        requires(spendable<What> && !detail::is_same<Response, cannot_throw>)
     void spend(What&& what, place here = place::here()) && {
-        static_assert(!detail::is_same<Response, cannot_throw>,
-                      "without exceptions use try_spend, which returns the refusal");
         const result<void> outcome =
             static_cast<permit&&>(*this).try_spend(static_cast<What&&>(what), here);
         if (!outcome) Response{}.template refuse<void>(outcome.error());
     }
 
     /// The same, with the refusal returned.
-    template <class What> result<void> try_spend(What&& what, place here = place::here()) && {
-        static_assert(detail::can_say<detail::bare<What>>,
-                      "spend(x): x must be an integer or a sized range");
+    template <class What>
+        requires spendable<What>
+    result<void> try_spend(What&& what, place here = place::here()) && {
         const auto asked = detail::read_asked(what);
         refusal why(here, asked.heads(), refusal::aftermath::maybe_some_removed);
         const permit held(static_cast<permit&&>(*this));
@@ -214,6 +216,16 @@ public:
         if (!why.violations().empty()) return why;
         return {};
     }
+
+    template <class What, class Response = default_response>
+        requires(spendable<What> && detail::is_same<Response, cannot_throw>)
+    without_exceptions_use_try_spend<What> spend(What&& what) &&;
+    template <class What>
+        requires(!spendable<What>)
+    targets_must_be_an_integer_or_a_sized_range<What> spend(What&& what) &&;
+    template <class What>
+        requires(!spendable<What>)
+    targets_must_be_an_integer_or_a_sized_range<What> try_spend(What&& what) &&;
 
 private:
     friend class detail::permit_desk<Policy>;

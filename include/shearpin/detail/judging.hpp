@@ -14,10 +14,13 @@ namespace shearpin::inline v1::detail {
 template <class Options, class Asked> constexpr auto find_targets_flaw() {
     if constexpr (!Asked::has_targets)
         return tag<void>{};
-    else if constexpr (!Options::distinct_type::template takes<typename Asked::target>)
+    else if constexpr (Options::distinct_type::template takes<typename Asked::target>)
+        return tag<void>{};
+    else if constexpr (is_same<typename Options::distinct_type, by_order>)
         return tag<targets_need_an_order_or_a_hash_or_known_distinct<typename Asked::target>>{};
     else
-        return tag<void>{};
+        return tag<distinct_by_hash_needs_this_hash_and_equality<
+            typename Asked::target, decltype(Options::distinct_type::hash)>>{};
 }
 
 /// Reports what is wrong with a pool's numbers, and each rule that `asked` breaks.

@@ -28,6 +28,9 @@ namespace shearpin::inline v1::detail {
 // Conditions. clang looks into them for every argument that overload resolution comes by, so they
 // take anything, and are false of what is no number. Of several arguments the first counts.
 template <class... Given> constexpr bool always(const Given&...) noexcept { return true; }
+constexpr bool is_zero() noexcept { return false; }
+constexpr bool is_negative() noexcept { return false; }
+constexpr bool is_too_large() noexcept { return false; }
 template <class First, class... Rest>
 constexpr bool is_zero(const First& given_first, const Rest&...) noexcept {
     if constexpr (integer<First>)

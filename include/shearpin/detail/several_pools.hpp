@@ -68,7 +68,11 @@ struct judge<Source, World> {
         if constexpr (is_policy<Source>) {
             return policy_flaw<Constant>::find();
         } else if constexpr (I == Source::size) {
-            return find_twice<Constant, 0, 1>();
+            using twice = typename decltype(find_twice<Constant, 0, 1>())::type;
+            if constexpr (is_same<twice, void>)
+                return find_never<Constant, 0>();
+            else
+                return tag<twice>{};
         } else {
             using clash = typename decltype(policy_flaw<entry_of<Constant, I>>::template find_clash<
                                             0, 0>())::type;
@@ -79,9 +83,23 @@ struct judge<Source, World> {
         }
     }
 
+    /// That nothing may ever go from one of several pools is a policy; of all of them it is none.
+    template <class Constant, std::size_t I> static constexpr auto find_never() {
+        if constexpr (I == Source::size) {
+            return tag<void>{};
+        } else {
+            using flaw = typename decltype(policy_flaw<entry_of<Constant, I>>::template find_never<
+                                           0>())::type;
+            if constexpr (is_same<flaw, void> || I + 1 == Source::size)
+                return tag<flaw>{};
+            else
+                return find_never<Constant, I + 1>();
+        }
+    }
+
     template <class Policy, class Options, class Asked> static constexpr auto find_flaw() {
         if constexpr (!Asked::has_targets) {
-            return tag<an_inventory_needs_targets_not_a_number>{};
+            return tag<an_inventory_needs_targets_not_a_number<bare<World>>>{};
         } else {
             using target = typename Asked::target;
             using lacking = typename decltype(find_lacking<World, target>())::type;
