@@ -27,6 +27,13 @@ constexpr count common_divisor(count left, count right) noexcept {
     return left;
 }
 
+template <class N, class D> constexpr count lowest_denominator(N over, D under) noexcept {
+    if constexpr (integer<N> && integer<D>)
+        return under == 0 ? 1 : counted(under) / common_divisor(counted(over), counted(under));
+    else
+        return 1;
+}
+
 }  // namespace detail
 
 /// An exact fraction between 0 and 1, in lowest terms; the denominator fits in 32 bits (nine
@@ -43,6 +50,9 @@ public:
                                 "a fraction must not be negative")
                 SHEARPIN_REFUSED_IF(detail::is_more(over, under),
                                     "a fraction must not be more than 1")
+                    SHEARPIN_REFUSED_IF(
+                        detail::lowest_denominator(over, under) > 0xffff'ffff,
+                        "in lowest terms a fraction has a denominator of at most 4294967295")
         : fraction(detail::counted(over), detail::counted(under), reduced{}) {
         if (under == 0) detail::a_fraction_needs_a_denominator_of_at_least_1();
         if constexpr (detail::signed_integer<N>)
@@ -167,16 +177,17 @@ inline constexpr decimal literal =
     read_decimal(text_view(spelling<Letters...>, sizeof...(Letters)));
 
 // Never defined: what the compiler says of a percentage that is none.
-template <count Number> struct percent_written;
+template <count... NumberOrFraction> struct percent_written;
 template <class Written> struct a_percentage_is_at_most_100;
 template <char... Written> struct a_percentage_is_written_in_decimal_digits;
 
-template <char... Letters>
-using not_a_percentage =
-    choose<literal<Letters...>.valid,
-           a_percentage_is_at_most_100<
-               percent_written<literal<Letters...>.digits / literal<Letters...>.scale>>,
-           a_percentage_is_written_in_decimal_digits<Letters...>>;
+template <char... Letters> struct not_a_percentage {
+    static constexpr decimal read = literal<Letters...>;
+    using written = choose<read.scale == 1, percent_written<read.digits>,
+                           percent_written<read.digits, read.scale>>;
+    using type = choose<read.valid, a_percentage_is_at_most_100<written>,
+                        a_percentage_is_written_in_decimal_digits<Letters...>>;
+};
 
 }  // namespace detail
 
@@ -220,7 +231,7 @@ consteval fraction operator""_pct() noexcept {
 
 template <char... Letters>
     requires(!detail::percent(detail::literal<Letters...>).has_value())
-detail::not_a_percentage<Letters...> operator""_pct();
+typename detail::not_a_percentage<Letters...>::type operator""_pct();
 
 }  // namespace literals
 
