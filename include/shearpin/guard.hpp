@@ -221,6 +221,11 @@ template <const auto& Policy, class Member, class Object, class World>
         static_cast<World&&>(world));
 }
 
+template <const auto& Policy, class Member, class Object, class World,
+          class Flaw = detail::guard_flaw<Policy, World>>
+    requires(detail::is_member_pointer<Member> && !detail::sound_guard<Policy, World>)
+Flaw guard(Member member, Object&& object, World&& world);
+
 /// The same for a policy that is known only when the program runs; the guard keeps a copy.
 template <class Policy, class Removal, class World, class Response = default_response>
     requires detail::is_same<detail::world_flaw<Policy, World>, void>
