@@ -33,7 +33,9 @@ public:
 
     /// With a clock, for rules that look at the time. It is referred to, so it must outlive the
     /// guard.
-    template <clock_like C> [[nodiscard]] constexpr auto with_clock(C& clock) && {
+    template <clock_like C>
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto with_clock(
+        C& clock) && {
         return with(static_cast<Options&&>(options_).clocked(detail::clock_reference<C>{&clock}));
     }
     template <clock_like C>
@@ -44,31 +46,37 @@ public:
 
     /// With a second callable that says how much is asked for, from the same arguments: it returns
     /// an integer, or a sized range of targets. It may count what goes along.
-    template <class F> [[nodiscard]] constexpr auto counting(F how_much) && {
+    template <class F>
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto counting(
+        F how_much) && {
         return with(static_cast<Options&&>(options_).counted(
             detail::counts_by<F>{static_cast<F&&>(how_much)}));
     }
 
     /// The caller's word that no target is named twice.
-    [[nodiscard]] constexpr auto known_distinct() && {
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto known_distinct() && {
         return with(static_cast<Options&&>(options_).told_apart(detail::taken_as_distinct{}));
     }
     /// Targets are told apart by `==` and this hash, such as std::hash<uuid>{}. Needs
     /// distinct_by_hash.hpp, which shearpin.hpp brings.
-    template <class Hash> [[nodiscard]] constexpr auto distinct_by_hash(Hash hash) && {
+    template <class Hash>
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto distinct_by_hash(
+        Hash hash) && {
         return with(static_cast<Options&&>(options_).told_apart(
             detail::by_hash<Hash>{static_cast<Hash&&>(hash)}));
     }
 
     /// A refusal is printed to standard error and the program aborted. Needs terminating.hpp, which
     /// shearpin.hpp brings.
-    template <class Response = terminates> [[nodiscard]] constexpr auto or_terminate() && {
+    template <class Response = terminates>
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto or_terminate() && {
         return with(static_cast<Options&&>(options_).responding(Response{}));
     }
     /// A refusal is given to this function, and what it returns is returned from the call.
     template <class F>
         requires detail::callable<F, const refusal&>
-    [[nodiscard]] constexpr auto on_refusal(F handler) && {
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto on_refusal(
+        F handler) && {
         return with(
             static_cast<Options&&>(options_).responding(handles<F>{static_cast<F&&>(handler)}));
     }
@@ -79,13 +87,16 @@ public:
 
     /// From what the removal returns, this function says how much was really removed. More than was
     /// admitted is told as a refusal that does not claim that nothing was removed.
-    template <class F> [[nodiscard]] constexpr auto removed_by(F how_much) && {
+    template <class F>
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto removed_by(
+        F how_much) && {
         return with(static_cast<Options&&>(options_).telling(
             detail::told_by<F>{static_cast<F&&>(how_much)}));
     }
 
     /// The pool's name in a refusal, where the guard is over one pool. Refers to the text.
-    [[nodiscard]] constexpr basic_guard named(text_view pool_name) && {
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr basic_guard named(
+        text_view pool_name) && {
         options_.pool_name = pool_name;
         return static_cast<basic_guard&&>(*this);
     }

@@ -227,6 +227,10 @@ public:
         requires(!spendable<What>)
     targets_must_be_an_integer_or_a_sized_range<What> try_spend(What&& what) &&;
 
+    template <class What> say_std_move_of_the_permit_to_spend_it<What> spend(What&& what) const&;
+    template <class What>
+    say_std_move_of_the_permit_to_spend_it<What> try_spend(What&& what) const&;
+
 private:
     friend class detail::permit_desk<Policy>;
     explicit permit(detail::permit_record* shared) noexcept : record_(shared) { shared->share(); }

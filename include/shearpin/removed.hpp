@@ -26,9 +26,8 @@ struct told_by_result {
 /// The user's function tells, from what the removal returned: .removed_by(f).
 template <class F> struct told_by {
     template <class R>
-    static constexpr bool tells = requires(const F& function, const R& returned) {
-        { function(returned) } -> converts_to<count>;
-        requires integer<bare<decltype(function(returned))>>;
+    static constexpr bool tells = requires(const F& function) {
+        requires integer<bare<decltype(function(declval<const R&>()))>>;
     };
     template <class R> constexpr count told(const R& returned) const {
         return counted(function(returned));

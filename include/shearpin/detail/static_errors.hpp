@@ -101,6 +101,8 @@ template <class Returned> struct removal_is_only_started;
 template <class Removal> struct without_exceptions_use_try_call_or_or_terminate_or_on_refusal;
 /// The same of a permit: use try_spend, which returns the refusal.
 template <class What> struct without_exceptions_use_try_spend;
+/// To spend a permit uses it up: std::move(permit).spend(what).
+template <class What> struct say_std_move_of_the_permit_to_spend_it;
 
 /// The function given to .removed_by(f) cannot be called with what the removal returns, or does not
 /// return an integer.
