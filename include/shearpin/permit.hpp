@@ -83,7 +83,7 @@ public:
         for (auto at = list_begin(list); at != list_end(list) && filled != number_; ++at, ++filled)
             targets_.get()[filled] = *at;
         detail::sort(targets_.get(), filled,
-                     [](const T& left, const T& right) { return left < right; });
+                     [](const T& left, const T& right) { return before(left, right); });
     }
     [[nodiscard]] bool complete() const noexcept { return targets_.get() != nullptr; }
 
@@ -92,12 +92,12 @@ private:
         count low = 0;
         for (count high = number_; low != high;) {
             const count middle = low + (high - low) / 2;
-            if (targets_.get()[middle] < target)
+            if (before(targets_.get()[middle], target))
                 low = middle + 1;
             else
                 high = middle;
         }
-        return low != number_ && !(target < targets_.get()[low]);
+        return low != number_ && !before(target, targets_.get()[low]);
     }
 
     scratch<T> targets_;
@@ -173,7 +173,8 @@ public:
     [[nodiscard]] shearpin::count count() const noexcept {
         return record_ != nullptr ? record_->admitted().heads : 0;
     }
-    /// The same in all three measures.
+    /// The same in all three measures. Over several pools there is no one amount: all three are the
+    /// number of targets then.
     [[nodiscard]] amounts admitted() const noexcept {
         return record_ != nullptr ? record_->admitted() : amounts{};
     }
@@ -209,7 +210,8 @@ public:
         if (held.record_->ended()) why.found().add({checks::spent_late{}, {}, 0, asked.heads()});
         const shearpin::count admitted_heads = held.record_->admitted().heads;
         if (asked.heads() > admitted_heads)
-            why.found().add({checks::spent_too_much{}, {}, admitted_heads, asked.heads()});
+            why.found().add(
+                {checks::spent_too_much(admitted_heads), {}, admitted_heads, asked.heads()});
         if constexpr (decltype(asked)::has_targets) check_targets(*held.record_, asked, why);
         if (!why.violations().empty()) return why;
         return {};

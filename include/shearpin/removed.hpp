@@ -17,6 +17,7 @@ namespace detail {
 
 /// Nobody tells, unless the removal returns `removed`.
 struct told_by_result {
+    template <class R> static constexpr bool fits = true;
     template <class R> static constexpr bool tells = is_same<bare<R>, removed>;
     template <class R> static constexpr count told(const R& returned) noexcept {
         return returned.amount;
@@ -30,6 +31,7 @@ template <class F> struct told_by {
         { function(returned) } -> converts_to<count>;
         requires integer<bare<decltype(function(returned))>>;
     };
+    template <class R> static constexpr bool fits = tells<R>;
     template <class R> constexpr count told(const R& returned) const {
         return counted(function(returned));
     }

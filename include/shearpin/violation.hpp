@@ -28,6 +28,9 @@ inline constexpr bool rule_fits =
     __is_trivially_copyable(R) && sizeof(R) <= rule_room && alignof(R) <= 8;
 
 template <class R>
+inline constexpr bool is_all_or_nothing = requires { requires R::all_or_nothing; };
+
+template <class R>
 inline constexpr rule_words words_of{
     R::name,
     [](const void* rule_copy, writer& out) {
@@ -40,9 +43,7 @@ inline constexpr rule_words words_of{
         if constexpr (rule_fits<R> && requires(const R& each) { each.explain(known, out); })
             static_cast<const R*>(rule_copy)->explain(known, out);
     },
-    requires {requires R::all_or_nothing;
-}  // namespace detail
-};  // namespace shearpin::inline v1
+    is_all_or_nothing<R>};
 
 }  // namespace detail
 

@@ -17,17 +17,6 @@ template <const auto& Policy> class permit_desk;
 
 namespace shearpin::inline v1::detail {
 
-template <class T> struct without_reference {
-    using type = T;
-};
-template <class T> struct without_reference<T&> {
-    using type = T;
-};
-template <class T> struct without_reference<T&&> {
-    using type = T;
-};
-template <class T> using bare_reference = typename without_reference<T>::type;
-
 /// A policy that is a constant of the program: the guard stores nothing of it.
 template <const auto& P> struct constant_policy {
     using type = bare<decltype(P)>;
@@ -168,6 +157,10 @@ constexpr auto find_call_flaw() {
             return tag<removal_does_not_take<Removal, Args...>>{};
         else if constexpr (only_starts<returned_by<Policy, Removal, Args...>>)
             return tag<removal_is_only_started<bare<returned_by<Policy, Removal, Args...>>>>{};
+        else if constexpr (!Options::told_type::template fits<
+                               returned_by<Policy, Removal, Args...>>)
+            return tag<
+                removed_by_must_return_an_integer_for<returned_by<Policy, Removal, Args...>>>{};
         else if constexpr (How == calling::directly &&
                            is_same<typename Options::response_type, cannot_throw>)
             return tag<without_exceptions_use_try_call_or_or_terminate_or_on_refusal>{};

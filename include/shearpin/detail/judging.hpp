@@ -32,6 +32,7 @@ void add_broken(const policy<Rules...>& rules, const facts& seen, const amounts&
         return;  // no limit of such numbers means anything
     }
     if (!seen.complete) report(broken(checks::incomplete_observation{}, 0, asked.amount));
+    if (asked.amount > largest_count) report(broken(checks::impossible_request{}, 0, asked.amount));
     if (asked.serving > seen.pool.available)
         report(broken(checks::more_than_available{}, seen.pool.available, asked.serving));
     rules.for_each([&]<class R>(const R& each) {
@@ -57,15 +58,22 @@ struct culprits {
     }
 };
 
-/// Reports the targets that are named twice.
+/// Reports the targets that are named twice. Returns how many stand before the first of them, and
+/// none where they could not be compared.
 template <class Options, class Asked, class Report>
-void add_repeated(const Options& options, const Asked& asked, const facts& seen, Report report) {
+count add_repeated(const Options& options, const Asked& asked, const facts& seen, Report report) {
     culprits twice;
-    const distinctness found = options.distinct(
-        asked.targets(), [&](const auto& target, count position) { twice.add(target, position); });
+    count first_repeated = ~count{0};
+    const distinctness found =
+        options.distinct(asked.targets(), [&](const auto& target, count position) {
+            twice.add(target, position);
+            first_repeated = smaller(first_repeated, position);
+        });
     if (found == distinctness::repeated)
         report(violation(checks::named_twice{}, seen, 0, twice.number).with_targets(twice.names));
-    if (found == distinctness::no_memory) report(violation(checks::not_compared{}, seen, 0, 1));
+    if (found != distinctness::no_memory) return first_repeated;
+    report(violation(checks::not_compared{}, seen, 0, 1));
+    return 0;
 }
 
 }  // namespace shearpin::inline v1::detail

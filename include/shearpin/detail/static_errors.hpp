@@ -65,6 +65,10 @@ template <class Removal, class... Arguments> struct removal_does_not_take;
 /// The removal returns a future or an awaitable: what it starts is not done when the call returns.
 template <class Returned> struct removal_is_only_started;
 
+/// The function given to .removed_by(f) cannot be called with what the removal returns, or does not
+/// return an integer.
+template <class Returned> struct removed_by_must_return_an_integer_for;
+
 /// Without exceptions a guard cannot refuse from operator(): use try_call, or give the guard
 /// or_terminate() or on_refusal(f).
 struct without_exceptions_use_try_call_or_or_terminate_or_on_refusal;
