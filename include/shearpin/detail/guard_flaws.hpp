@@ -95,8 +95,6 @@ template <class R> struct result_for<const R> {
     using type = result<R>;
 };
 template <class R> using result_of = typename result_for<R>::type;
-template <class T> inline constexpr bool is_result = false;
-template <class T> inline constexpr bool is_result<result<T>> = true;
 
 // ---- a call -------------------------------------------------------------------------------------
 
