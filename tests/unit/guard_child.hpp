@@ -25,7 +25,8 @@ template <class F> child_end in_child(F body) {
         ::dup2(ends[1], 2);
         ::close(ends[0]);
         ::close(ends[1]);
-        std::signal(SIGABRT, SIG_DFL);  // doctest and the sanitizers have handlers of their own
+        // doctest and the sanitizers have handlers of their own.
+        for (const int each : {SIGABRT, SIGILL, SIGTRAP, SIGSEGV}) std::signal(each, SIG_DFL);
         body();
         ::_exit(7);
     }
