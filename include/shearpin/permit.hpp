@@ -2,6 +2,7 @@
 #pragma once
 
 #include <shearpin/checks.hpp>
+#include <shearpin/detail/culprits.hpp>
 #include <shearpin/detail/distinct.hpp>
 #include <shearpin/respond.hpp>
 #include <shearpin/result.hpp>
@@ -224,19 +225,15 @@ private:
     template <class Asked>
     static void check_targets(const detail::permit_record& record, const Asked& asked,
                               refusal& why) {
-        fixed_text<63> others;
+        detail::culprits others;
         shearpin::count position = 0;
-        shearpin::count number = 0;
-        others.write([&](writer& out) {
-            for (auto at = detail::list_begin(asked.targets());
-                 at != detail::list_end(asked.targets()); ++at, ++position)
-                if (!record.covers(*at)) {
-                    out.put(number++ == 0 ? "" : ", ");
-                    if (!detail::put_name(out, *at)) out.put("#").put(position + 1);
-                }
-        });
-        if (number != 0)
-            why.found().add({checks::spent_on_others{}, {}, 0, number}).with_targets(others);
+        for (auto at = detail::list_begin(asked.targets()); at != detail::list_end(asked.targets());
+             ++at, ++position)
+            if (!record.covers(*at)) others.add(*at, position);
+        if (others.number() != 0)
+            why.found()
+                .add({checks::spent_on_others{}, {}, 0, others.number()})
+                .with_targets(others.text());
     }
 
     detail::permit_record* record_;

@@ -75,7 +75,7 @@ public:
     /// The pool's name, at most 63 characters of it; empty where the pool has none.
     [[nodiscard]] text_view pool() const& noexcept { return pool_; }
     [[nodiscard]] fixed_text<63> pool() && noexcept { return pool_; }
-    /// The targets that are at fault, where it is they: "db-7, db-9".
+    /// The targets that are at fault, where it is they: "db-7, db-9 and 12 more".
     [[nodiscard]] text_view targets() const& noexcept { return targets_; }
     [[nodiscard]] fixed_text<63> targets() && noexcept { return targets_; }
 

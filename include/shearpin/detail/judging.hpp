@@ -3,6 +3,7 @@
 #pragma once
 
 #include <shearpin/checks.hpp>
+#include <shearpin/detail/culprits.hpp>
 #include <shearpin/detail/distinct.hpp>
 #include <shearpin/detail/static_errors.hpp>
 #include <shearpin/policy.hpp>
@@ -42,22 +43,6 @@ void add_broken(const policy<Rules...>& rules, const facts& seen, const amounts&
     });
 }
 
-/// The names of targets, as many as fit, and how many there are.
-struct culprits {
-    fixed_text<63> names;
-    count number = 0;
-
-    template <class T> void add(const T& target, count position) {
-        fixed_text<63> longer;
-        longer.write([&](writer& out) {
-            if (number++ != 0) out.put(names).put(", ");
-            if (!put_name(out, target))
-                out.put("#").put(position + 1);  // its place in the selection
-        });
-        names = longer;
-    }
-};
-
 /// Reports the targets that are named twice. Returns how many stand before the first of them, and
 /// none where they could not be compared.
 template <class Options, class Asked, class Report>
@@ -70,7 +55,8 @@ count add_repeated(const Options& options, const Asked& asked, const facts& seen
             first_repeated = smaller(first_repeated, position);
         });
     if (found == distinctness::repeated)
-        report(violation(checks::named_twice{}, seen, 0, twice.number).with_targets(twice.names));
+        report(
+            violation(checks::named_twice{}, seen, 0, twice.number()).with_targets(twice.text()));
     if (found != distinctness::no_memory) return first_repeated;
     report(violation(checks::not_compared{}, seen, 0, 1));
     return 0;

@@ -145,7 +145,8 @@ struct judge<Source, World> {
     static bool admits(const Source& source, const Options&, const selection<Pool>& seen,
                        const Asked& asked) {
         if (asked.heads() == 0 || seen.repeated) return false;
-        if (seen.unknown.number + seen.guarded.number + seen.homeless.number != 0) return false;
+        if (seen.unknown.number() + seen.guarded.number() + seen.homeless.number() != 0)
+            return false;
         for (const auto& share : seen.pools.shares()) {
             bool within = false;
             visit_policy(source, share.pool, [&](const auto& rules) {
@@ -167,8 +168,8 @@ struct judge<Source, World> {
         refusal why(here, asked.heads());
         const auto add = [&](const violation& each) { why.found().add_any(each); };
         const auto add_culprits = [&](const auto& which, const culprits& named) {
-            if (named.number != 0)
-                add(violation(which, {}, 0, named.number).with_targets(named.names));
+            if (named.number() != 0)
+                add(violation(which, {}, 0, named.number()).with_targets(named.text()));
         };
         if (asked.heads() == 0) add(violation(checks::empty_selection{}, {}, 0, 1));
         const count distinct = add_repeated(options, asked, facts{}, add);
