@@ -496,11 +496,12 @@ TEST_CASE("names that do not fit are counted, and a long one is cut") {
     std::vector<std::string> twice;
     for (int id = 0; id != 12; ++id)
         for (int time = 0; time != 2; ++time) twice.push_back("host-" + std::to_string(id));
-    CHECK(refusal<everything>({100, 100}, twice) ==
-          text("removal refused, nothing was removed: asked for 24, only the first may go now\n"
-               "  - named_twice: host-0, host-1, host-2, host-3, host-4, host-5 and 6 more: selected "
-               "more than once\n",
-               in_vain));
+    CHECK(
+        refusal<everything>({100, 100}, twice) ==
+        text("removal refused, nothing was removed: asked for 24, only the first may go now\n"
+             "  - named_twice: host-0, host-1, host-2, host-3, host-4, host-5 and 6 more: selected "
+             "more than once\n",
+             in_vain));
     const std::string long_name(80, 'n');
     CHECK(refusal<everything>({100, 100}, std::vector<std::string>{long_name, long_name}) ==
           text("removal refused, nothing was removed: asked for 2, only the first may go now\n"
