@@ -32,10 +32,16 @@ struct table {
     int look(int rows) const { return dropped + rows; }
     int drop_only_lvalue(int rows) & { return drop(rows); }
     int drop_noexcept(int rows) noexcept { return drop(rows); }
-    virtual int drop_virtual(int rows) { return drop(rows); }
-    virtual ~table() = default;
 };
-struct big_table : table {
+
+struct base_table : table {
+    base_table() = default;
+    base_table(const base_table&) = delete;
+    base_table& operator=(const base_table&) = delete;
+    virtual ~base_table() = default;
+    virtual int drop_virtual(int rows) { return drop(rows); }
+};
+struct big_table : base_table {
     int drop_virtual(int rows) override { return 100 * drop(rows); }
 };
 
@@ -146,9 +152,9 @@ TEST_CASE("member functions: const, ref-qualified, noexcept, virtual, inherited"
     CHECK(shearpin::guard<policy>(&table::drop_only_lvalue, orders, full)(1) == 1);
     CHECK(shearpin::guard<policy>(&table::drop_noexcept, orders, full)(1) == 2);
     big_table big;
-    CHECK(shearpin::guard<policy>(&table::drop_virtual, big, full)(2) == 200);
-    table& base = big;
-    CHECK(shearpin::guard<policy>(&table::drop_virtual, base, full)(1) == 300);
+    CHECK(shearpin::guard<policy>(&base_table::drop_virtual, big, full)(2) == 200);
+    base_table& base = big;
+    CHECK(shearpin::guard<policy>(&base_table::drop_virtual, base, full)(1) == 300);
 }
 
 TEST_CASE("a member function whose object comes with the call") {

@@ -13,6 +13,7 @@ namespace {
 constexpr auto policy = shearpin::policy{shearpin::max_batch(1)};
 constexpr auto full = [] { return shearpin::pool{.size = 100, .available = 100}; };
 auto remove_some = shearpin::guard<policy>([](const auto&...) {}, full);
+auto remove_all = shearpin::guard<policy>([] {}, full).counting([] { return 2; });
 
 shearpin::place direct(unsigned& line) {
     try {
@@ -73,12 +74,7 @@ TEST_CASE("for every number of arguments, and for every way to call") {
     CHECK(remove_some.try_call(2, "b", "c", "d").error().where().line() == line + 10);
     CHECK(remove_some.try_call(2, "b", "c", "d", "e").error().where().line() == line + 11);
     CHECK(remove_some.try_call(2, "b", "c", "d", "e", "f").error().where().line() == line + 12);
-    CHECK(shearpin::guard<policy>([] {}, full)
-              .counting([] { return 2; })
-              .check()
-              .why()
-              .where()
-              .line() == line + 13);
+    CHECK(remove_all.check().why().where().line() == line + 13);
 }
 
 TEST_CASE("a helper that hands a place on is not blamed") {
