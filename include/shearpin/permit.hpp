@@ -28,10 +28,6 @@ public:
     }
     void end() noexcept { __atomic_store_n(&ended_, true, __ATOMIC_RELEASE); }
     [[nodiscard]] bool ended() const noexcept { return __atomic_load_n(&ended_, __ATOMIC_ACQUIRE); }
-    /// True for the first to ask.
-    [[nodiscard]] bool use_up() noexcept {
-        return !__atomic_exchange_n(&used_, true, __ATOMIC_ACQ_REL);
-    }
 
     [[nodiscard]] const amounts& admitted() const noexcept { return admitted_; }
     [[nodiscard]] const place& where() const noexcept { return where_; }
@@ -56,7 +52,6 @@ private:
     place where_;
     unsigned holders_ = 1;
     bool ended_ = false;
-    bool used_ = false;
 };
 
 struct counted_permit final : permit_record {
@@ -204,7 +199,7 @@ public:
         const auto asked = detail::read_asked(what);
         refusal why(here, asked.heads(), refusal::aftermath::maybe_some_removed);
         const permit held(static_cast<permit&&>(*this));
-        if (held.record_ == nullptr || !held.record_->use_up()) {
+        if (held.record_ == nullptr) {
             why.found().add({checks::spent_twice{}, {}, 0, asked.heads()});
             return why;
         }

@@ -48,6 +48,13 @@ struct move_only_list {
     [[nodiscard]] auto begin() const { return kept.begin(); }
     [[nodiscard]] auto end() const { return kept.end(); }
 };
+struct code_points {  // text of one's own, which is walked over in numbers
+    std::vector<unsigned> decoded{104, 49};
+    [[nodiscard]] const char* data() const { return "h1"; }
+    [[nodiscard]] std::size_t size() const { return 2; }
+    [[nodiscard]] auto begin() const { return decoded.begin(); }
+    [[nodiscard]] auto end() const { return decoded.end(); }
+};
 struct signed_list {  // as Qt's are
     std::vector<int> kept{1, 2, 3};
     int length = 3;
@@ -138,6 +145,7 @@ TEST_CASE("text is never a list of targets, and neither are the types that are n
     static_assert(!compiles<std::vector<char>>);
     static_assert(!compiles<std::array<char, 3>>);
     static_assert(!compiles<std::filesystem::path>);
+    static_assert(!compiles<code_points>);
     static_assert(!compiles<bool>);
     static_assert(!compiles<char>);
     static_assert(!compiles<double>);

@@ -189,6 +189,24 @@ TEST_CASE("no memory for a permit: refused, and nothing is removed") {
     CHECK(calls == 2);
 }
 
+TEST_CASE("permits that are dropped, kept, moved and assigned leave nothing behind") {
+    with_failure(0, true, [] {
+        std::vector<shearpin::permit<policy>> kept;
+        auto remove = shearpin::guard<policy>(
+            [&](shearpin::permit<policy> given, const std::vector<int>& list) {
+                if (list.size() == 1) return;  // dropped
+                kept.push_back(std::move(given));
+                if (kept.size() == 3) {
+                    kept[0] = std::move(kept[1]);
+                    kept.erase(kept.begin() + 1);
+                }
+            },
+            full);
+        for (const int number : {1, 2, 3, 4}) remove(ids(number));
+        CHECK(kept.size() == 2);
+    });
+}
+
 TEST_CASE("whichever request fails, nothing is removed that was not judged") {
     int calls = 0;
     const fleet world;
