@@ -125,65 +125,67 @@ private:
         const bool admitted = judge::admits(policy_.get(), options_, seen, asked);
         if constexpr (How == detail::calling::checking) {
             if (admitted) return decision();
-            return refused<decision, seen_type, asked_type>(seen, asked, here);
+            return refused<How, decision, seen_type, asked_type>(seen, asked, here);
         } else {
             using returned = detail::returned_by<Policy, Removal, Args...>;
             using answered = detail::choose<How == detail::calling::directly, returned,
                                             detail::result_of<returned>>;
             if (!admitted) [[unlikely]]
-                return refused<answered, seen_type, asked_type>(seen, asked, here);
+                return refused<How, answered, seen_type, asked_type>(seen, asked, here);
             if constexpr (detail::takes_permit<Policy, Removal, Args...>) {
                 const detail::permit_desk<Policy::constant> desk(
                     asked, judge::admitted(seen, asked), here);
-                if (!desk.has_memory())
-                    return stopped<checks::no_memory, answered>(asked.heads(), 0, here);
-                return remove<answered>(asked.heads(), here, desk.issue(),
-                                        detail::hand_on<Args>(arguments)...);
+                if (!desk.has_memory()) return no_permit<How, answered>(asked.heads(), here);
+                return remove<How, answered>(asked.heads(), here, desk.issue(),
+                                             detail::hand_on<Args>(arguments)...);
             } else {
-                return remove<answered>(asked.heads(), here, detail::hand_on<Args>(arguments)...);
+                return remove<How, answered>(asked.heads(), here,
+                                             detail::hand_on<Args>(arguments)...);
             }
         }
     }
 
     /// The reasons, out of the way of the calls that are admitted. Facts go by value: an address
     /// would keep them out of the registers there.
-    template <class Answered, class Seen, class Asked>
+    template <detail::calling How, class Answered, class Seen, class Asked>
     [[gnu::cold, gnu::noinline]] Answered refused(detail::passed<Seen> seen,
                                                   detail::passed<Asked> asked, place here) const {
-        return refuse<Answered>(
+        return refuse<How, Answered>(
             judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
     }
 
-    /// Answers a call with a refusal: as a result where it can hold one, else by the response.
-    template <class Answered> Answered refuse(const refusal& reasons) const {
-        if constexpr (detail::is_result<Answered> || detail::is_same<Answered, decision>)
-            return reasons;
-        else
+    /// Answers a direct call by the response, and others with the refusal itself.
+    template <detail::calling How, class Answered> Answered refuse(const refusal& reasons) const {
+        if constexpr (How == detail::calling::directly)
             return options_.response.template refuse<Answered>(reasons);
+        else
+            return reasons;
     }
 
-    /// A refusal for this one reason.
-    template <class Check, class Answered>
-    [[gnu::cold, gnu::noinline]] Answered stopped(count asked, count admitted, place here) const {
-        constexpr bool before = detail::is_same<Check, checks::no_memory>;
-        refusal why(
-            here, before ? asked : admitted,
-            before ? refusal::aftermath::nothing_removed : refusal::aftermath::maybe_some_removed);
-        why.found().add({Check{}, {}, admitted, asked});
-        return refuse<Answered>(why);
+    template <detail::calling How, class Answered>
+    [[gnu::cold, gnu::noinline]] Answered no_permit(count asked, place here) const {
+        refusal why(here, asked);
+        why.found().add({checks::no_memory{}, {}, 0, asked});
+        return refuse<How, Answered>(why);
+    }
+    template <detail::calling How, class Answered>
+    [[gnu::cold, gnu::noinline]] Answered too_much(count admitted, count told, place here) const {
+        refusal why(here, admitted, refusal::aftermath::too_much_removed);
+        why.found().add({checks::removed_too_much(admitted, told), {}, admitted, told});
+        return refuse<How, Answered>(why);
     }
 
     /// Calls the removal, and compares what it tells with what was admitted.
-    template <class Answered, class... Args>
+    template <detail::calling How, class Answered, class... Args>
     Answered remove(count admitted, place here, Args&&... arguments) const {
         using returned = decltype(detail::call(removal_, static_cast<Args&&>(arguments)...));
         if constexpr (Options::told_type::template tells<returned>) {
             returned outcome = detail::call(removal_, static_cast<Args&&>(arguments)...);
             const count told = options_.told.told(outcome);
             if (told > admitted) [[unlikely]]
-                return stopped<checks::removed_too_much, Answered>(told, admitted, here);
+                return too_much<How, Answered>(admitted, told, here);
             return static_cast<returned&&>(outcome);
-        } else if constexpr (detail::is_same<Answered, result<void>>) {
+        } else if constexpr (How == detail::calling::trying && detail::is_same<returned, void>) {
             detail::call(removal_, static_cast<Args&&>(arguments)...);
             return {};
         } else {
@@ -252,6 +254,16 @@ template <class Policy, class Removal, class World, class Response = default_res
 template <class Policy, class Removal, class World, class Flaw = detail::world_flaw<Policy, World>>
     requires(!detail::is_same<Flaw, void>)
 Flaw guard(Policy policy, Removal removal, World&& world);
+
+template <class Policy, class Member, class Object, class World>
+    requires(detail::is_member_pointer<Member>) &&
+            (detail::judge<Policy, detail::bare_reference<World>>::exists)
+[[nodiscard]] constexpr auto guard(Policy policy, Member member, Object&& object, World&& world) {
+    return shearpin::guard(
+        static_cast<Policy&&>(policy),
+        detail::bound_member<Member, Object>(member, static_cast<Object&&>(object)),
+        static_cast<World&&>(world));
+}
 
 /// The type of `guard<Policy>(removal, world)`, to name it as a class member. World is a reference
 /// where the guard is to refer to it.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <shearpin/checks.hpp>
+#include <shearpin/detail/culprits.hpp>
 #include <shearpin/detail/distinct.hpp>
 #include <shearpin/respond.hpp>
 #include <shearpin/result.hpp>
@@ -27,10 +28,6 @@ public:
     }
     void end() noexcept { __atomic_store_n(&ended_, true, __ATOMIC_RELEASE); }
     [[nodiscard]] bool ended() const noexcept { return __atomic_load_n(&ended_, __ATOMIC_ACQUIRE); }
-    /// True for the first to ask.
-    [[nodiscard]] bool use_up() noexcept {
-        return !__atomic_exchange_n(&used_, true, __ATOMIC_ACQ_REL);
-    }
 
     [[nodiscard]] const amounts& admitted() const noexcept { return admitted_; }
     [[nodiscard]] const place& where() const noexcept { return where_; }
@@ -55,7 +52,6 @@ private:
     place where_;
     unsigned holders_ = 1;
     bool ended_ = false;
-    bool used_ = false;
 };
 
 struct counted_permit final : permit_record {
@@ -83,7 +79,7 @@ public:
         for (auto at = list_begin(list); at != list_end(list) && filled != number_; ++at, ++filled)
             targets_.get()[filled] = *at;
         detail::sort(targets_.get(), filled,
-                     [](const T& left, const T& right) { return left < right; });
+                     [](const T& left, const T& right) { return before(left, right); });
     }
     [[nodiscard]] bool complete() const noexcept { return targets_.get() != nullptr; }
 
@@ -92,12 +88,12 @@ private:
         count low = 0;
         for (count high = number_; low != high;) {
             const count middle = low + (high - low) / 2;
-            if (targets_.get()[middle] < target)
+            if (before(targets_.get()[middle], target))
                 low = middle + 1;
             else
                 high = middle;
         }
-        return low != number_ && !(target < targets_.get()[low]);
+        return low != number_ && !before(target, targets_.get()[low]);
     }
 
     scratch<T> targets_;
@@ -176,7 +172,8 @@ public:
     [[nodiscard]] shearpin::count count() const noexcept {
         return record_ != nullptr ? record_->admitted().heads : 0;
     }
-    /// The same in all three measures.
+    /// The same in all three measures. Over several pools there is no one amount: all three are the
+    /// number of targets then.
     [[nodiscard]] amounts admitted() const noexcept {
         return record_ != nullptr ? record_->admitted() : amounts{};
     }
@@ -204,14 +201,15 @@ public:
         const auto asked = detail::read_asked(what);
         refusal why(here, asked.heads(), refusal::aftermath::maybe_some_removed);
         const permit held(static_cast<permit&&>(*this));
-        if (held.record_ == nullptr || !held.record_->use_up()) {
+        if (held.record_ == nullptr) {
             why.found().add({checks::spent_twice{}, {}, 0, asked.heads()});
             return why;
         }
         if (held.record_->ended()) why.found().add({checks::spent_late{}, {}, 0, asked.heads()});
         const shearpin::count admitted_heads = held.record_->admitted().heads;
         if (asked.heads() > admitted_heads)
-            why.found().add({checks::spent_too_much{}, {}, admitted_heads, asked.heads()});
+            why.found().add(
+                {checks::spent_too_much(admitted_heads), {}, admitted_heads, asked.heads()});
         if constexpr (decltype(asked)::has_targets) check_targets(*held.record_, asked, why);
         if (!why.violations().empty()) return why;
         return {};
@@ -238,19 +236,15 @@ private:
     template <class Asked>
     static void check_targets(const detail::permit_record& record, const Asked& asked,
                               refusal& why) {
-        fixed_text<63> others;
+        detail::culprits others;
         shearpin::count position = 0;
-        shearpin::count number = 0;
-        others.write([&](writer& out) {
-            for (auto at = detail::list_begin(asked.targets());
-                 at != detail::list_end(asked.targets()); ++at, ++position)
-                if (!record.covers(*at)) {
-                    out.put(number++ == 0 ? "" : ", ");
-                    if (!detail::put_name(out, *at)) out.put("#").put(position + 1);
-                }
-        });
-        if (number != 0)
-            why.found().add({checks::spent_on_others{}, {}, 0, number}).with_targets(others);
+        for (auto at = detail::list_begin(asked.targets()); at != detail::list_end(asked.targets());
+             ++at, ++position)
+            if (!record.covers(*at)) others.add(*at, position);
+        if (others.number() != 0)
+            why.found()
+                .add({checks::spent_on_others{}, {}, 0, others.number()})
+                .with_targets(others.text());
     }
 
     detail::permit_record* record_;

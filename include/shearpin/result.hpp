@@ -13,7 +13,7 @@ namespace shearpin::inline v1 {
 /// not use exceptions. (std::expected is C++23; this has its most used functions.)
 /// T may be a reference, or void.
 template <class T> class [[nodiscard("a refusal must not be lost")]] result {
-    using stored = detail::choose<detail::is_lvalue<T>, detail::bare<T>*, T>;
+    using stored = detail::choose<detail::is_lvalue<T>, detail::bare_reference<T>*, T>;
 
 public:
     template <class U>
@@ -21,7 +21,7 @@ public:
                  !detail::is_same<detail::bare<U>, refusal>)
     constexpr result(U&& given) : has_value_(true) {
         if constexpr (detail::is_lvalue<T>) {
-            ::new (static_cast<void*>(&value_)) stored(const_cast<stored>(&given));
+            ::new (static_cast<void*>(&value_)) stored(__builtin_addressof(given));
         } else {
             ::new (static_cast<void*>(&value_)) stored(static_cast<U&&>(given));
         }

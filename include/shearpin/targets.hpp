@@ -161,7 +161,7 @@ template <class R> struct found_targets {
 };
 
 template <class A> constexpr auto read_asked(A& argument) {
-    if constexpr (is_marked<A>)
+    if constexpr (is_marked<bare<A>>)
         return detail::read_asked(argument.held);
     else if constexpr (integer<bare<A>>)
         return asked_amount{counted(argument)};

@@ -17,17 +17,6 @@ template <const auto& Policy> class permit_desk;
 
 namespace shearpin::inline v1::detail {
 
-template <class T> struct without_reference {
-    using type = T;
-};
-template <class T> struct without_reference<T&> {
-    using type = T;
-};
-template <class T> struct without_reference<T&&> {
-    using type = T;
-};
-template <class T> using bare_reference = typename without_reference<T>::type;
-
 /// A policy that is a constant of the program: the guard stores nothing of it.
 template <const auto& P> struct constant_policy {
     using type = bare<decltype(P)>;
@@ -129,8 +118,6 @@ template <class R> struct result_for<const R> {
     using type = result<R>;
 };
 template <class R> using result_of = typename result_for<R>::type;
-template <class T> inline constexpr bool is_result = false;
-template <class T> inline constexpr bool is_result<result<T>> = true;
 
 // ---- a call -------------------------------------------------------------------------------------
 

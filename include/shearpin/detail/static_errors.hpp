@@ -96,6 +96,7 @@ template <class Removal, class... Arguments> struct removal_takes_a_permit_of_an
 /// The removal returns a future or an awaitable: what it starts is not done when the call returns.
 template <class Returned> struct removal_is_only_started;
 
+
 /// Without exceptions a guard cannot refuse from operator(): use try_call, or give the guard
 /// or_terminate() or on_refusal(f).
 template <class Removal> struct without_exceptions_use_try_call_or_or_terminate_or_on_refusal;

@@ -54,7 +54,7 @@ public:
             out.put("the time is not known");
         else {
             out.put("the observation is ");
-            (known.now - known.observed_at).spell(out);
+            (known.now - known.observed_at).readable().spell(out);
             out.put(" old");
         }
         out.put("; look again");

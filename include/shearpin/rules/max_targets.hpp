@@ -44,7 +44,8 @@ public:
         out.put(")");
     }
     constexpr void explain(const facts& known, writer& out) const noexcept {
-        out.put("one call may name ").put(cap_.of(known.pool.size)).put(" targets");
+        out.put("one call may name ").put(cap_.of(known.pool.size));
+        if (cap_.is_share()) out.put(" of a pool of ").put(known.pool.size);
     }
 
     [[nodiscard]] constexpr const detail::threshold& stated() const noexcept { return cap_; }
