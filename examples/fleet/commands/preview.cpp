@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSL-1.0
+// fleet preview: what a removal would do and whether it would be refused. Writes nothing.
+#include "../preview.hpp"
+
+#include <iostream>
+#include <memory>
+
+#include "../report.hpp"
+#include "command.hpp"
+#include "options.hpp"
+
+namespace fleet {
+
+namespace {
+
+struct request {
+    file_request files;
+    selection_request hosts;
+    output_request output;
+};
+
+exit_status run(const request& asked) {
+    check_selection(asked.hosts);
+    const fleet_files fleet = read_fleet(asked.files);
+    const preview shown = make_preview(fleet, select_hosts(fleet.hosts, asked.hosts));
+    const shearpin::refusal* const why = shown.decision ? nullptr : &shown.decision.why();
+    if (asked.output.json) {
+        print_json(
+            std::cout,
+            preview_as_json(shown, why != nullptr ? "would_be_refused" : "would_be_removed", why));
+    } else {
+        print_preview(std::cout, shown, asked.output.all);
+        if (why == nullptr) std::cout << "would be removed; this was a preview\n";
+    }
+    flush(std::cout, "nothing was to be removed");
+    if (why == nullptr) return exit_status::done;
+    if (!asked.output.json) print_refusal(std::cerr, shown, *why, asked.output.all);
+    return exit_status::refused;
+}
+
+void add(CLI::App& program, exit_status& ends_with) {
+    const auto asked = std::make_shared<request>();
+    CLI::App& command = *program.add_subcommand(
+        "preview", "show what a removal would do to each pool, and whether it would be refused");
+    add_selection_options(command, asked->hosts);
+    add_file_options(command, asked->files);
+    add_output_options(command, asked->output);
+    command.callback([asked, &ends_with] { ends_with = run(*asked); });
+}
+
+const command registered(20, add);
+
+}  // namespace
+
+}  // namespace fleet

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "report.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "failure.hpp"
+#include "text_table.hpp"
+
+namespace fleet {
+
+namespace {
+
+/// How many pools and broken rules are shown, unless all are asked for: what fits on a screen.
+constexpr std::size_t shown_at_once = 12;
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& each : names) text += (text.empty() ? "" : ", ") + each;
+    return text;
+}
+
+/// The first and the last of them.
+std::string shortened(const std::vector<std::string>& names, bool all) {
+    if (all || names.size() <= 8) return joined(names);
+    return joined({names.begin(), names.begin() + 5}) + ", ... " +
+           joined({names.end() - 2, names.end()});
+}
+
+std::string line_of(const shearpin::violation& broken) {
+    std::string line(512, '\0');
+    shearpin::writer out(line.data(), line.size());
+    broken.describe(out);
+    line.resize(out.written().size());
+    return line;
+}
+
+/// Where the limit is stated that this violation is about; nothing where none is.
+std::string stated_in(const preview& shown, const shearpin::violation& broken) {
+    for (const pool_preview& pool : shown.pools) {
+        if (!(shearpin::fixed_text<63>(pool.name) == broken.pool())) continue;
+        if (broken.rule() == "min_remaining" && pool.limits->floor) {
+            std::string text = pool.limits->floor->where;
+            if (pool.limits->floors > 1)
+                text += ", the strictest of " + std::to_string(pool.limits->floors);
+            return text;
+        }
+        if (broken.rule() == "max_batch" && pool.limits->max_batch)
+            return pool.limits->max_batch->where;
+    }
+    return {};
+}
+
+/// What an operator can do about a pool without a floor.
+bool lacks_policy(const shearpin::refusal& why) {
+    return std::any_of(why.violations().begin(), why.violations().end(),
+                       [](const auto& each) { return each.rule() == "no_policy"; });
+}
+
+nlohmann::ordered_json violation_as_json(const preview& shown, const shearpin::violation& broken) {
+    const std::string where = stated_in(shown, broken);
+    return {{"rule", std::string(broken.rule())},
+            {"stated", std::string(broken.stated())},
+            {"where", where.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(where)},
+            {"pool", std::string(broken.pool())},
+            {"targets", std::string(broken.targets())},
+            {"limit", broken.limit()},
+            {"asked", broken.requested()},
+            {"text", line_of(broken)}};
+}
+
+nlohmann::ordered_json refusal_as_json(const preview& shown, const shearpin::refusal& why) {
+    nlohmann::ordered_json violations = nlohmann::ordered_json::array();
+    for (const auto& each : why.violations()) violations.push_back(violation_as_json(shown, each));
+    return {{"kind", why.kind() == shearpin::answer::refused_for_good ? "for_good" : "for_now"},
+            {"nothing_removed", why.nothing_removed()},
+            {"asked", why.requested()},
+            {"may_go_first", why.max_removable()},
+            {"violations", violations}};
+}
+
+}  // namespace
+
+nlohmann::ordered_json limit_as_json(const std::optional<stated_limit>& limit) {
+    if (!limit) return nullptr;
+    return {{"stated", spell(limit->value)}, {"where", limit->where}};
+}
+
+std::string floor_text(const pool_limits& limits, shearpin::count size) {
+    if (!limits.floor) return "none stated";
+    std::string text = std::to_string(as_floor(limits.floor->value, size));
+    if (std::holds_alternative<shearpin::fraction>(limits.floor->value))
+        text += " (" + spell(limits.floor->value) + ")";
+    return text;
+}
+
+void print_preview(std::ostream& out, const preview& shown, bool all) {
+    out << counted(shown.hosts.size(), "host") << ": " << shortened(shown.hosts, all) << '\n';
+    if (shown.out_already != 0)
+        out << shown.out_already
+            << " of them out of service already, which takes nothing from a floor\n";
+    text_table table({"pool", "size", "serving", "would lose", "left", "floor", ""});
+    const std::size_t skipped =
+        all || shown.pools.size() <= shown_at_once ? 0 : shown.pools.size() - shown_at_once;
+    for (std::size_t at = skipped; at != shown.pools.size(); ++at) {
+        const pool_preview& pool = shown.pools[at];
+        table.add({pool.name, std::to_string(pool.now.size), std::to_string(pool.now.available),
+                   std::to_string(pool.would_lose), std::to_string(pool.left()),
+                   floor_text(*pool.limits, pool.now.size), pool.broken.empty() ? "" : "REFUSED"});
+    }
+    table.print(out);
+    if (skipped != 0) out << "and " << counted(skipped, "pool") << " more; --all shows them\n";
+}
+
+void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why,
+                   bool all) {
+    out << (why.nothing_removed() ? "fleet: refused, nothing was removed: "
+                                  : "fleet: stopped, some of it may be removed: ")
+        << counted(why.requested(), "host") << " asked for, ";
+    const auto first =
+        static_cast<std::ptrdiff_t>(std::min<std::size_t>(why.max_removable(), shown.hosts.size()));
+    if (first == 0)
+        out << "none of them may go now\n";
+    else
+        out << "only the first " << first << " may go now ("
+            << shortened({shown.hosts.begin(), shown.hosts.begin() + first}, all) << ")\n";
+    std::size_t told = 0;
+    for (const shearpin::violation& each : why.violations()) {
+        if (!all && told == shown_at_once) break;
+        ++told;
+        out << "  - " << line_of(each);
+        const std::string where = stated_in(shown, each);
+        if (!where.empty()) out << " [" << where << "]";
+        out << '\n';
+    }
+    const std::size_t untold = why.violations().size() - told + why.violations().left_out();
+    if (untold != 0) out << "  - and " << untold << " more; --all shows them\n";
+    if (lacks_policy(why))
+        out << "  state a floor in the pools file, or one for all such pools with "
+               "--floor-for-others\n";
+    if (why.kind() == shearpin::answer::refused_for_good)
+        out << "  waiting will not help; the request itself must change\n";
+    else
+        out << "  it may pass later, when more of the pool serves again\n";
+}
+
+nlohmann::ordered_json preview_as_json(const preview& shown, std::string_view outcome,
+                                       const shearpin::refusal* why) {
+    nlohmann::ordered_json pools = nlohmann::ordered_json::array();
+    for (const pool_preview& pool : shown.pools) {
+        nlohmann::ordered_json floor;
+        if (pool.limits->floor) floor = as_floor(pool.limits->floor->value, pool.now.size);
+        pools.push_back({{"pool", pool.name},
+                         {"size", pool.now.size},
+                         {"serving", pool.now.available},
+                         {"would_lose", pool.would_lose},
+                         {"left", pool.left()},
+                         {"floor", floor},
+                         {"floor_stated", limit_as_json(pool.limits->floor)},
+                         {"max_batch_stated", limit_as_json(pool.limits->max_batch)},
+                         {"broken", pool.broken}});
+    }
+    nlohmann::ordered_json refusal;
+    if (why != nullptr) refusal = refusal_as_json(shown, *why);
+    return {{"outcome", outcome}, {"hosts", shown.hosts}, {"pools", pools}, {"refusal", refusal}};
+}
+
+void print_json(std::ostream& out, const nlohmann::ordered_json& what) {
+    out << what.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+}
+
+void flush(std::ostream& out, std::string_view meanwhile) {
+    errno = 0;
+    out.flush();
+    if (out) return;
+    const std::string reason = errno != 0 ? std::strerror(errno) : "an error";
+    not_written("the output could not be written (" + reason + "); " + std::string(meanwhile));
+}
+
+}  // namespace fleet
