@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "commands/command.hpp"
+#include "commands/options.hpp"
 #include "failure.hpp"
 
 namespace {
@@ -64,7 +65,7 @@ int run(int argc, char** argv) {
     for (CLI::App* each : program.get_subcommands({}))
         each->footer("`fleet --help` explains the files and the exit status.");
     try {
-        program.parse(argc, argv);
+        program.parse(fleet::arguments_for_cli11(argc, argv));
     } catch (const CLI::Success& wants_help) {
         program.exit(wants_help);
     } catch (const CLI::ParseError& wrong) {

@@ -157,7 +157,9 @@ pool_policies pool_policies::read(const csv_table& file, const limits_for_all& l
     for (const stated& each : all) {
         pool_limits& kept = read.limits_[each.pool];
         const shearpin::count size = hosts.state(each.pool).size;
-        const auto where = file.name() + ":" + std::to_string(each.row->line);
+        // By the file's bare name: it stands beside numbers in tables.
+        const auto where =
+            file.name().substr(file.name().rfind('/') + 1) + ":" + std::to_string(each.row->line);
         if (each.limits.floor) {
             ++kept.floors;
             tighten(kept.floor, {*each.limits.floor, where}, [&](const auto& a, const auto& b) {

@@ -29,15 +29,22 @@ preview make_preview(const fleet_files& fleet, std::vector<std::string> hosts,
             if (serves) pool.would_lose += fleet.hosts.weight_of(each, name);
         }
     }
+    // The pools that refuse come in the order of the refusal, which calls each by its first 63
+    // characters.
+    std::vector<std::string> refusing;
     if (!made.decision) {
         for (const shearpin::violation& each : made.decision.why().violations())
             for (auto& [name, pool] : pools)
-                if (shearpin::fixed_text<63>(name) == each.pool())
+                if (shearpin::fixed_text<63>(name) == each.pool()) {
+                    if (pool.broken.empty()) refusing.push_back(name);
                     pool.broken.emplace_back(each.stated());
+                }
     }
-    for (auto& [name, pool] : pools) made.pools.push_back(std::move(pool));
-    std::stable_partition(made.pools.begin(), made.pools.end(),
-                          [](const pool_preview& pool) { return pool.broken.empty(); });
+    for (auto& [name, pool] : pools)
+        if (pool.broken.empty()) made.pools.push_back(std::move(pool));
+    made.first_refused = made.pools.size();
+    for (const std::string& name : refusing)
+        made.pools.push_back(std::move(pools.find(name)->second));
     return made;
 }
 

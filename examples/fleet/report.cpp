@@ -103,16 +103,20 @@ void print_preview(std::ostream& out, const preview& shown, bool all) {
         out << shown.out_already
             << " of them out of service already, which takes nothing from a floor\n";
     text_table table({"pool", "size", "serving", "would lose", "left", "floor", ""});
-    const std::size_t skipped =
-        all || shown.pools.size() <= shown_at_once ? 0 : shown.pools.size() - shown_at_once;
-    for (std::size_t at = skipped; at != shown.pools.size(); ++at) {
+    // Where there is no room for all, those that would be refused come first.
+    const std::size_t shown_number =
+        all ? shown.pools.size() : std::min(shown.pools.size(), shown_at_once);
+    const std::size_t begin = std::min(shown.first_refused, shown.pools.size() - shown_number);
+    for (std::size_t at = begin; at != begin + shown_number; ++at) {
         const pool_preview& pool = shown.pools[at];
         table.add({pool.name, std::to_string(pool.now.size), std::to_string(pool.now.available),
                    std::to_string(pool.would_lose), std::to_string(pool.left()),
                    floor_text(*pool.limits, pool.now.size), pool.broken.empty() ? "" : "REFUSED"});
     }
     table.print(out);
-    if (skipped != 0) out << "and " << counted(skipped, "pool") << " more; --all shows them\n";
+    if (shown_number != shown.pools.size())
+        out << "and " << counted(shown.pools.size() - shown_number, "pool")
+            << " more; --all shows them\n";
 }
 
 void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why,
@@ -125,8 +129,9 @@ void print_refusal(std::ostream& out, const preview& shown, const shearpin::refu
     if (first == 0)
         out << "none of them may go now\n";
     else
-        out << "only the first " << first << " may go now ("
-            << shortened({shown.hosts.begin(), shown.hosts.begin() + first}, all) << ")\n";
+        out << "only the first " << (first == 1 ? "" : std::to_string(first) + " ")
+            << "may go now (" << shortened({shown.hosts.begin(), shown.hosts.begin() + first}, all)
+            << ")\n";
     std::size_t told = 0;
     for (const shearpin::violation& each : why.violations()) {
         if (!all && told == shown_at_once) break;

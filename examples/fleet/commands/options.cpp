@@ -1,9 +1,26 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "options.hpp"
 
+#include <algorithm>
+
 #include "../failure.hpp"
 
 namespace fleet {
+
+namespace {
+
+/// No host's name has a control character.
+constexpr char bracket_mark = '\x1f';
+
+}  // namespace
+
+std::vector<std::string> arguments_for_cli11(int argc, char** argv) {
+    std::vector<std::string> arguments(argv + 1, argv + argc);
+    for (std::string& each : arguments)
+        if (!each.empty() && each.front() == '[' && each.back() == ']') each += bracket_mark;
+    std::reverse(arguments.begin(), arguments.end());  // it takes them from the end
+    return arguments;
+}
 
 void add_file_options(CLI::App& command, file_request& request) {
     const auto group = command.add_option_group("Files");
@@ -25,12 +42,17 @@ void add_file_options(CLI::App& command, file_request& request) {
 }
 
 void add_selection_options(CLI::App& command, selection_request& request) {
-    // Left to itself, CLI11 takes "[ab]" for a list and strips its brackets.
     command
-        .add_option("host", request.patterns,
-                    "names of hosts, or globs in quotes ('db-0[1-3]'); each must match")
-        ->option_text("HOST...")
-        ->allow_extra_args(false);
+        .add_option_function<std::vector<std::string>>(
+            "host",
+            [&request](const std::vector<std::string>& patterns) {
+                for (std::string pattern : patterns) {
+                    if (!pattern.empty() && pattern.back() == bracket_mark) pattern.pop_back();
+                    request.patterns.push_back(pattern);
+                }
+            },
+            "names of hosts, or globs in quotes ('db-0[1-3]'); each must match")
+        ->option_text("HOST...");
     const auto group = command.add_option_group("In place of names");
     const auto pool = group
                           ->add_option("--pool", request.pool,

@@ -64,7 +64,14 @@ void add(CLI::App& program, exit_status& ends_with) {
         .add_option("--wait", asked->wait_seconds,
                     "how long to wait for another fleet that has HOSTS.csv locked (10)")
         ->option_text("SECONDS");
-    command.callback([asked, &ends_with] { ends_with = run(*asked); });
+    command.callback([asked, &ends_with] {
+        try {
+            ends_with = run(*asked);
+        } catch (const failure& failed) {
+            if (failed.status() != exit_status::bad_input) throw;
+            bad_input(failed.what() + std::string("; nothing was removed"));
+        }
+    });
 }
 
 const command registered(30, add);
