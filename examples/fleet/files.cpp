@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -123,9 +124,10 @@ std::string read_file(const std::string& path) {
     return read_all(open_to_read(path).number(), path);
 }
 
-locked_file::locked_file(std::string path, unsigned wait_seconds)
+locked_file::locked_file(std::string path, shearpin::count wait_seconds)
     : path_(std::move(path)), real_path_(resolve(path_)) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(wait_seconds);
+    const auto deadline = std::chrono::steady_clock::now() +
+                          std::chrono::seconds(std::min<shearpin::count>(wait_seconds, 86400));
     for (bool told = false;;) {
         descriptor file = open_to_read(real_path_);
         struct stat opened{};

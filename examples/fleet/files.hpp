@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <shearpin/count.hpp>
+
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,9 +35,10 @@ std::string read_file(const std::string& path);
 /// editor does not, so what it writes in between is found out and never overwritten.
 class locked_file {
 public:
-    /// Waits so many seconds for another program's lock, then gives up with a failure. A file that
-    /// could not be replaced in the end (a device, a pipe) is a failure at once.
-    locked_file(std::string path, unsigned wait_seconds);
+    /// Waits so many seconds, a day at most, for another program's lock, then gives up with a
+    /// failure. A file that could not be replaced in the end (a device, a pipe) is a failure at
+    /// once.
+    locked_file(std::string path, shearpin::count wait_seconds);
 
     /// What it held when it was locked.
     [[nodiscard]] const std::string& text() const noexcept { return text_; }

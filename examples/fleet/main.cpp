@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // fleet: removes hosts from an inventory, unless a pool that they serve would fall below its floor.
-#include <shearpin/version.hpp>
-
 #include <csignal>
 #include <cstdio>
 #include <exception>
-#include <iostream>
 
-#include "commands/command.hpp"
-#include "commands/options.hpp"
-#include "failure.hpp"
+#include "command_line.hpp"
 
 namespace {
 
@@ -53,35 +48,13 @@ Exit status:
      the message says whether anything was removed
 )";
 
-int run(int argc, char** argv) {
-    CLI::App program(about, "fleet");
-    program.set_version_flag("--version", "fleet " + std::to_string(SHEARPIN_VERSION_MAJOR) + "." +
-                                              std::to_string(SHEARPIN_VERSION_MINOR) + "." +
-                                              std::to_string(SHEARPIN_VERSION_PATCH));
-    program.require_subcommand(1);
-    program.footer(manual);
-    auto ends_with = fleet::exit_status::done;
-    fleet::command::add_all(program, ends_with);
-    for (CLI::App* each : program.get_subcommands({}))
-        each->footer("`fleet --help` explains the files and the exit status.");
-    try {
-        program.parse(fleet::arguments_for_cli11(argc, argv));
-    } catch (const CLI::Success& wants_help) {
-        program.exit(wants_help);
-    } catch (const CLI::ParseError& wrong) {
-        std::cerr << "fleet: " << wrong.what() << "; see fleet --help\n";
-        ends_with = fleet::exit_status::bad_input;
-    }
-    return static_cast<int>(ends_with);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
     // A file that may not grow is an error of the write, not the end of the program.
     std::signal(SIGXFSZ, SIG_IGN);
     try {
-        return run(argc, argv);
+        return static_cast<int>(fleet::run_command_line(argc, argv, about, manual));
     } catch (const fleet::failure& failed) {
         std::fprintf(stderr, "fleet: %s\n", failed.what());
         return static_cast<int>(failed.status());

@@ -190,6 +190,13 @@ pool_policies pool_policies::read(const csv_table& file, const limits_for_all& l
     return read;
 }
 
+std::optional<shearpin::count> pool_policies::may_go(const pool_entry& pool) const {
+    std::optional<shearpin::count> limit;
+    table_.visit(pool.name,
+                 [&](const policy& rules) { limit = rules.max_removable(pool.numbers()); });
+    return limit;
+}
+
 const pool_limits& pool_policies::of(const std::string& pool_name) const {
     return limits_.find(pool_name)->second;
 }

@@ -51,6 +51,9 @@ public:
     /// What a guard takes.
     [[nodiscard]] const table& judged_by() const noexcept { return table_; }
     [[nodiscard]] const pool_limits& of(const std::string& pool_name) const;
+    /// How much of a pool may go now, where every host counts one and serves; nothing where it has
+    /// no policy.
+    [[nodiscard]] std::optional<shearpin::count> may_go(const pool_entry& pool) const;
     /// The lines of the pools file that name a pool which no host serves.
     [[nodiscard]] const std::vector<std::size_t>& unused_lines() const noexcept { return unused_; }
 

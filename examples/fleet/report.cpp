@@ -30,6 +30,14 @@ std::string shortened(const std::vector<std::string>& names, bool all) {
            joined({names.end() - 2, names.end()});
 }
 
+/// What an operator can do about a pool without a floor.
+bool lacks_policy(const shearpin::refusal& why) {
+    return std::any_of(why.violations().begin(), why.violations().end(),
+                       [](const auto& each) { return each.rule() == "no_policy"; });
+}
+
+}  // namespace
+
 std::string line_of(const shearpin::violation& broken) {
     std::string line(512, '\0');
     shearpin::writer out(line.data(), line.size());
@@ -38,7 +46,6 @@ std::string line_of(const shearpin::violation& broken) {
     return line;
 }
 
-/// Where the limit is stated that this violation is about; nothing where none is.
 std::string stated_in(const preview& shown, const shearpin::violation& broken) {
     for (const pool_preview& pool : shown.pools) {
         if (!(shearpin::fixed_text<63>(pool.name) == broken.pool())) continue;
@@ -52,41 +59,6 @@ std::string stated_in(const preview& shown, const shearpin::violation& broken) {
             return pool.limits->max_batch->where;
     }
     return {};
-}
-
-/// What an operator can do about a pool without a floor.
-bool lacks_policy(const shearpin::refusal& why) {
-    return std::any_of(why.violations().begin(), why.violations().end(),
-                       [](const auto& each) { return each.rule() == "no_policy"; });
-}
-
-nlohmann::ordered_json violation_as_json(const preview& shown, const shearpin::violation& broken) {
-    const std::string where = stated_in(shown, broken);
-    return {{"rule", std::string(broken.rule())},
-            {"stated", std::string(broken.stated())},
-            {"where", where.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(where)},
-            {"pool", std::string(broken.pool())},
-            {"targets", std::string(broken.targets())},
-            {"limit", broken.limit()},
-            {"asked", broken.requested()},
-            {"text", line_of(broken)}};
-}
-
-nlohmann::ordered_json refusal_as_json(const preview& shown, const shearpin::refusal& why) {
-    nlohmann::ordered_json violations = nlohmann::ordered_json::array();
-    for (const auto& each : why.violations()) violations.push_back(violation_as_json(shown, each));
-    return {{"kind", why.kind() == shearpin::answer::refused_for_good ? "for_good" : "for_now"},
-            {"nothing_removed", why.nothing_removed()},
-            {"asked", why.requested()},
-            {"may_go_first", why.max_removable()},
-            {"violations", violations}};
-}
-
-}  // namespace
-
-nlohmann::ordered_json limit_as_json(const std::optional<stated_limit>& limit) {
-    if (!limit) return nullptr;
-    return {{"stated", spell(limit->value)}, {"where", limit->where}};
 }
 
 std::string floor_text(const pool_limits& limits, shearpin::count size) {
@@ -150,31 +122,6 @@ void print_refusal(std::ostream& out, const preview& shown, const shearpin::refu
         out << "  waiting will not help; the request itself must change\n";
     else
         out << "  it may pass later, when more of the pool serves again\n";
-}
-
-nlohmann::ordered_json preview_as_json(const preview& shown, std::string_view outcome,
-                                       const shearpin::refusal* why) {
-    nlohmann::ordered_json pools = nlohmann::ordered_json::array();
-    for (const pool_preview& pool : shown.pools) {
-        nlohmann::ordered_json floor;
-        if (pool.limits->floor) floor = as_floor(pool.limits->floor->value, pool.now.size);
-        pools.push_back({{"pool", pool.name},
-                         {"size", pool.now.size},
-                         {"serving", pool.now.available},
-                         {"would_lose", pool.would_lose},
-                         {"left", pool.left()},
-                         {"floor", floor},
-                         {"floor_stated", limit_as_json(pool.limits->floor)},
-                         {"max_batch_stated", limit_as_json(pool.limits->max_batch)},
-                         {"broken", pool.broken}});
-    }
-    nlohmann::ordered_json refusal;
-    if (why != nullptr) refusal = refusal_as_json(shown, *why);
-    return {{"outcome", outcome}, {"hosts", shown.hosts}, {"pools", pools}, {"refusal", refusal}};
-}
-
-void print_json(std::ostream& out, const nlohmann::ordered_json& what) {
-    out << what.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
 }
 
 void flush(std::ostream& out, std::string_view meanwhile) {

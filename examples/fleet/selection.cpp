@@ -47,6 +47,7 @@ void add_matching(const inventory& hosts, const std::string& pattern,
 /// First what does not serve anyway, then what serves the fewest pools; as the file has them.
 void add_from_pool(const inventory& hosts, const selection_request& request,
                    std::vector<std::string>& chosen) {
+    const shearpin::count number = *request.number;
     const auto pool = hosts.pools().find(request.pool);
     if (pool == hosts.pools().end())
         bad_input("there is no pool `" + request.pool + "`; `fleet pools` lists them");
@@ -56,22 +57,30 @@ void add_from_pool(const inventory& hosts, const selection_request& request,
         if (candidate.state != host_state::removed && !candidate.is_protected)
             candidates.push_back(&candidate);
     }
-    if (candidates.size() < request.number)
+    if (candidates.size() < number)
         bad_input("the pool " + request.pool + " has " + std::to_string(candidates.size()) +
                   " hosts that are neither removed already nor protected, but " +
-                  std::to_string(request.number) + " were asked for");
+                  std::to_string(number) + " were asked for");
     std::stable_sort(candidates.begin(), candidates.end(), [](const host* left, const host* right) {
         const bool left_serves = left->state == host_state::in;
         const bool right_serves = right->state == host_state::in;
         if (left_serves != right_serves) return right_serves;
         return left->pools.size() < right->pools.size();
     });
-    for (std::size_t at = 0; at != request.number; ++at) chosen.push_back(candidates[at]->name);
+    for (std::size_t at = 0; at != number; ++at) chosen.push_back(candidates[at]->name);
 }
 
 }  // namespace
 
 std::vector<std::string> select_hosts(const inventory& hosts, const selection_request& request) {
+    if (request.pool.empty() == request.number.has_value())
+        bad_input("--pool and --count go together");
+    if (request.patterns.empty() && request.pool.empty())
+        bad_input(
+            "no hosts are named, and nothing never means everything; name some, or say "
+            "--pool POOL --count N");
+    if (!request.patterns.empty() && !request.pool.empty())
+        bad_input("name hosts, or say --pool and --count, but not both");
     std::vector<std::string> chosen;
     if (!request.pool.empty()) add_from_pool(hosts, request, chosen);
     for (const std::string& pattern : request.patterns) {

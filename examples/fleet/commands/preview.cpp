@@ -6,7 +6,6 @@
 #include <memory>
 
 #include "../report.hpp"
-#include "command.hpp"
 #include "options.hpp"
 
 namespace fleet {
@@ -20,14 +19,12 @@ struct request {
 };
 
 exit_status run(const request& asked) {
-    check_selection(asked.hosts);
     const fleet_files fleet = read_fleet(asked.files);
     const preview shown = make_preview(fleet, select_hosts(fleet.hosts, asked.hosts));
     const shearpin::refusal* const why = shown.decision ? nullptr : &shown.decision.why();
     if (asked.output.json) {
-        print_json(
-            std::cout,
-            preview_as_json(shown, why != nullptr ? "would_be_refused" : "would_be_removed", why));
+        std::cout << preview_as_json(shown,
+                                     why != nullptr ? "would_be_refused" : "would_be_removed", why);
     } else {
         print_preview(std::cout, shown, asked.output.all);
         if (why == nullptr) std::cout << "would be removed; this was a preview\n";
@@ -38,17 +35,17 @@ exit_status run(const request& asked) {
     return exit_status::refused;
 }
 
-void add(CLI::App& program, exit_status& ends_with) {
+std::function<exit_status()> add(options& takes) {
     const auto asked = std::make_shared<request>();
-    CLI::App& command = *program.add_subcommand(
-        "preview", "show what a removal would do to each pool, and whether it would be refused");
-    add_selection_options(command, asked->hosts);
-    add_file_options(command, asked->files);
-    add_output_options(command, asked->output);
-    command.callback([asked, &ends_with] { ends_with = run(*asked); });
+    take_selection(takes, asked->hosts);
+    take_files(takes, asked->files);
+    take_output(takes, asked->output);
+    return [asked] { return run(*asked); };
 }
 
-const command registered(20, add);
+const command registered(
+    20, "preview", "show what a removal would do to each pool, and whether it would be refused",
+    add);
 
 }  // namespace
 

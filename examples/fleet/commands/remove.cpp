@@ -8,7 +8,6 @@
 #include "../preview.hpp"
 #include "../report.hpp"
 #include "../text_table.hpp"
-#include "command.hpp"
 #include "options.hpp"
 
 namespace fleet {
@@ -19,12 +18,12 @@ struct request {
     file_request files;
     selection_request hosts;
     output_request output;
-    unsigned wait_seconds = 10;
+    std::optional<shearpin::count> wait_seconds;
 };
 
 exit_status refuse(const request& asked, const preview& shown, const shearpin::refusal& why) {
     if (asked.output.json) {
-        print_json(std::cout, preview_as_json(shown, "refused", &why));
+        std::cout << preview_as_json(shown, "refused", &why);
         flush(std::cout, "nothing was removed");
     } else {
         print_refusal(std::cerr, shown, why, asked.output.all);
@@ -33,8 +32,7 @@ exit_status refuse(const request& asked, const preview& shown, const shearpin::r
 }
 
 exit_status run(const request& asked) {
-    check_selection(asked.hosts);
-    locked_file file(asked.files.hosts, asked.wait_seconds);
+    locked_file file(asked.files.hosts, asked.wait_seconds.value_or(10));
     const fleet_files fleet = read_fleet(asked.files, file.text());
     const preview shown = make_preview(fleet, select_hosts(fleet.hosts, asked.hosts));
     if (!asked.output.json) {
@@ -45,7 +43,7 @@ exit_status run(const request& asked) {
     const auto outcome = remove_hosts(file, fleet, shown.hosts);
     if (!outcome) return refuse(asked, shown, outcome.error());
     if (asked.output.json)
-        print_json(std::cout, preview_as_json(shown, "removed", nullptr));
+        std::cout << preview_as_json(shown, "removed", nullptr);
     else
         std::cout << "removed " << counted(outcome.value().amount, "host") << " in "
                   << asked.files.hosts << '\n';
@@ -53,28 +51,26 @@ exit_status run(const request& asked) {
     return exit_status::done;
 }
 
-void add(CLI::App& program, exit_status& ends_with) {
+std::function<exit_status()> add(options& takes) {
     const auto asked = std::make_shared<request>();
-    CLI::App& command = *program.add_subcommand(
-        "remove", "remove hosts, or refuse where a pool would fall below its floor");
-    add_selection_options(command, asked->hosts);
-    add_file_options(command, asked->files);
-    add_output_options(command, asked->output);
-    command
-        .add_option("--wait", asked->wait_seconds,
-                    "how long to wait for another fleet that has HOSTS.csv locked (10)")
-        ->option_text("SECONDS");
-    command.callback([asked, &ends_with] {
+    take_selection(takes, asked->hosts);
+    take_files(takes, asked->files);
+    takes.section("Lock");
+    takes.number("--wait", "SECONDS", asked->wait_seconds,
+                 "wait so long for another fleet that has HOSTS.csv locked; 10 if not given");
+    take_output(takes, asked->output);
+    return [asked] {
         try {
-            ends_with = run(*asked);
+            return run(*asked);
         } catch (const failure& failed) {
             if (failed.status() != exit_status::bad_input) throw;
             bad_input(failed.what() + std::string("; nothing was removed"));
         }
-    });
+    };
 }
 
-const command registered(30, add);
+const command registered(30, "remove",
+                         "remove hosts, or refuse where a pool would fall below its floor", add);
 
 }  // namespace
 
