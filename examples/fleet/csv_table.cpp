@@ -111,8 +111,8 @@ csv_table csv_table::parse(std::string name, std::string text) {
             table.fail(table.header_, "two columns are called `" + table.header_.fields[at] + "`");
     for (const csv_row& each : table.rows_)
         if (each.fields.size() != table.header_.fields.size())
-            table.fail(each, std::to_string(each.fields.size()) + " fields, but the header has " +
-                                 std::to_string(table.header_.fields.size()));
+            table.fail(each, "the header has " + std::to_string(table.header_.fields.size()) +
+                                 " columns, but this has " + std::to_string(each.fields.size()));
     return table;
 }
 

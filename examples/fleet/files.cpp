@@ -52,9 +52,9 @@ bool write_all(int file, std::string_view text) {
     return true;
 }
 
-descriptor open_to_read(const std::string& path) {
+descriptor open_to_read(const std::string& path, const std::string& shown_as) {
     descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file.is_open()) bad_input(path + ": could not be opened: " + why());
+    if (!file.is_open()) bad_input(shown_as + ": could not be opened: " + why());
     return file;
 }
 
@@ -121,7 +121,7 @@ descriptor::~descriptor() {
 }
 
 std::string read_file(const std::string& path) {
-    return read_all(open_to_read(path).number(), path);
+    return read_all(open_to_read(path, path).number(), path);
 }
 
 locked_file::locked_file(std::string path, shearpin::count wait_seconds)
@@ -129,7 +129,7 @@ locked_file::locked_file(std::string path, shearpin::count wait_seconds)
     const auto deadline = std::chrono::steady_clock::now() +
                           std::chrono::seconds(std::min<shearpin::count>(wait_seconds, 86400));
     for (bool told = false;;) {
-        descriptor file = open_to_read(real_path_);
+        descriptor file = open_to_read(real_path_, path_);
         struct stat opened{};
         struct stat named{};
         if (::fstat(file.number(), &opened) != 0)

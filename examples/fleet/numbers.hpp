@@ -47,6 +47,12 @@ inline std::string spell(const amount& which) {
     return text;
 }
 
+/// The fraction; 0 for a number.
+inline shearpin::fraction share_of(const amount& which) {
+    const auto* const share = std::get_if<shearpin::fraction>(&which);
+    return share != nullptr ? *share : shearpin::fraction();
+}
+
 /// Rounded to the side that keeps more.
 inline shearpin::count as_floor(const amount& which, shearpin::count size) {
     const auto* const share = std::get_if<shearpin::fraction>(&which);

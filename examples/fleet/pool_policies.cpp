@@ -104,10 +104,26 @@ struct row_limits {
     std::optional<shearpin::count> size;
 };
 
-/// Keeps the stricter of two limits; the first, where they are equal.
-template <class Stricter>
-void tighten(std::optional<stated_limit>& kept, const stated_limit& other, Stricter stricter) {
-    if (!kept || stricter(other.value, kept->value)) kept = other;
+/// Keeps the stricter of two floors: the higher one, for a pool of this size. Where both come to
+/// the same, the larger fraction says more; else the first.
+void tighten_floor(std::optional<stated_limit>& kept, const stated_limit& other,
+                   shearpin::count size) {
+    if (kept) {
+        const auto now = as_floor(kept->value, size);
+        const auto then = as_floor(other.value, size);
+        if (then < now || (then == now && !(share_of(kept->value) < share_of(other.value)))) return;
+    }
+    kept = other;
+}
+/// Keeps the stricter of two caps, the lower one, in the same way.
+void tighten_cap(std::optional<stated_limit>& kept, const stated_limit& other,
+                 shearpin::count size) {
+    if (kept) {
+        const auto now = as_cap(kept->value, size);
+        const auto then = as_cap(other.value, size);
+        if (then > now || (then == now && !(share_of(other.value) < share_of(kept->value)))) return;
+    }
+    kept = other;
 }
 
 /// A rule of a limit that was read; the readers above let no number through that it would not take.
@@ -162,23 +178,16 @@ pool_policies pool_policies::read(const csv_table& file, const limits_for_all& l
             file.name().substr(file.name().rfind('/') + 1) + ":" + std::to_string(each.row->line);
         if (each.limits.floor) {
             ++kept.floors;
-            tighten(kept.floor, {*each.limits.floor, where}, [&](const auto& a, const auto& b) {
-                return as_floor(a, size) > as_floor(b, size);
-            });
+            tighten_floor(kept.floor, {*each.limits.floor, where}, size);
         }
         if (each.limits.max_batch)
-            tighten(
-                kept.max_batch, {*each.limits.max_batch, where},
-                [&](const auto& a, const auto& b) { return as_cap(a, size) < as_cap(b, size); });
+            tighten_cap(kept.max_batch, {*each.limits.max_batch, where}, size);
     }
     for (const auto& [name, entry] : hosts.pools()) {
         pool_limits& kept = read.limits_[name];
         const shearpin::count size = entry.numbers().size;
         if (!kept.floor) kept.floor = limits.floor_for_others;
-        if (limits.max_batch)
-            tighten(kept.max_batch, *limits.max_batch, [&](const auto& a, const auto& b) {
-                return as_cap(a, size) < as_cap(b, size);
-            });
+        if (limits.max_batch) tighten_cap(kept.max_batch, *limits.max_batch, size);
         if (!kept.floor) continue;  // no policy: what touches it is refused
         const amount no_cap = shearpin::largest_count;
         const bool added =

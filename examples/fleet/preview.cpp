@@ -18,7 +18,7 @@ preview make_preview(const fleet_files& fleet, std::vector<std::string> hosts,
     std::map<std::string, pool_preview, std::less<>> pools;
     for (const std::string& each : std::set(made.hosts.begin(), made.hosts.end())) {
         const bool serves = fleet.hosts.is_available(each);
-        if (!serves) ++made.out_already;
+        if (!serves) made.out_already.push_back(each);
         for (const std::string& name : fleet.hosts.pools_of(each)) {
             pool_preview& pool =
                 pools

@@ -26,9 +26,9 @@ struct pool_preview {
 /// A removal before it happens: the hosts, the pools that they serve, and the guard's answer.
 struct preview {
     std::vector<std::string> hosts{};
-    std::size_t out_already = 0;        ///< how many of them do not serve anyway
-    std::size_t first_refused = 0;      ///< index of the first pool that refuses
-    std::vector<pool_preview> pools{};  ///< those that would be refused come last
+    std::vector<std::string> out_already{};  ///< those of them that do not serve anyway
+    std::size_t first_refused = 0;           ///< index of the first pool that refuses
+    std::vector<pool_preview> pools{};       ///< those that would be refused come last
     shearpin::decision decision{};
 };
 

@@ -70,10 +70,14 @@ std::string floor_text(const pool_limits& limits, shearpin::count size) {
 }
 
 void print_preview(std::ostream& out, const preview& shown, bool all) {
+    if (shown.hosts.empty()) {
+        out << "no hosts\n";
+        return;
+    }
     out << counted(shown.hosts.size(), "host") << ": " << shortened(shown.hosts, all) << '\n';
-    if (shown.out_already != 0)
-        out << shown.out_already
-            << " of them out of service already, which takes nothing from a floor\n";
+    if (!shown.out_already.empty())
+        out << "out of service already, which costs no floor: " << shortened(shown.out_already, all)
+            << '\n';
     text_table table({"pool", "size", "serving", "would lose", "left", "floor", ""});
     // Where there is no room for all, those that would be refused come first.
     const std::size_t shown_number =
@@ -128,8 +132,9 @@ void flush(std::ostream& out, std::string_view meanwhile) {
     errno = 0;
     out.flush();
     if (out) return;
-    const std::string reason = errno != 0 ? std::strerror(errno) : "an error";
-    not_written("the output could not be written (" + reason + "); " + std::string(meanwhile));
+    // Of an error before this last write, the reason is not known any more.
+    const std::string reason = errno != 0 ? std::string(": ") + std::strerror(errno) : "";
+    not_written(std::string(meanwhile) + ", but the output could not be written" + reason);
 }
 
 }  // namespace fleet

@@ -29,9 +29,9 @@ void print_text(const fleet_files& fleet, const file_request& files) {
         std::cout << counted(without_floor, "pool")
                   << " without a floor: what touches one is refused (see --floor-for-others)\n";
     if (!fleet.policies.unused_lines().empty())
-        std::cout << counted(fleet.policies.unused_lines().size(), "line") << " of " << files.pools
-                  << " names no pool of " << files.hosts << "; the first is line "
-                  << fleet.policies.unused_lines().front() << '\n';
+        std::cout << "lines of " << files.pools
+                  << " about pools that no host serves: " << fleet.policies.unused_lines().size()
+                  << " (the first: line " << fleet.policies.unused_lines().front() << ")\n";
 }
 
 std::function<exit_status()> add(options& takes) {

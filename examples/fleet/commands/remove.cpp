@@ -64,7 +64,7 @@ std::function<exit_status()> add(options& takes) {
             return run(*asked);
         } catch (const failure& failed) {
             if (failed.status() != exit_status::bad_input) throw;
-            bad_input(failed.what() + std::string("; nothing was removed"));
+            bad_input(failed.what() + std::string("\nfleet: nothing was removed"));
         }
     };
 }
