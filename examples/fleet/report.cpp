@@ -134,7 +134,8 @@ void flush(std::ostream& out, std::string_view meanwhile) {
     if (out) return;
     // Of an error before this last write, the reason is not known any more.
     const std::string reason = errno != 0 ? std::string(": ") + std::strerror(errno) : "";
-    not_written(std::string(meanwhile) + ", but the output could not be written" + reason);
+    not_written("the output could not be written" + reason +
+                (meanwhile.empty() ? "" : "\nfleet: " + std::string(meanwhile)));
 }
 
 }  // namespace fleet

@@ -33,6 +33,6 @@ std::string stated_in(const preview& shown, const shearpin::violation& broken);
 
 /// Makes sure that all of it has left the program. `meanwhile` says what has been done, for the
 /// failure where it has not.
-void flush(std::ostream& out, std::string_view meanwhile);
+void flush(std::ostream& out, std::string_view meanwhile = {});
 
 }  // namespace fleet

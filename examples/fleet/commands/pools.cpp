@@ -49,7 +49,7 @@ std::function<exit_status()> add(options& takes) {
             std::cout << pools_as_json(fleet);
         else
             print_text(fleet, asked->files);
-        flush(std::cout, "nothing was to be removed");
+        flush(std::cout);
         return exit_status::done;
     };
 }

@@ -29,7 +29,7 @@ exit_status run(const request& asked) {
         print_preview(std::cout, shown, asked.output.all);
         if (why == nullptr) std::cout << "would be removed; this was a preview\n";
     }
-    flush(std::cout, "nothing was to be removed");
+    flush(std::cout);
     if (why == nullptr) return exit_status::done;
     if (!asked.output.json) print_refusal(std::cerr, shown, *why, asked.output.all);
     return exit_status::refused;

@@ -47,7 +47,7 @@ exit_status run(const request& asked) {
     else
         std::cout << "removed " << counted(outcome.value().amount, "host") << " in "
                   << asked.files.hosts << '\n';
-    flush(std::cout, "the hosts are removed");
+    flush(std::cout, "but the hosts are removed");
     return exit_status::done;
 }
 
