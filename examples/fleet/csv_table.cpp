@@ -128,10 +128,9 @@ std::size_t csv_table::need(std::string_view column) const {
 }
 
 std::string csv_table::columns() const {
-    std::string text = "the columns are";
-    for (const std::string& each : header_.fields)
-        text += (text.back() == 'e' && &each == header_.fields.data() ? ": " : ", ") + each;
-    return text;
+    std::string names;
+    for (const std::string& each : header_.fields) names += (names.empty() ? "" : ", ") + each;
+    return "the columns are: " + names;
 }
 
 void csv_table::fail(const csv_row& row, const std::string& message) const {

@@ -161,7 +161,12 @@ bool locked_file::is_unchanged() const {
     struct stat named{};
     if (::fstat(file_.number(), &opened) != 0 || ::stat(real_path_.c_str(), &named) != 0)
         return false;
-    return is_same_file(opened, named) && read_file(real_path_) == text_;
+    if (!is_same_file(opened, named)) return false;
+    try {
+        return read_file(real_path_) == text_;
+    } catch (const failure&) {
+        return false;  // it was there a moment ago
+    }
 }
 
 void locked_file::replace(std::string_view text) {

@@ -106,7 +106,10 @@ void print_refusal(std::ostream& out, const preview& shown, const shearpin::refu
         out << "none of them may go now\n";
     else
         out << "only the first " << (first == 1 ? "" : std::to_string(first) + " ")
-            << "may go now (" << shortened({shown.hosts.begin(), shown.hosts.begin() + first}, all)
+            << "may go now ("
+            << (first <= 3
+                    ? joined({shown.hosts.begin(), shown.hosts.begin() + first})
+                    : "up to and including " + shown.hosts[static_cast<std::size_t>(first) - 1])
             << ")\n";
     std::size_t told = 0;
     for (const shearpin::violation& each : why.violations()) {
