@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "failure.hpp"
 
@@ -61,12 +62,12 @@ void add_from_pool(const inventory& hosts, const selection_request& request,
         bad_input("the pool " + request.pool + " has " + std::to_string(candidates.size()) +
                   " hosts that are neither removed already nor protected, but " +
                   std::to_string(number) + " were asked for");
-    std::stable_sort(candidates.begin(), candidates.end(), [](const host* left, const host* right) {
-        const bool left_serves = left->state == host_state::in;
-        const bool right_serves = right->state == host_state::in;
-        if (left_serves != right_serves) return right_serves;
-        return left->pools.size() < right->pools.size();
-    });
+    // Pointers into one array are in the order of the file.
+    const auto rank = [](const host* which) {
+        return std::tuple(which->state == host_state::in, which->pools.size(), which);
+    };
+    std::sort(candidates.begin(), candidates.end(),
+              [&](const host* left, const host* right) { return rank(left) < rank(right); });
     for (std::size_t at = 0; at != number; ++at) chosen.push_back(candidates[at]->name);
 }
 
