@@ -13,6 +13,7 @@
 # `// CASE name @context: regex`, and the line need only occur in what belongs to the first error ("required from here").
 # Where compilers differ, `[gcc]` or `[clang]` after the name in CASE or in HERE makes a line hold for one of them, and
 # there must be one for each. One line can be the place of several cases: `// HERE one, two [clang]`.
+# A line `// FLAGS: -fno-exceptions` gives the compiler these flags too, for the control and for all cases.
 # The regex is CMake's; `.` also matches the end of a line, so `rule.*6 <= 5` can join an error with its note.
 #
 #   include(must_not_compile.cmake) gives  add_must_not_compile_tests(<file> <include folder>)
@@ -23,13 +24,14 @@ include(${CMAKE_CURRENT_LIST_DIR}/first_error.cmake)
 set(must_not_compile_script ${CMAKE_CURRENT_LIST_FILE})
 
 # Reads a file's cases and sets, for the caller: cases, and per family and case
-# <family>_regex_<case>, <family>_context_<case> (true or false), <family>_line_<case>.
+# <family>_regex_<case>, <family>_context_<case> (true or false), <family>_line_<case>; and flags.
 # Whatever is written wrongly is an error here, that is when CMake configures.
 function(read_cases source)
     file(READ ${source} rest)
     string(APPEND rest "\n")
     set(cases "")
     set(conditions "")
+    unset(flags)
     set(number 0)
     while(NOT rest STREQUAL "")
         # Not file(STRINGS) and foreach(): CMake's lists trip over the brackets and semicolons of C++.
@@ -51,6 +53,11 @@ function(read_cases source)
             list(APPEND cases ${name})
             set_for_families(regex "${regex}")
             set_for_families(context ${context})
+        elseif(line MATCHES "^// FLAGS: ([^ ].*)$")
+            if(DEFINED flags)
+                message(FATAL_ERROR "${here}: there is a FLAGS line already")
+            endif()
+            separate_arguments(flags UNIX_COMMAND "${CMAKE_MATCH_1}")
         elseif(line MATCHES "^ *# *(if|ifdef|ifndef|elif) ")
             string(REGEX MATCHALL "CASE_[A-Za-z0-9_]+" names "${line}")
             list(TRANSFORM names REPLACE "^CASE_" "")
@@ -64,8 +71,8 @@ function(read_cases source)
                 list(APPEND places ${name})
                 set_for_families(line ${number})
             endforeach()
-        elseif(line MATCHES "// *(CASE|HERE)")
-            message(FATAL_ERROR "${here}: this is no CASE or HERE line: ${line}")
+        elseif(line MATCHES "// *(CASE|HERE|FLAGS)")
+            message(FATAL_ERROR "${here}: this is no CASE, HERE or FLAGS line: ${line}")
         endif()
     endwhile()
 
@@ -95,6 +102,7 @@ function(read_cases source)
         endforeach()
     endforeach()
     set(cases ${cases} PARENT_SCOPE)
+    set(flags ${flags} PARENT_SCOPE)
 endfunction()
 
 # Part of read_cases: sets <family>_<what>_<name> for the families of a line, which are both when none is named.
@@ -144,7 +152,7 @@ function(run_case)
     cmake_path(GET SOURCE PARENT_PATH folder)
     execute_process(
         COMMAND ${COMPILER} -std=c++20 -fsyntax-only -Werror=unused-result ${first_error_flags_${FAMILY}}
-            -I${INCLUDE} -iquote ${folder} ${define} -x c++ -
+            -I${INCLUDE} -iquote ${folder} ${flags} ${define} -x c++ -
         INPUT_FILE ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
     first_error("${output}" error)
 

@@ -2,6 +2,7 @@
 // Days of the calendar, in UTC.
 #pragma once
 
+#include <shearpin/detail/refused.hpp>
 #include <shearpin/time.hpp>
 
 namespace shearpin::inline v1 {
@@ -24,18 +25,29 @@ constexpr std::int64_t days_since_epoch(int in_year, unsigned in_month, unsigned
 namespace detail {
 // Never defined: the names are the compiler's messages.
 void this_date_does_not_exist();
+void a_date_lies_in_the_years_1970_to_2200();
+
+constexpr bool is_date(int in_year, unsigned in_month, unsigned on_day) noexcept {
+    constexpr unsigned lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = in_year % 4 == 0 && (in_year % 100 != 0 || in_year % 400 == 0);
+    return in_month >= 1 && in_month <= 12 && on_day >= 1 &&
+           on_day <= lengths[in_month - 1] + (in_month == 2 && leap ? 1U : 0U);
+}
+
 }  // namespace detail
 
-/// A day of the calendar, in UTC: date(2026, 12, 24). One that does not exist does not compile.
+/// A day of the calendar, in UTC: date(2026, 12, 24). One that does not exist, or that lies outside
+/// of the years 1970 to 2200, does not compile.
 class date {
 public:
     consteval date(int in_year, unsigned in_month, unsigned on_day)
+        SHEARPIN_REFUSED_IF(in_year < 1970 || in_year > 2200,
+                            "a date lies in the years 1970 to 2200")
+            SHEARPIN_REFUSED_IF(!detail::is_date(in_year, in_month, on_day),
+                                "there is no such date; it is date(year, month, day)")
         : year_(in_year), month_(in_month), day_(on_day) {
-        constexpr unsigned lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-        const bool leap = in_year % 4 == 0 && (in_year % 100 != 0 || in_year % 400 == 0);
-        if (in_year < 1970 || in_year > 2200 || in_month < 1 || in_month > 12 || on_day < 1 ||
-            on_day > lengths[in_month - 1] + (in_month == 2 && leap ? 1U : 0U))
-            detail::this_date_does_not_exist();
+        if (in_year < 1970 || in_year > 2200) detail::a_date_lies_in_the_years_1970_to_2200();
+        if (!detail::is_date(in_year, in_month, on_day)) detail::this_date_does_not_exist();
     }
 
     /// Its first moment, 00:00 UTC.

@@ -27,14 +27,15 @@ struct impossible_request : check {
     }
 };
 
-struct impossible_pool : check {
+struct impossible_pool {
+    static constexpr bool all_or_nothing = true;
     static constexpr text_view name = "impossible_pool";
     void explain(const facts& known, writer& out) const {
         out.put("size ");
         detail::put_amount(out, known.pool.size);
         out.put(" and available ");
         detail::put_amount(out, known.pool.available);
-        out.put(": a negative number, or 2^63 and more");
+        out.put(": a negative number, or 2^63 and more; look again");
     }
 };
 
@@ -62,16 +63,28 @@ struct named_twice : check {
     void explain(const facts&, writer& out) const { out.put("selected more than once"); }
 };
 
-struct not_compared : check {
+struct not_compared {
+    static constexpr bool all_or_nothing = true;
     static constexpr text_view name = "not_compared";
     void explain(const facts&, writer& out) const {
         out.put("no memory to look for targets that are named twice");
     }
 };
 
-struct no_memory : check {
+struct no_memory {
+    static constexpr bool all_or_nothing = true;
     static constexpr text_view name = "no_memory";
     void explain(const facts&, writer& out) const { out.put("no memory for a permit"); }
+};
+
+/// The decision was no, and when its reasons were looked for there was none: memory that had been
+/// short was there again, or the targets' `<` or a rule does not say the same thing twice.
+struct reason_gone {
+    static constexpr bool all_or_nothing = true;
+    static constexpr text_view name = "reason_gone";
+    void explain(const facts&, writer& out) const {
+        out.put("the reason was gone when it was looked for; ask again");
+    }
 };
 
 struct unknown_target : check {
@@ -96,17 +109,25 @@ struct no_policy : check {
     void explain(const facts&, writer& out) const { out.put("no policy speaks of this pool"); }
 };
 
-struct removed_too_much {
+struct removed_too_much : check {
     static constexpr text_view name = "removed_too_much";
-    constexpr count at_best(const facts&) const noexcept { return 0; }
+    count admitted;
+    count told;
+    constexpr removed_too_much(count how_many_were_admitted, count how_many_were_told) noexcept
+        : admitted(how_many_were_admitted), told(how_many_were_told) {}
     void explain(const facts&, writer& out) const {
-        out.put("more was removed than this call was admitted for");
+        out.put(admitted).put(" were admitted, and the removal says that it removed ");
+        detail::put_amount(out, told);
     }
 };
 
 struct spent_too_much {
     static constexpr text_view name = "spent_too_much";
+    count admitted;
+    constexpr explicit spent_too_much(count how_many_were_admitted) noexcept
+        : admitted(how_many_were_admitted) {}
     constexpr count at_best(const facts&) const noexcept { return 0; }
+    void explain(const facts&, writer& out) const { out.put("the permit is for ").put(admitted); }
 };
 
 struct spent_on_others : check {

@@ -8,7 +8,7 @@
 namespace shearpin::inline v1 {
 
 /// Admitted, or a refusal. What `check()` returns; it is advice, only the call itself decides.
-class [[nodiscard]] decision {
+class [[nodiscard("it only decides and removes nothing")]] decision {
 public:
     /// Admitted.
     decision() noexcept : none_(0) {}
@@ -28,11 +28,13 @@ public:
     [[nodiscard]] answer kind() const noexcept { return refused_ ? why_.kind() : answer::admitted; }
 
     /// The refusal. Where the removal was admitted there is none, and this traps.
-    [[nodiscard]] const refusal& why() const& noexcept {
+    [[nodiscard("a refusal must not be lost")]] const refusal& why() const& noexcept {
         if (!refused_) __builtin_trap();
         return why_;
     }
-    [[nodiscard]] refusal why() && noexcept { return static_cast<const decision&>(*this).why(); }
+    [[nodiscard("a refusal must not be lost")]] refusal why() && noexcept {
+        return static_cast<const decision&>(*this).why();
+    }
 
 private:
     void take(const decision& other) noexcept {

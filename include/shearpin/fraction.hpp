@@ -2,6 +2,7 @@
 #pragma once
 
 #include <shearpin/count.hpp>
+#include <shearpin/detail/refused.hpp>
 #include <shearpin/maybe.hpp>
 #include <shearpin/text.hpp>
 
@@ -13,6 +14,7 @@ namespace detail {
 
 // Never defined: the names are the compiler's messages.
 void a_fraction_needs_a_denominator_of_at_least_1();
+void a_fraction_must_not_be_negative();
 void a_fraction_must_not_be_more_than_1();
 void a_fraction_has_a_denominator_of_at_most_4294967295();
 
@@ -25,6 +27,13 @@ constexpr count common_divisor(count left, count right) noexcept {
     return left;
 }
 
+template <class N, class D> constexpr count lowest_denominator(N over, D under) noexcept {
+    if constexpr (integer<N> && integer<D>)
+        return under == 0 ? 1 : counted(under) / common_divisor(counted(over), counted(under));
+    else
+        return 1;
+}
+
 }  // namespace detail
 
 /// An exact fraction between 0 and 1, in lowest terms; the denominator fits in 32 bits (nine
@@ -34,11 +43,31 @@ public:
     constexpr fraction() noexcept = default;
 
     /// Written in code: fraction(1, 3). What is not between 0 and 1 does not compile.
-    consteval fraction(count over, count under) : fraction(over, under, reduced{}) {
+    template <detail::integer N, detail::integer D>
+    consteval fraction(N over, D under)
+        SHEARPIN_REFUSED_IF(detail::is_zero(under), "a fraction needs a denominator of at least 1")
+            SHEARPIN_REFUSED_IF(detail::is_negative(over) || detail::is_negative(under),
+                                "a fraction must not be negative")
+                SHEARPIN_REFUSED_IF(detail::is_more(over, under),
+                                    "a fraction must not be more than 1")
+                    SHEARPIN_REFUSED_IF(
+                        detail::lowest_denominator(over, under) > 0xffff'ffff,
+                        "in lowest terms a fraction has a denominator of at most 4294967295")
+        : fraction(detail::counted(over), detail::counted(under), reduced{}) {
         if (under == 0) detail::a_fraction_needs_a_denominator_of_at_least_1();
-        if (over > under) detail::a_fraction_must_not_be_more_than_1();
+        if constexpr (detail::signed_integer<N>)
+            if (over < 0) detail::a_fraction_must_not_be_negative();
+        if constexpr (detail::signed_integer<D>)
+            if (under < 0) detail::a_fraction_must_not_be_negative();
+        if (detail::counted(over) > detail::counted(under))
+            detail::a_fraction_must_not_be_more_than_1();
         if (den_ > 0xffff'ffff) detail::a_fraction_has_a_denominator_of_at_most_4294967295();
     }
+    template <class N, class D>
+        requires(!detail::integer<N> || !detail::integer<D>)
+    consteval fraction(N over, D under)
+        SHEARPIN_REFUSED("a fraction is made of two whole numbers, such as fraction(1, 3)", over,
+                         under);
 
     /// From data; nothing where it is no fraction between 0 and 1.
     [[nodiscard]] static constexpr maybe<fraction> from(count over, count under) noexcept {
@@ -148,16 +177,17 @@ inline constexpr decimal literal =
     read_decimal(text_view(spelling<Letters...>, sizeof...(Letters)));
 
 // Never defined: what the compiler says of a percentage that is none.
-template <count Number> struct percent_written;
+template <count... NumberOrFraction> struct percent_written;
 template <class Written> struct a_percentage_is_at_most_100;
-struct a_percentage_is_written_in_decimal_digits;
+template <char... Written> struct a_percentage_is_written_in_decimal_digits;
 
-template <char... Letters>
-using not_a_percentage =
-    choose<literal<Letters...>.valid,
-           a_percentage_is_at_most_100<
-               percent_written<literal<Letters...>.digits / literal<Letters...>.scale>>,
-           a_percentage_is_written_in_decimal_digits>;
+template <char... Letters> struct not_a_percentage {
+    static constexpr decimal read = literal<Letters...>;
+    using written = choose<read.scale == 1, percent_written<read.digits>,
+                           percent_written<read.digits, read.scale>>;
+    using type = choose<read.valid, a_percentage_is_at_most_100<written>,
+                        a_percentage_is_written_in_decimal_digits<Letters...>>;
+};
 
 }  // namespace detail
 
@@ -201,7 +231,7 @@ consteval fraction operator""_pct() noexcept {
 
 template <char... Letters>
     requires(!detail::percent(detail::literal<Letters...>).has_value())
-detail::not_a_percentage<Letters...> operator""_pct();
+typename detail::not_a_percentage<Letters...>::type operator""_pct();
 
 }  // namespace literals
 

@@ -33,49 +33,70 @@ public:
 
     /// With a clock, for rules that look at the time. It is referred to, so it must outlive the
     /// guard.
-    template <clock_like C> [[nodiscard]] constexpr auto with_clock(C& clock) && {
+    template <clock_like C>
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto with_clock(
+        C& clock) && {
         return with(static_cast<Options&&>(options_).clocked(detail::clock_reference<C>{&clock}));
     }
-    template <class C> auto with_clock(const C&& temporary) && = delete;
+    template <clock_like C>
+    the_clock_is_a_temporary_and_would_not_outlive_the_guard<C> with_clock(const C&& temporary) &&;
+    template <class C>
+        requires(!clock_like<C>)
+    this_is_no_clock<detail::bare<C>> with_clock(C&& given) &&;
 
     /// With a second callable that says how much is asked for, from the same arguments: it returns
     /// an integer, or a sized range of targets. It may count what goes along.
-    template <class F> [[nodiscard]] constexpr auto counting(F how_much) && {
+    template <class F>
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto counting(
+        F how_much) && {
         return with(static_cast<Options&&>(options_).counted(
             detail::counts_by<F>{static_cast<F&&>(how_much)}));
     }
 
     /// The caller's word that no target is named twice.
-    [[nodiscard]] constexpr auto known_distinct() && {
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto known_distinct() && {
         return with(static_cast<Options&&>(options_).told_apart(detail::taken_as_distinct{}));
     }
     /// Targets are told apart by `==` and this hash, such as std::hash<uuid>{}. Needs
     /// distinct_by_hash.hpp, which shearpin.hpp brings.
-    template <class Hash> [[nodiscard]] constexpr auto distinct_by_hash(Hash hash) && {
+    template <class Hash>
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto distinct_by_hash(
+        Hash hash) && {
         return with(static_cast<Options&&>(options_).told_apart(
             detail::by_hash<Hash>{static_cast<Hash&&>(hash)}));
     }
 
     /// A refusal is printed to standard error and the program aborted. Needs terminating.hpp, which
     /// shearpin.hpp brings.
-    template <class Response = terminates> [[nodiscard]] constexpr auto or_terminate() && {
+    template <class Response = terminates>
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto or_terminate() && {
         return with(static_cast<Options&&>(options_).responding(Response{}));
     }
     /// A refusal is given to this function, and what it returns is returned from the call.
-    template <class F> [[nodiscard]] constexpr auto on_refusal(F handler) && {
+    template <class F>
+        requires detail::callable<F, const refusal&>
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto on_refusal(
+        F handler) && {
         return with(
             static_cast<Options&&>(options_).responding(handles<F>{static_cast<F&&>(handler)}));
     }
 
+    template <class F>
+        requires(!detail::callable<F, const refusal&>)
+    on_refusal_must_take_a_refusal<F> on_refusal(F handler) &&;
+
     /// From what the removal returns, this function says how much was really removed. More than was
     /// admitted is told as a refusal that does not claim that nothing was removed.
-    template <class F> [[nodiscard]] constexpr auto removed_by(F how_much) && {
+    template <class F>
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr auto removed_by(
+        F how_much) && {
         return with(static_cast<Options&&>(options_).telling(
             detail::told_by<F>{static_cast<F&&>(how_much)}));
     }
 
     /// The pool's name in a refusal, where the guard is over one pool. Refers to the text.
-    [[nodiscard]] constexpr basic_guard named(text_view pool_name) && {
+    [[nodiscard("a guard removes nothing until it is called")]] constexpr basic_guard named(
+        text_view pool_name) && {
         options_.pool_name = pool_name;
         return static_cast<basic_guard&&>(*this);
     }
@@ -104,65 +125,67 @@ private:
         const bool admitted = judge::admits(policy_.get(), options_, seen, asked);
         if constexpr (How == detail::calling::checking) {
             if (admitted) return decision();
-            return refused<decision, seen_type, asked_type>(seen, asked, here);
+            return refused<How, decision, seen_type, asked_type>(seen, asked, here);
         } else {
             using returned = detail::returned_by<Policy, Removal, Args...>;
             using answered = detail::choose<How == detail::calling::directly, returned,
                                             detail::result_of<returned>>;
             if (!admitted) [[unlikely]]
-                return refused<answered, seen_type, asked_type>(seen, asked, here);
+                return refused<How, answered, seen_type, asked_type>(seen, asked, here);
             if constexpr (detail::takes_permit<Policy, Removal, Args...>) {
                 const detail::permit_desk<Policy::constant> desk(
                     asked, judge::admitted(seen, asked), here);
-                if (!desk.has_memory())
-                    return stopped<checks::no_memory, answered>(asked.heads(), 0, here);
-                return remove<answered>(asked.heads(), here, desk.issue(),
-                                        detail::hand_on<Args>(arguments)...);
+                if (!desk.has_memory()) return no_permit<How, answered>(asked.heads(), here);
+                return remove<How, answered>(asked.heads(), here, desk.issue(),
+                                             detail::hand_on<Args>(arguments)...);
             } else {
-                return remove<answered>(asked.heads(), here, detail::hand_on<Args>(arguments)...);
+                return remove<How, answered>(asked.heads(), here,
+                                             detail::hand_on<Args>(arguments)...);
             }
         }
     }
 
     /// The reasons, out of the way of the calls that are admitted. Facts go by value: an address
     /// would keep them out of the registers there.
-    template <class Answered, class Seen, class Asked>
+    template <detail::calling How, class Answered, class Seen, class Asked>
     [[gnu::cold, gnu::noinline]] Answered refused(detail::passed<Seen> seen,
                                                   detail::passed<Asked> asked, place here) const {
-        return refuse<Answered>(
+        return refuse<How, Answered>(
             judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
     }
 
-    /// Answers a call with a refusal: as a result where it can hold one, else by the response.
-    template <class Answered> Answered refuse(const refusal& reasons) const {
-        if constexpr (detail::is_result<Answered> || detail::is_same<Answered, decision>)
-            return reasons;
-        else
+    /// Answers a direct call by the response, and others with the refusal itself.
+    template <detail::calling How, class Answered> Answered refuse(const refusal& reasons) const {
+        if constexpr (How == detail::calling::directly)
             return options_.response.template refuse<Answered>(reasons);
+        else
+            return reasons;
     }
 
-    /// A refusal for this one reason.
-    template <class Check, class Answered>
-    [[gnu::cold, gnu::noinline]] Answered stopped(count asked, count admitted, place here) const {
-        constexpr bool before = detail::is_same<Check, checks::no_memory>;
-        refusal why(
-            here, before ? asked : admitted,
-            before ? refusal::aftermath::nothing_removed : refusal::aftermath::maybe_some_removed);
-        why.found().add({Check{}, {}, admitted, asked});
-        return refuse<Answered>(why);
+    template <detail::calling How, class Answered>
+    [[gnu::cold, gnu::noinline]] Answered no_permit(count asked, place here) const {
+        refusal why(here, asked);
+        why.found().add({checks::no_memory{}, {}, 0, asked});
+        return refuse<How, Answered>(why);
+    }
+    template <detail::calling How, class Answered>
+    [[gnu::cold, gnu::noinline]] Answered too_much(count admitted, count told, place here) const {
+        refusal why(here, admitted, refusal::aftermath::too_much_removed);
+        why.found().add({checks::removed_too_much(admitted, told), {}, admitted, told});
+        return refuse<How, Answered>(why);
     }
 
     /// Calls the removal, and compares what it tells with what was admitted.
-    template <class Answered, class... Args>
+    template <detail::calling How, class Answered, class... Args>
     Answered remove(count admitted, place here, Args&&... arguments) const {
         using returned = decltype(detail::call(removal_, static_cast<Args&&>(arguments)...));
         if constexpr (Options::told_type::template tells<returned>) {
             returned outcome = detail::call(removal_, static_cast<Args&&>(arguments)...);
             const count told = options_.told.told(outcome);
             if (told > admitted) [[unlikely]]
-                return stopped<checks::removed_too_much, Answered>(told, admitted, here);
+                return too_much<How, Answered>(admitted, told, here);
             return static_cast<returned&&>(outcome);
-        } else if constexpr (detail::is_same<Answered, result<void>>) {
+        } else if constexpr (How == detail::calling::trying && detail::is_same<returned, void>) {
             detail::call(removal_, static_cast<Args&&>(arguments)...);
             return {};
         } else {
@@ -186,7 +209,8 @@ private:
 /// an lvalue is referred to, so it must outlive the guard.
 template <const auto& Policy, class Removal, class World, class Response = default_response>
     requires detail::sound_guard<Policy, World>
-[[nodiscard]] constexpr auto guard(Removal removal, World&& world) {
+[[nodiscard("a guard removes nothing until it is called")]] constexpr auto guard(Removal removal,
+                                                                                 World&& world) {
     using options = detail::default_options<Response>;
     return basic_guard<detail::constant_policy<Policy>, Removal, World, options>(
         {}, static_cast<Removal&&>(removal), detail::kept<World>(static_cast<World&&>(world)),
@@ -202,20 +226,43 @@ Flaw guard(Removal removal, World&& world);
 /// `guard<policy>(&table::drop, orders, state)`.
 template <const auto& Policy, class Member, class Object, class World>
     requires(detail::is_member_pointer<Member>) && detail::sound_guard<Policy, World>
-[[nodiscard]] constexpr auto guard(Member member, Object&& object, World&& world) {
+[[nodiscard("a guard removes nothing until it is called")]] constexpr auto guard(Member member,
+                                                                                 Object&& object,
+                                                                                 World&& world) {
     return guard<Policy>(
         detail::bound_member<Member, Object>(member, static_cast<Object&&>(object)),
         static_cast<World&&>(world));
 }
 
+template <const auto& Policy, class Member, class Object, class World,
+          class Flaw = detail::guard_flaw<Policy, World>>
+    requires(detail::is_member_pointer<Member> && !detail::sound_guard<Policy, World>)
+Flaw guard(Member member, Object&& object, World&& world);
+
 /// The same for a policy that is known only when the program runs; the guard keeps a copy.
 template <class Policy, class Removal, class World, class Response = default_response>
-    requires(detail::judge<Policy, detail::bare_reference<World>>::exists)
-[[nodiscard]] constexpr auto guard(Policy policy, Removal removal, World&& world) {
+    requires detail::is_same<detail::world_flaw<Policy, World>, void>
+[[nodiscard("a guard removes nothing until it is called")]] constexpr auto guard(Policy policy,
+                                                                                 Removal removal,
+                                                                                 World&& world) {
     using options = detail::default_options<Response>;
     return basic_guard<detail::owned_policy<Policy>, Removal, World, options>(
         {static_cast<Policy&&>(policy)}, static_cast<Removal&&>(removal),
         detail::kept<World>(static_cast<World&&>(world)), options{});
+}
+
+template <class Policy, class Removal, class World, class Flaw = detail::world_flaw<Policy, World>>
+    requires(!detail::is_same<Flaw, void>)
+Flaw guard(Policy policy, Removal removal, World&& world);
+
+template <class Policy, class Member, class Object, class World>
+    requires(detail::is_member_pointer<Member>) &&
+            (detail::judge<Policy, detail::bare_reference<World>>::exists)
+[[nodiscard]] constexpr auto guard(Policy policy, Member member, Object&& object, World&& world) {
+    return shearpin::guard(
+        static_cast<Policy&&>(policy),
+        detail::bound_member<Member, Object>(member, static_cast<Object&&>(object)),
+        static_cast<World&&>(world));
 }
 
 /// The type of `guard<Policy>(removal, world)`, to name it as a class member. World is a reference

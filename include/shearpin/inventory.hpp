@@ -7,7 +7,8 @@
 //   is_protected(target)       true: never to be removed
 //   is_available(target)       false: it serves no longer, so it does not use up a floor
 //   weight_of(target, pool)    how much of the pool it is; without it, one
-// They are called for the targets of a removal, never for the whole fleet.
+// They are called for the targets of a removal, never for the whole fleet. One that is there but
+// cannot be used (for another type, not const in a const inventory) does not compile.
 #pragma once
 
 #include <shearpin/detail/static_errors.hpp>
@@ -37,31 +38,37 @@ concept knows_states = dates_states<I, Pool> || requires(I& fleet, const Pool& w
     { fleet.state(which) } -> converts_to<shearpin::pool>;
 };
 
+template <class I, class Target>
+concept knows_protected = requires(I& fleet, const Target& target) {
+    { fleet.is_protected(target) } -> converts_to<bool>;
+};
+template <class I, class Target>
+concept knows_available = requires(I& fleet, const Target& target) {
+    { fleet.is_available(target) } -> converts_to<bool>;
+};
+template <class I, class Target, class Pool>
+concept knows_weights = requires(I& fleet, const Target& target, const Pool& which) {
+    requires integer<bare<decltype(fleet.weight_of(target, which))>>;
+};
+
 template <class I, class Target> constexpr bool is_protected(I& fleet, const Target& target) {
-    if constexpr (requires {
-                      { fleet.is_protected(target) } -> converts_to<bool>;
-                  })
+    if constexpr (knows_protected<I, Target>)
         return fleet.is_protected(target);
     else
         return false;
 }
 template <class I, class Target> constexpr bool is_available(I& fleet, const Target& target) {
-    if constexpr (requires {
-                      { fleet.is_available(target) } -> converts_to<bool>;
-                  })
+    if constexpr (knows_available<I, Target>)
         return fleet.is_available(target);
     else
         return true;
 }
 template <class I, class Target, class Pool>
 constexpr count weight_of(I& fleet, const Target& target, const Pool& which) {
-    if constexpr (requires { fleet.weight_of(target, which); }) {
-        static_assert(integer<bare<decltype(fleet.weight_of(target, which))>>,
-                      "weight_of(target, pool) returns an integer");
+    if constexpr (knows_weights<I, Target, Pool>)
         return counted(fleet.weight_of(target, which));
-    } else {
+    else
         return 1;
-    }
 }
 
 template <class I, class Pool>
@@ -70,14 +77,55 @@ constexpr facts state_of(I& fleet, const Pool& which, time_point now) {
     return look_at(ask, now);
 }
 
-/// The first member that this kind of decision needs and the inventory lacks.
+// Whether a class has a member of this name at all, overloaded, a template, or taking whatever:
+// then the name is ambiguous in a class that is derived from it and from one that has it too. Of a
+// final class that cannot be asked, and the answer is no.
+struct has_all_names {
+    int contains, pools_of, state, is_protected, is_available, weight_of;
+};
+template <class I> struct has_names_twice : I, has_all_names {};
+template <class I, class Member> constexpr bool has_member() {
+    if constexpr (__is_final(I) || !__is_class(I))
+        return false;
+    else if constexpr (is_same<Member, member::contains>)
+        return !requires { &has_names_twice<I>::contains; };
+    else if constexpr (is_same<Member, member::pools_of>)
+        return !requires { &has_names_twice<I>::pools_of; };
+    else if constexpr (is_same<Member, member::state>)
+        return !requires { &has_names_twice<I>::state; };
+    else if constexpr (is_same<Member, member::is_protected>)
+        return !requires { &has_names_twice<I>::is_protected; };
+    else if constexpr (is_same<Member, member::is_available>)
+        return !requires { &has_names_twice<I>::is_available; };
+    else
+        return !requires { &has_names_twice<I>::weight_of; };
+}
+
+/// The inventory's member cannot be used for this: it is not there, or not for this type.
+template <class I, class Member, class Argument> constexpr auto find_missing() {
+    if constexpr (has_member<bare<I>, Member>())
+        return tag<inventory_does_not_take<I, Member, Argument>>{};
+    else
+        return tag<inventory_lacks<I, Member, Argument>>{};
+}
+
+/// The first member that this kind of decision needs and the inventory lacks. A member that it may
+/// have is not passed over where it is there but cannot be used: protection would be off in
+/// silence.
 template <class I, class Target> constexpr auto find_lacking() {
     if constexpr (!knows_targets<I, Target>)
-        return tag<inventory_lacks<bare<I>, member::contains, Target>>{};
+        return find_missing<I, member::contains, Target>();
     else if constexpr (!knows_pools<I, Target>)
-        return tag<inventory_lacks<bare<I>, member::pools_of, Target>>{};
+        return find_missing<I, member::pools_of, Target>();
     else if constexpr (!knows_states<I, pool_of<I, Target>>)
-        return tag<inventory_lacks<bare<I>, member::state, pool_of<I, Target>>>{};
+        return find_missing<I, member::state, pool_of<I, Target>>();
+    else if constexpr (!knows_protected<I, Target> && has_member<bare<I>, member::is_protected>())
+        return tag<inventory_does_not_take<I, member::is_protected, Target>>{};
+    else if constexpr (!knows_available<I, Target> && has_member<bare<I>, member::is_available>())
+        return tag<inventory_does_not_take<I, member::is_available, Target>>{};
+    else if constexpr (!knows_weights<I, Target, pool_of<I, Target>> &&
+                       has_member<bare<I>, member::weight_of>())
+        return tag<inventory_does_not_take<I, member::weight_of, Target>>{};
     else
         return tag<void>{};
 }

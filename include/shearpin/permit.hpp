@@ -2,6 +2,7 @@
 #pragma once
 
 #include <shearpin/checks.hpp>
+#include <shearpin/detail/culprits.hpp>
 #include <shearpin/detail/distinct.hpp>
 #include <shearpin/respond.hpp>
 #include <shearpin/result.hpp>
@@ -27,10 +28,6 @@ public:
     }
     void end() noexcept { __atomic_store_n(&ended_, true, __ATOMIC_RELEASE); }
     [[nodiscard]] bool ended() const noexcept { return __atomic_load_n(&ended_, __ATOMIC_ACQUIRE); }
-    /// True for the first to ask.
-    [[nodiscard]] bool use_up() noexcept {
-        return !__atomic_exchange_n(&used_, true, __ATOMIC_ACQ_REL);
-    }
 
     [[nodiscard]] const amounts& admitted() const noexcept { return admitted_; }
     [[nodiscard]] const place& where() const noexcept { return where_; }
@@ -55,7 +52,6 @@ private:
     place where_;
     unsigned holders_ = 1;
     bool ended_ = false;
-    bool used_ = false;
 };
 
 struct counted_permit final : permit_record {
@@ -83,7 +79,7 @@ public:
         for (auto at = list_begin(list); at != list_end(list) && filled != number_; ++at, ++filled)
             targets_.get()[filled] = *at;
         detail::sort(targets_.get(), filled,
-                     [](const T& left, const T& right) { return left < right; });
+                     [](const T& left, const T& right) { return before(left, right); });
     }
     [[nodiscard]] bool complete() const noexcept { return targets_.get() != nullptr; }
 
@@ -92,12 +88,12 @@ private:
         count low = 0;
         for (count high = number_; low != high;) {
             const count middle = low + (high - low) / 2;
-            if (targets_.get()[middle] < target)
+            if (before(targets_.get()[middle], target))
                 low = middle + 1;
             else
                 high = middle;
         }
-        return low != number_ && !(target < targets_.get()[low]);
+        return low != number_ && !before(target, targets_.get()[low]);
     }
 
     scratch<T> targets_;
@@ -152,7 +148,10 @@ private:
 ///         std::move(permit).spend(volumes);
 ///         ...
 ///     }
-template <const auto& Policy> class [[nodiscard]] permit {
+template <const auto& Policy>
+class [[nodiscard("what is not spent was not removed under this permit")]] permit {
+    template <class What> static constexpr bool spendable = detail::can_say<detail::bare<What>>;
+
 public:
     permit(permit&& other) noexcept : record_(other.record_) { other.record_ = nullptr; }
     permit(const permit&) = delete;
@@ -173,7 +172,8 @@ public:
     [[nodiscard]] shearpin::count count() const noexcept {
         return record_ != nullptr ? record_->admitted().heads : 0;
     }
-    /// The same in all three measures.
+    /// The same in all three measures. Over several pools there is no one amount: all three are the
+    /// number of targets then.
     [[nodiscard]] amounts admitted() const noexcept {
         return record_ != nullptr ? record_->admitted() : amounts{};
     }
@@ -187,33 +187,47 @@ public:
     /// what is more than was admitted or was not among it, a second time, and after the guarded
     /// call has ended. Call it before removing: `std::move(permit).spend(volumes)`.
     template <class What, class Response = default_response>
+        requires(spendable<What> && !detail::is_same<Response, cannot_throw>)
     void spend(What&& what, place here = place::here()) && {
-        static_assert(!detail::is_same<Response, cannot_throw>,
-                      "without exceptions use try_spend, which returns the refusal");
         const result<void> outcome =
             static_cast<permit&&>(*this).try_spend(static_cast<What&&>(what), here);
         if (!outcome) Response{}.template refuse<void>(outcome.error());
     }
 
     /// The same, with the refusal returned.
-    template <class What> result<void> try_spend(What&& what, place here = place::here()) && {
-        static_assert(detail::can_say<detail::bare<What>>,
-                      "spend(x): x must be an integer or a sized range");
+    template <class What>
+        requires spendable<What>
+    result<void> try_spend(What&& what, place here = place::here()) && {
         const auto asked = detail::read_asked(what);
         refusal why(here, asked.heads(), refusal::aftermath::maybe_some_removed);
         const permit held(static_cast<permit&&>(*this));
-        if (held.record_ == nullptr || !held.record_->use_up()) {
+        if (held.record_ == nullptr) {
             why.found().add({checks::spent_twice{}, {}, 0, asked.heads()});
             return why;
         }
         if (held.record_->ended()) why.found().add({checks::spent_late{}, {}, 0, asked.heads()});
         const shearpin::count admitted_heads = held.record_->admitted().heads;
         if (asked.heads() > admitted_heads)
-            why.found().add({checks::spent_too_much{}, {}, admitted_heads, asked.heads()});
+            why.found().add(
+                {checks::spent_too_much(admitted_heads), {}, admitted_heads, asked.heads()});
         if constexpr (decltype(asked)::has_targets) check_targets(*held.record_, asked, why);
         if (!why.violations().empty()) return why;
         return {};
     }
+
+    template <class What, class Response = default_response>
+        requires(spendable<What> && detail::is_same<Response, cannot_throw>)
+    without_exceptions_use_try_spend<What> spend(What&& what) &&;
+    template <class What>
+        requires(!spendable<What>)
+    targets_must_be_an_integer_or_a_sized_range<What> spend(What&& what) &&;
+    template <class What>
+        requires(!spendable<What>)
+    targets_must_be_an_integer_or_a_sized_range<What> try_spend(What&& what) &&;
+
+    template <class What> say_std_move_of_the_permit_to_spend_it<What> spend(What&& what) const&;
+    template <class What>
+    say_std_move_of_the_permit_to_spend_it<What> try_spend(What&& what) const&;
 
 private:
     friend class detail::permit_desk<Policy>;
@@ -222,19 +236,15 @@ private:
     template <class Asked>
     static void check_targets(const detail::permit_record& record, const Asked& asked,
                               refusal& why) {
-        fixed_text<63> others;
+        detail::culprits others;
         shearpin::count position = 0;
-        shearpin::count number = 0;
-        others.write([&](writer& out) {
-            for (auto at = detail::list_begin(asked.targets());
-                 at != detail::list_end(asked.targets()); ++at, ++position)
-                if (!record.covers(*at)) {
-                    out.put(number++ == 0 ? "" : ", ");
-                    if (!detail::put_name(out, *at)) out.put("#").put(position + 1);
-                }
-        });
-        if (number != 0)
-            why.found().add({checks::spent_on_others{}, {}, 0, number}).with_targets(others);
+        for (auto at = detail::list_begin(asked.targets()); at != detail::list_end(asked.targets());
+             ++at, ++position)
+            if (!record.covers(*at)) others.add(*at, position);
+        if (others.number() != 0)
+            why.found()
+                .add({checks::spent_on_others{}, {}, 0, others.number()})
+                .with_targets(others.text());
     }
 
     detail::permit_record* record_;

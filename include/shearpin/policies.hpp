@@ -31,7 +31,9 @@ template <class Left, class Right> constexpr bool same_pool(const Left& left, co
         return false;
 }
 
-struct every_other_pool {};
+struct every_other_pool {
+    friend constexpr bool operator==(every_other_pool, every_other_pool) noexcept = default;
+};
 
 /// A policy and the pool that it is for.
 template <class Key, class... Rules> struct pool_policy {
@@ -47,6 +49,7 @@ inline constexpr bool is_pool_policy<pool_policy<Key, Rules...>> = true;
 /// The rules of one pool, for `policies`. A pool's name is a literal, or a value of the type that
 /// the inventory uses for pools.
 template <class Pool, class... Rules>
+    requires detail::all_rules<Rules...>
 [[nodiscard]] constexpr auto for_pool(Pool pool_name, const Rules&... rules) {
     using key = detail::pool_key<Pool>;
     return detail::pool_policy<key, Rules...>{key(pool_name), policy<Rules...>(rules...)};
@@ -54,9 +57,19 @@ template <class Pool, class... Rules>
 
 /// The rules of each pool that is not named, for pools that are known only when the program runs.
 /// Without it, a removal that touches such a pool is refused.
-template <class... Rules> [[nodiscard]] constexpr auto for_other_pools(const Rules&... rules) {
+template <class... Rules>
+    requires detail::all_rules<Rules...>
+[[nodiscard]] constexpr auto for_other_pools(const Rules&... rules) {
     return detail::pool_policy<detail::every_other_pool, Rules...>{{}, policy<Rules...>(rules...)};
 }
+
+/// What is wrong with the rules is the compiler's message.
+template <class Pool, class... Rules, class Flaw = detail::rules_flaw<Rules...>>
+    requires(!detail::all_rules<Rules...>)
+Flaw for_pool(Pool pool_name, const Rules&... rules);
+template <class... Rules, class Flaw = detail::rules_flaw<Rules...>>
+    requires(!detail::all_rules<Rules...>)
+Flaw for_other_pools(const Rules&... rules);
 
 /// The policies of several pools, judged together for every removal:
 ///
@@ -66,7 +79,7 @@ template <class... Rules> [[nodiscard]] constexpr auto for_other_pools(const Rul
 ///     };
 template <class... Entries> class policies {
     static_assert((detail::is_pool_policy<Entries> && ...),
-                  "policies are made of for_pool(name, rules...)");
+                  "policies are made of for_pool(name, rules...) and for_other_pools(rules...)");
 
 public:
     static constexpr std::size_t size = sizeof...(Entries);
@@ -108,6 +121,11 @@ public:
 private:
     detail::rule_pack<detail::make_indexes<sizeof...(Entries)>, Entries...> entries_;
 };
+
+template <class... Entries>
+    requires(!(detail::is_pool_policy<Entries> && ...))
+policies(const Entries&...) -> policies<policies_are_made_of_for_pool<Entries>...>;
+template <class First, class... Rest> class policies<policies_are_made_of_for_pool<First>, Rest...>;
 
 namespace detail {
 template <class T> inline constexpr bool is_policies = false;

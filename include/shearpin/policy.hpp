@@ -2,6 +2,7 @@
 #pragma once
 
 #include <shearpin/detail/meta.hpp>
+#include <shearpin/detail/static_errors.hpp>
 #include <shearpin/rule.hpp>
 
 #include <cstddef>
@@ -38,12 +39,38 @@ template <std::size_t I, class R> constexpr const R& rule_at(const rule_slot<I, 
     return slot.held;
 }
 
-template <class R> struct must_be_a_rule {
-    static_assert(rule<R>,
-                  "a rule has a static `name` and `count limit(const facts&) const`, "
-                  "which returns exactly shearpin::count");
-    static constexpr bool value = true;
+/// What keeps R from being a rule; void where nothing does.
+template <class R> constexpr auto find_rule_flaw() {
+    if constexpr (rule<R>)
+        return tag<void>{};
+    else if constexpr (!requires(const R& given, const facts& known) { given.limit(known); })
+        return tag<a_rule_needs_limit_of_facts_const<R>>{};
+    else if constexpr (!is_same<decltype(declval<const R&>().limit(declval<const facts&>())),
+                                count>)
+        return tag<limit_must_return_exactly_count<R, decltype(declval<const R&>().limit(
+                                                          declval<const facts&>()))>>{};
+    else
+        return tag<a_rule_needs_a_static_name<R>>{};
+}
+
+/// What is wrong with the first of these that is no rule, or with having none.
+template <class... Rules> struct rules_flaw_of {
+    using type = a_policy_needs_rules_say_unlimited<>;
 };
+template <class First> struct rules_flaw_of<First> {
+    using type = typename decltype(find_rule_flaw<First>())::type;
+};
+template <class First, class... Rest>
+    requires(sizeof...(Rest) != 0)
+struct rules_flaw_of<First, Rest...> {
+    using type = typename choose<rule<First>, rules_flaw_of<Rest...>, rules_flaw_of<First>>::type;
+};
+template <class... Rules> using rules_flaw = typename rules_flaw_of<Rules...>::type;
+template <class... Rules>
+concept all_rules = sizeof...(Rules) != 0 && (rule<Rules> && ...);
+
+/// Made in place of a policy of which this is wrong; never defined.
+template <class Flaw> struct no_policy_because;
 
 /// Neither number is a negative one in disguise.
 constexpr bool believable(const shearpin::pool& there) noexcept {
@@ -61,8 +88,7 @@ constexpr bool believable(const shearpin::pool& there) noexcept {
 /// a header write `inline constexpr`, so that all of a program's files mean the same object and
 /// have the same guard type. All of it is constexpr: prove in a static_assert what must hold.
 template <class... Rules> class policy {
-    static_assert(sizeof...(Rules) != 0, "a policy without rules is none; say policy{unlimited}");
-    static_assert((detail::must_be_a_rule<Rules>::value && ...));
+    static_assert(detail::all_rules<Rules...>, "a policy is made of rules; see rule.hpp");
 
 public:
     static constexpr std::size_t size = sizeof...(Rules);
@@ -128,6 +154,12 @@ public:
 private:
     detail::rule_pack<detail::make_indexes<sizeof...(Rules)>, Rules...> rules_;
 };
+
+// What is wrong with the rules is the compiler's message, at the line where they are written.
+template <class... Rules>
+    requires(!detail::all_rules<Rules...>)
+policy(const Rules&...) -> policy<detail::no_policy_because<detail::rules_flaw<Rules...>>>;
+template <class Flaw> class policy<detail::no_policy_because<Flaw>>;
 
 namespace detail {
 template <class T> inline constexpr bool is_policy = false;

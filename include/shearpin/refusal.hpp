@@ -21,8 +21,9 @@ class [[nodiscard]] refusal {
 public:
     /// What has happened to the targets when the refusal is made.
     enum class aftermath : unsigned char {
-        nothing_removed,    ///< it was refused before the removal was called
-        maybe_some_removed  ///< it comes from inside the removal, or from after it
+        nothing_removed,     ///< it was refused before the removal was called
+        maybe_some_removed,  ///< it comes from inside the removal
+        too_much_removed     ///< it comes from after the removal, which tells of too much
     };
 
     refusal(place of_call, count asked, aftermath so_far = aftermath::nothing_removed) noexcept
@@ -43,12 +44,13 @@ public:
     [[nodiscard]] answer kind() const noexcept {
         for (const violation& each : violations_)
             if (each.for_good()) return answer::refused_for_good;
-        return answer::refused_for_now;
+        return violations_.left_out_for_good() ? answer::refused_for_good : answer::refused_for_now;
     }
     /// How long to wait before the same request may go; empty where it never may, or where a broken
     /// rule does not know.
     [[nodiscard]] maybe<duration> retry_after() const noexcept {
         duration longest;
+        if (violations_.left_out() != 0) return {};
         for (const violation& each : violations_) {
             const maybe<duration> wait = each.retry_after();
             if (each.for_good() || !wait) return {};
@@ -66,30 +68,22 @@ public:
         told.write([this](writer& out) { describe(out); });
         return told;
     }
-    /// The same, into a buffer of any size.
+    /// The same, into a buffer of any size. Where not all broken rules fit, some are left out and
+    /// counted, so that what to do and whose call it was is always told.
     void describe(writer& out) const {
-        if (nothing_removed())
-            out.put("removal refused, nothing was removed: asked for ");
-        else
-            out.put("removal stopped, some of it may be done: asked for ");
-        detail::put_amount(out, asked_);
-        if (nothing_removed()) {
-            out.put(in_order_ ? (may_go_ == 0 ? ", none of it" : ", only the first ") : ", ");
-            if (!in_order_ || may_go_ != 0) out.put(may_go_);
-            out.put(" may go now");
-        }
-        out.put("\n");
+        describe_answer(out);
+        // 40: "  - and 18446744073709551615 more"
+        const std::size_t reserved = length_of([this](writer& to) { describe_end(to); }) + 40;
+        std::size_t told = 0;
         for (const violation& each : violations_) {
-            out.put("  - ");
-            each.describe(out);
-            out.put("\n");
+            if (length_of([&](writer& to) { describe_line(each, to); }) + reserved > out.room())
+                break;
+            describe_line(each, out);
+            ++told;
         }
-        if (violations_.left_out() != 0)
-            out.put("  - and ").put(violations_.left_out()).put(" more\n");
-        if (nothing_removed()) describe_way_out(out);
-        out.put("  called at ").put(where_.file()).put(":").put(where_.line());
-        out.put(" in ");
-        describe_function(out);
+        const count untold = violations_.size() - told + violations_.left_out();
+        if (untold != 0) out.put("  - and ").put(untold).put(" more\n");
+        describe_end(out);
     }
 
     violations_list& found() noexcept { return violations_; }
@@ -100,6 +94,45 @@ public:
     }
 
 private:
+    template <class F> static std::size_t length_of(F write_to) {
+        writer nowhere(nullptr, 0);
+        write_to(nowhere);
+        return nowhere.wanted();
+    }
+
+    void describe_answer(writer& out) const {
+        out.put(aftermath_ == aftermath::nothing_removed
+                    ? "removal refused, nothing was removed: asked for "
+                : aftermath_ == aftermath::maybe_some_removed
+                    ? "removal stopped, some of it may be done: asked for "
+                    : "more was removed than was admitted: asked for ");
+        detail::put_amount(out, asked_);
+        // Of an empty selection there is no part that may go.
+        if (nothing_removed() && !(in_order_ && asked_ == 0)) {
+            if (may_go_ == 0)
+                out.put(", none of it");
+            else if (in_order_ && may_go_ == 1)
+                out.put(", only the first");
+            else
+                out.put(in_order_ ? ", only the first " : ", ").put(may_go_);
+            out.put(" may go now");
+        }
+        out.put("\n");
+    }
+
+    static void describe_line(const violation& broken, writer& out) {
+        out.put("  - ");
+        broken.describe(out);
+        out.put("\n");
+    }
+
+    void describe_end(writer& out) const {
+        if (nothing_removed()) describe_way_out(out);
+        out.put("  called at ").put(where_.file()).put(":").put(where_.line());
+        out.put(" in ");
+        describe_function(out);
+    }
+
     /// The function's name without the template arguments that g++ adds, which can fill a screen.
     void describe_function(writer& out) const {
         const text_view name = where_.function();
@@ -114,7 +147,7 @@ private:
             out.put("  waiting will not help; the request itself must change\n");
         } else if (const maybe<duration> wait = retry_after()) {
             out.put("  try again in ");
-            wait->spell(out);
+            wait->readable().spell(out);
             out.put("\n");
         } else {
             out.put("  it may pass later; how soon is not known\n");

@@ -23,13 +23,16 @@ struct told_by_result {
     }
 };
 
+/// F says how much, from what a removal returned. (In two steps: there are no references to void.)
+template <class F, class R>
+concept tells_of = (!is_same<R, void>) && requires(const F& function, const R& returned) {
+    { function(returned) } -> converts_to<count>;
+    requires integer<bare<decltype(function(returned))>>;
+};
+
 /// The user's function tells, from what the removal returned: .removed_by(f).
 template <class F> struct told_by {
-    template <class R>
-    static constexpr bool tells = requires(const F& function, const R& returned) {
-        { function(returned) } -> converts_to<count>;
-        requires integer<bare<decltype(function(returned))>>;
-    };
+    template <class R> static constexpr bool tells = tells_of<F, R>;
     template <class R> constexpr count told(const R& returned) const {
         return counted(function(returned));
     }

@@ -12,8 +12,8 @@ namespace shearpin::inline v1 {
 /// What a removal returned, or why it was refused: the answer of `try_call`, for code that does
 /// not use exceptions. (std::expected is C++23; this has its most used functions.)
 /// T may be a reference, or void.
-template <class T> class [[nodiscard]] result {
-    using stored = detail::choose<detail::is_lvalue<T>, detail::bare<T>*, T>;
+template <class T> class [[nodiscard("a refusal must not be lost")]] result {
+    using stored = detail::choose<detail::is_lvalue<T>, detail::bare_reference<T>*, T>;
 
 public:
     template <class U>
@@ -21,7 +21,7 @@ public:
                  !detail::is_same<detail::bare<U>, refusal>)
     constexpr result(U&& given) : has_value_(true) {
         if constexpr (detail::is_lvalue<T>) {
-            ::new (static_cast<void*>(&value_)) stored(const_cast<stored>(&given));
+            ::new (static_cast<void*>(&value_)) stored(__builtin_addressof(given));
         } else {
             ::new (static_cast<void*>(&value_)) stored(static_cast<U&&>(given));
         }
@@ -60,11 +60,13 @@ public:
     [[nodiscard]] decltype(auto) operator*() & { return get(*this); }
 
     /// Why it was refused. Where it was not, there is nothing, and this traps.
-    [[nodiscard]] const refusal& error() const& noexcept {
+    [[nodiscard("a refusal must not be lost")]] const refusal& error() const& noexcept {
         if (has_value_) __builtin_trap();
         return error_;
     }
-    [[nodiscard]] refusal error() && noexcept { return static_cast<const result&>(*this).error(); }
+    [[nodiscard("a refusal must not be lost")]] refusal error() && noexcept {
+        return static_cast<const result&>(*this).error();
+    }
 
 private:
     template <class Self> static constexpr auto& get(Self& self) noexcept {
@@ -83,7 +85,7 @@ private:
 };
 
 /// The same where the removal returns nothing.
-template <> class [[nodiscard]] result<void> {
+template <> class [[nodiscard("a refusal must not be lost")]] result<void> {
 public:
     result() noexcept = default;
     result(const refusal& reasons) : outcome_(reasons) {}
@@ -93,8 +95,12 @@ public:
     void value() const noexcept {
         if (!has_value()) __builtin_trap();
     }
-    [[nodiscard]] const refusal& error() const& noexcept { return outcome_.why(); }
-    [[nodiscard]] refusal error() && noexcept { return outcome_.why(); }
+    [[nodiscard("a refusal must not be lost")]] const refusal& error() const& noexcept {
+        return outcome_.why();
+    }
+    [[nodiscard("a refusal must not be lost")]] refusal error() && noexcept {
+        return outcome_.why();
+    }
 
 private:
     decision outcome_;

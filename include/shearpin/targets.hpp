@@ -4,6 +4,7 @@
 
 #include <shearpin/count.hpp>
 #include <shearpin/detail/meta.hpp>
+#include <shearpin/detail/static_errors.hpp>
 #include <shearpin/text.hpp>
 
 #include <cstddef>
@@ -160,7 +161,7 @@ template <class R> struct found_targets {
 };
 
 template <class A> constexpr auto read_asked(A& argument) {
-    if constexpr (is_marked<A>)
+    if constexpr (is_marked<bare<A>>)
         return detail::read_asked(argument.held);
     else if constexpr (integer<bare<A>>)
         return asked_amount{counted(argument)};
@@ -217,10 +218,13 @@ template <class T> constexpr bool put_name(writer& out, const T& thing) {
 
 /// Marks the argument that says how many, where several could: remove(connection, targets(ids), 5).
 /// The removal gets the argument itself.
-template <class T> constexpr detail::marked_targets<T> targets(T&& which) noexcept {
-    static_assert(detail::can_say<detail::bare<T>>,
-                  "targets(x): x must be an integer or a sized range");
+template <class T>
+    requires detail::can_say<detail::bare<T>>
+constexpr detail::marked_targets<T> targets(T&& which) noexcept {
     return {static_cast<T&&>(which)};
 }
+template <class T>
+    requires(!detail::can_say<detail::bare<T>>)
+targets_must_be_an_integer_or_a_sized_range<T> targets(T&& which) noexcept;
 
 }  // namespace shearpin::inline v1

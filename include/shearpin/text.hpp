@@ -18,6 +18,20 @@ concept string_like = __is_class(S) && requires(const S& given) {
     { given.size() } -> same_as<std::size_t>;
 };
 
+/// Text that is compared by address unless one takes care: `const char*`, an array of characters.
+template <class S>
+concept c_string = !__is_class(S) && converts_to<const S&, const char*>;
+
+/// The order of the text of two C strings, wherever it stands.
+constexpr bool text_before(const char* left, const char* right) noexcept {
+    if (left == nullptr || right == nullptr) return left == nullptr && right != nullptr;
+    while (*left != '\0' && *left == *right) {
+        ++left;
+        ++right;
+    }
+    return static_cast<unsigned char>(*left) < static_cast<unsigned char>(*right);
+}
+
 template <class S>
 concept made_from_text = __is_class(S) && __is_constructible(S, const char*, std::size_t);
 
@@ -71,6 +85,7 @@ public:
         : at_(buffer), end_(buffer + capacity), begin_(buffer) {}
 
     constexpr writer& put(text_view what) noexcept {
+        wanted_ += what.size();
         for (const char letter : what) {
             if (at_ == end_) {
                 cut_ = true;
@@ -99,11 +114,18 @@ public:
         return text_view(begin_, static_cast<std::size_t>(at_ - begin_));
     }
     [[nodiscard]] constexpr bool cut() const noexcept { return cut_; }
+    /// How many characters still fit.
+    [[nodiscard]] constexpr std::size_t room() const noexcept {
+        return static_cast<std::size_t>(end_ - at_);
+    }
+    /// How many characters were put, those that did not fit among them.
+    [[nodiscard]] constexpr std::size_t wanted() const noexcept { return wanted_; }
 
 private:
     char* at_;
     char* end_;
     char* begin_;
+    std::size_t wanted_ = 0;
     bool cut_ = false;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <shearpin/count.hpp>
+#include <shearpin/detail/refused.hpp>
 #include <shearpin/fraction.hpp>
 #include <shearpin/maybe.hpp>
 #include <shearpin/text.hpp>
@@ -12,29 +13,31 @@ namespace shearpin::inline v1 {
 /// max_batch(5_pct, at_least(1)). Without it, zero is zero.
 struct at_least {
     count value;
-    template <detail::integer N> consteval at_least(N number);
+    template <detail::integer N>
+    consteval at_least(N number)
+        SHEARPIN_REFUSED_IF(detail::is_zero(number), "at_least(0) adds nothing; leave it out")
+            SHEARPIN_REFUSED_IF(detail::is_negative(number), "at_least must not be negative");
+    template <class N>
+        requires(!detail::integer<N> && !detail::is_same<N, at_least>)
+    consteval at_least(N number)
+        SHEARPIN_REFUSED("at_least takes a whole number, such as 1", number);
 };
 
 namespace detail {
 
 // Never defined: the names are the compiler's messages.
-void a_limit_must_be_a_whole_number();
-void a_limit_must_not_be_negative();
-void a_limit_must_be_below_9223372036854775808();
-void a_cap_of_zero_removes_nothing_say_freeze();
+template <class Rule> void a_limit_must_not_be_negative();
+template <class Rule> void a_limit_must_be_below_9223372036854775808();
+template <class Rule> void a_cap_of_zero_removes_nothing_say_freeze();
+template <class Rule> void at_least_0_adds_nothing();
 
 /// Checks a number that is written in code, and makes a count of it.
-template <class N> consteval count written_count(N number) {
-    if constexpr (!integer<N>) {
-        // The condition keeps g++ from complaining of this function and not of the call below.
-        if (sizeof(number) != 0) a_limit_must_be_a_whole_number();
-    } else {
-        if constexpr (signed_integer<N>)
-            if (number < 0) a_limit_must_not_be_negative();
-        if (static_cast<count>(number) > largest_count) a_limit_must_be_below_9223372036854775808();
-        return static_cast<count>(number);
-    }
-    return 0;
+template <class Rule, integer N> consteval count written_count(N number) {
+    if constexpr (signed_integer<N>)
+        if (number < 0) a_limit_must_not_be_negative<Rule>();
+    if (static_cast<count>(number) > largest_count)
+        a_limit_must_be_below_9223372036854775808<Rule>();
+    return static_cast<count>(number);
 }
 
 /// A number, or a fraction of a pool's size: what most rules are made of. It is exact; the rule
@@ -94,33 +97,57 @@ private:
 // What a rule's constructor takes, checked: written_floor and written_cap for what stands in code,
 // read_threshold for what comes from data.
 
-template <class N> consteval threshold written_floor(N number) {
-    return threshold::number(written_count(number));
+template <class... Given> inline constexpr bool says_floor = false;
+template <class N>
+inline constexpr bool says_floor<N> = integer<N> || one_of<N, fraction, rounded_down_fraction>;
+template <class... Given> inline constexpr bool says_cap = false;
+template <class N>
+inline constexpr bool says_cap<N> = integer<N> || one_of<N, fraction, rounded_up_fraction>;
+template <> inline constexpr bool says_cap<fraction, at_least> = true;
+
+/// Given to the constructor of Rule; nothing is told by these, or not what the rule needs.
+template <class Rule, class... Given>
+concept no_floor = sizeof...(Given) != 0 && !says_floor<Given...> && !(is_same<Rule, Given> || ...);
+template <class Rule, class... Given>
+concept no_cap = sizeof...(Given) != 0 && !says_cap<Given...> && !(is_same<Rule, Given> || ...);
+
+template <class Rule, integer N> consteval threshold written_floor(N number) {
+    return threshold::number(written_count<Rule>(number));
 }
-consteval threshold written_floor(fraction share) {
+template <class Rule> consteval threshold written_floor(fraction share) {
     return threshold::share(share, threshold::rounding::up);
 }
-consteval threshold written_floor(rounded_down_fraction share) {
+template <class Rule> consteval threshold written_floor(rounded_down_fraction share) {
     return threshold::share(share.value, threshold::rounding::down);
 }
 
-consteval threshold not_zero(threshold cap) {
-    if (cap.is_share() ? cap.share().numerator() == 0 && cap.number() == 0 : cap.number() == 0)
-        a_cap_of_zero_removes_nothing_say_freeze();
-    return cap;
+template <class Rule, integer N> consteval threshold written_cap(N number) {
+    if (number == 0) a_cap_of_zero_removes_nothing_say_freeze<Rule>();
+    return threshold::number(written_count<Rule>(number));
 }
-template <class N> consteval threshold written_cap(N number) {
-    return not_zero(threshold::number(written_count(number)));
+template <class Rule> consteval threshold written_cap(fraction share, count least = 0) {
+    if (share.numerator() == 0) a_cap_of_zero_removes_nothing_say_freeze<Rule>();
+    return threshold::share(share, threshold::rounding::down, least);
 }
-consteval threshold written_cap(fraction share) {
-    return not_zero(threshold::share(share, threshold::rounding::down));
+template <class Rule> consteval threshold written_cap(fraction share, at_least least) {
+    return written_cap<Rule>(share, least.value);
 }
-consteval threshold written_cap(fraction share, at_least least) {
-    return threshold::share(share, threshold::rounding::down, least.value);
+template <class Rule> consteval threshold written_cap(rounded_up_fraction share) {
+    if (share.value.numerator() == 0) a_cap_of_zero_removes_nothing_say_freeze<Rule>();
+    return threshold::share(share.value, threshold::rounding::up);
 }
-consteval threshold written_cap(rounded_up_fraction share) {
-    return not_zero(threshold::share(share.value, threshold::rounding::up));
-}
+
+// What clang says of a number that does not fit; see refused.hpp.
+#define SHEARPIN_REFUSED_FLOOR(RULE, ...)                                                 \
+    SHEARPIN_REFUSED_IF(detail::is_negative(__VA_ARGS__), RULE ": the limit is negative") \
+    SHEARPIN_REFUSED_IF(detail::is_too_large(__VA_ARGS__), RULE                           \
+                        ": the limit must be below "                                      \
+                        "9223372036854775808")
+#define SHEARPIN_REFUSED_CAP(RULE, ...)                    \
+    SHEARPIN_REFUSED_IF(detail::is_zero(__VA_ARGS__), RULE \
+                        ": a cap of zero removes "         \
+                        "nothing; say freeze()")           \
+    SHEARPIN_REFUSED_FLOOR(RULE, __VA_ARGS__)
 
 constexpr maybe<threshold> read_threshold(count number, threshold::rounding) noexcept {
     if (number > largest_count) return {};
@@ -133,6 +160,8 @@ constexpr maybe<threshold> read_threshold(fraction share, threshold::rounding sa
 }  // namespace detail
 
 template <detail::integer N>
-consteval at_least::at_least(N number) : value(detail::written_cap(number).number()) {}
+consteval at_least::at_least(N number) : value(detail::written_count<at_least>(number)) {
+    if (number == 0) detail::at_least_0_adds_nothing<at_least>();
+}
 
 }  // namespace shearpin::inline v1

@@ -108,7 +108,14 @@ public:
         return left + nanoseconds(-right.ns_);
     }
 
-    /// "1h30min", "5min", "0s", "1500ms".
+    /// What is longer than a second, rounded up to whole seconds: enough for a person to read.
+    [[nodiscard]] constexpr duration readable() const noexcept {
+        constexpr std::int64_t second = 1'000'000'000;
+        if (ns_ <= second || ns_ % second == 0) return *this;
+        return nanoseconds(ns_ - ns_ % second) + nanoseconds(second);
+    }
+
+    /// "1h30min", "5min", "0s", "1s500ms".
     constexpr void spell(writer& out) const noexcept {
         if (ns_ < 0) out.put("-");
         count rest = ns_ < 0 ? ~static_cast<count>(ns_) + 1 : static_cast<count>(ns_);

@@ -28,6 +28,9 @@ inline constexpr bool rule_fits =
     __is_trivially_copyable(R) && sizeof(R) <= rule_room && alignof(R) <= 8;
 
 template <class R>
+inline constexpr bool is_all_or_nothing = requires { requires R::all_or_nothing; };
+
+template <class R>
 inline constexpr rule_words words_of{
     R::name,
     [](const void* rule_copy, writer& out) {
@@ -40,9 +43,7 @@ inline constexpr rule_words words_of{
         if constexpr (rule_fits<R> && requires(const R& each) { each.explain(known, out); })
             static_cast<const R*>(rule_copy)->explain(known, out);
     },
-    requires {requires R::all_or_nothing;
-}  // namespace detail
-};  // namespace shearpin::inline v1
+    is_all_or_nothing<R>};
 
 }  // namespace detail
 
@@ -82,7 +83,7 @@ public:
     /// The pool's name, at most 63 characters of it; empty where the pool has none.
     [[nodiscard]] text_view pool() const& noexcept { return pool_; }
     [[nodiscard]] fixed_text<63> pool() && noexcept { return pool_; }
-    /// The targets that are at fault, where it is they: "db-7, db-9".
+    /// The targets that are at fault, where it is they: "db-7, db-9 and 12 more".
     [[nodiscard]] text_view targets() const& noexcept { return targets_; }
     [[nodiscard]] fixed_text<63> targets() && noexcept { return targets_; }
 

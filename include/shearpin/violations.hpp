@@ -29,6 +29,8 @@ public:
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
     /// How many were found beyond those that are listed.
     [[nodiscard]] std::size_t left_out() const noexcept { return left_out_; }
+    /// Whether waiting cannot help with one of those.
+    [[nodiscard]] bool left_out_for_good() const noexcept { return left_out_for_good_; }
 
     [[nodiscard]] const violation* begin() const& noexcept { return items(); }
     [[nodiscard]] const violation* end() const& noexcept { return items() + size_; }
@@ -40,6 +42,7 @@ public:
     violation& add(const violation& found) noexcept {
         if (size_ == room_) {
             ++left_out_;
+            left_out_for_good_ = left_out_for_good_ || found.for_good();
             dropped_ = found;
             return dropped_;
         }
@@ -73,6 +76,7 @@ private:
         room_ = inline_room;
         size_ = 0;
         left_out_ = other.left_out_;
+        left_out_for_good_ = other.left_out_for_good_;
         if (other.heap_ != nullptr) {
             more_ = other.heap_->allocate(other.size_);
             if (more_ != nullptr) {
@@ -92,6 +96,7 @@ private:
     std::size_t size_ = 0;
     std::size_t room_ = inline_room;
     std::size_t left_out_ = 0;
+    bool left_out_for_good_ = false;
     violation dropped_;
     violation kept_[inline_room];
 };

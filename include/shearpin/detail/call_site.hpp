@@ -107,6 +107,15 @@ public:
         return self().template call_at<calling::checking>(call_place,
                                                           static_cast<Args&&>(arguments)...);
     }
+    template <class... Args, class Flaw = call_flaw<place, Guard, calling::directly, Args...>>
+        requires flawed_call<place, Guard, calling::directly, Args...>
+    Flaw call_from(place call_place, Args&&... arguments) const;
+    template <class... Args, class Flaw = call_flaw<place, Guard, calling::trying, Args...>>
+        requires flawed_call<place, Guard, calling::trying, Args...>
+    Flaw try_call_from(place call_place, Args&&... arguments) const;
+    template <class... Args, class Flaw = call_flaw<place, Guard, calling::checking, Args...>>
+        requires flawed_call<place, Guard, calling::checking, Args...>
+    Flaw check_from(place call_place, Args&&... arguments) const;
 
 #undef SHEARPIN_CALLS
 #undef SHEARPIN_LIST

@@ -13,6 +13,15 @@ concept ordered = requires(const T& left, const T& right) {
     { left < right } -> converts_to<bool>;
 };
 
+/// The order of targets. C strings are compared as text: "h1" and "h1" of argv are one target, at
+/// whatever address each stands.
+template <class T> constexpr bool before(const T& left, const T& right) {
+    if constexpr (c_string<T>)
+        return text_before(left, right);
+    else
+        return left < right;
+}
+
 /// Up to this many targets are compared each with each: for so few that is the fastest, and it
 /// asks for no memory.
 inline constexpr count compared_in_place = 32;
@@ -22,7 +31,10 @@ enum class distinctness : unsigned char { distinct, repeated, no_memory };
 /// Memory for n trivial-to-move things, or none.
 template <class T> class scratch {
 public:
-    explicit scratch(count how_many) : items_(new(std::nothrow) T[how_many]()) {}
+    // More than could ever be is asked of nobody: the language would throw.
+    explicit scratch(count how_many)
+        : items_(how_many > largest_count / sizeof(T) ? nullptr : new(std::nothrow) T[how_many]()) {
+    }
     scratch(const scratch&) = delete;
     scratch& operator=(const scratch&) = delete;
     ~scratch() { delete[] items_; }
@@ -57,7 +69,8 @@ template <class T, class Less> void sort(T* items, count how_many, Less less) {
 struct by_order {
     template <class T> static constexpr bool takes = ordered<T>;
 
-    /// Calls `repeated(target, position)` for each target that stood before, in no stated order.
+    /// Calls `repeated(target, position)` for each target that stood before, in no stated order:
+    /// for all of those that are equal but the one that stands first.
     template <class R, class F> distinctness operator()(R& list, F repeated) const {
         using iterator = decltype(list_begin(list));
         const count how_many = list_size(list);
@@ -66,7 +79,7 @@ struct by_order {
             count position = 0;
             for (auto later = list_begin(list); later != list_end(list); ++later, ++position)
                 for (auto earlier = list_begin(list); earlier != later; ++earlier)
-                    if (!(*earlier < *later) && !(*later < *earlier)) {
+                    if (!before(*earlier, *later) && !before(*later, *earlier)) {
                         found = distinctness::repeated;
                         repeated(*later, position);
                         break;
@@ -83,13 +96,24 @@ struct by_order {
         count filled = 0;
         for (auto at = list_begin(list); at != list_end(list) && filled != how_many; ++at, ++filled)
             entries[filled] = {at, filled};
-        detail::sort(entries, filled,
-                     [](const entry& left, const entry& right) { return *left.at < *right.at; });
-        for (count next = 1; next < filled; ++next)
-            if (!(*entries[next - 1].at < *entries[next].at)) {
-                found = distinctness::repeated;
-                repeated(*entries[next].at, entries[next].position);
+        detail::sort(entries, filled, [](const entry& left, const entry& right) {
+            return before(*left.at, *right.at);
+        });
+        entry first = entries[0];  // of those that are equal, which stand in any order
+        for (count next = 1; next < filled; ++next) {
+            entry other = entries[next];
+            if (before(*first.at, *other.at)) {
+                first = other;
+                continue;
             }
+            if (other.position < first.position) {
+                const entry later = first;
+                first = other;
+                other = later;
+            }
+            found = distinctness::repeated;
+            repeated(*other.at, other.position);
+        }
         return found;
     }
 };

@@ -17,17 +17,6 @@ template <const auto& Policy> class permit_desk;
 
 namespace shearpin::inline v1::detail {
 
-template <class T> struct without_reference {
-    using type = T;
-};
-template <class T> struct without_reference<T&> {
-    using type = T;
-};
-template <class T> struct without_reference<T&&> {
-    using type = T;
-};
-template <class T> using bare_reference = typename without_reference<T>::type;
-
 /// A policy that is a constant of the program: the guard stores nothing of it.
 template <const auto& P> struct constant_policy {
     using type = bare<decltype(P)>;
@@ -46,12 +35,30 @@ template <class T> struct owned_policy {
 
 // ---- the guard ----------------------------------------------------------------------------------
 
-template <const auto& P, class World> constexpr auto find_guard_flaw() {
-    using found = judge<bare<decltype(P)>, bare_reference<World>>;
-    if constexpr (!found::exists)
-        return tag<this_is_no_view_of_a_pool<bare_reference<World>>>{};
+/// A number, or a callable that returns none: it cannot be an inventory.
+template <class World>
+concept no_view = !pool_view<World> && (!__is_class(World) || requires(World& world) { world(); });
+
+template <class Policy, class World> constexpr auto find_world_flaw() {
+    if constexpr (no_view<World> || (is_policy<Policy> && !judge<Policy, World>::exists))
+        return tag<this_is_no_view_of_a_pool<World>>{};
+    else if constexpr (judge<Policy, World>::exists)
+        return tag<void>{};
+    else if constexpr (requires(const Policy& source) { source.visit(0, [](const auto&) {}); })
+        return tag<policies_of_several_pools_need_an_inventory<World>>{};
     else
-        return found::template find_policy_flaw<constant_policy<P>>();
+        return tag<this_is_no_policy<Policy>>{};
+}
+template <class Policy, class World>
+using world_flaw = typename decltype(find_world_flaw<Policy, bare_reference<World>>())::type;
+
+template <const auto& P, class World> constexpr auto find_guard_flaw() {
+    using found_world_flaw = world_flaw<bare<decltype(P)>, World>;
+    if constexpr (!is_same<found_world_flaw, void>)
+        return tag<found_world_flaw>{};
+    else
+        return judge<bare<decltype(P)>,
+                     bare_reference<World>>::template find_policy_flaw<constant_policy<P>>();
 }
 template <const auto& P, class World>
 using guard_flaw = typename decltype(find_guard_flaw<P, World>())::type;
@@ -73,6 +80,11 @@ inline constexpr bool takes_permit = wants_permit<Policy, Removal, Args...>;
 template <class Policy, class Removal, class... Args>
 inline constexpr bool can_be_called =
     callable<Removal, typename handed_on<Args>::type...> || takes_permit<Policy, Removal, Args...>;
+
+/// Stands for a permit of any policy, to ask whether a removal takes one.
+struct any_permit {
+    template <const auto& P> operator permit<P>() const;
+};
 
 template <class Policy, class Removal, class... Args> constexpr auto find_returned() {
     if constexpr (takes_permit<Policy, Removal, Args...>)
@@ -106,8 +118,6 @@ template <class R> struct result_for<const R> {
     using type = result<R>;
 };
 template <class R> using result_of = typename result_for<R>::type;
-template <class T> inline constexpr bool is_result = false;
-template <class T> inline constexpr bool is_result<result<T>> = true;
 
 // ---- a call -------------------------------------------------------------------------------------
 
@@ -131,12 +141,40 @@ template <class Counter, class... Args> constexpr auto find_asked() {
 }
 
 template <class Counter, class... Args> constexpr auto find_counting_flaw() {
-    if constexpr (!is_same<Counter, counts_arguments>)
-        return tag<counting_must_return_an_integer_or_targets<Counter>>{};
-    else if constexpr (saying_argument<Args...>() == none_says)
-        return tag<no_argument_says_how_many_use_targets_or_counting>{};
+    if constexpr (is_same<Counter, counts_arguments>) {
+        if constexpr (saying_argument<Args...>() == none_says)
+            return tag<no_argument_says_how_many_use_targets_or_counting<Args...>>{};
+        else
+            return tag<several_arguments_could_say_how_many_use_targets_or_counting<Args...>>{};
+    } else if constexpr (requires(Counter& counter) { counter.function(declval<Args&>()...); }) {
+        return tag<counting_must_return_an_integer_or_targets<decltype(declval<Counter&>().function(
+            declval<Args&>()...))>>{};
+    } else {
+        return tag<counting_does_not_take<decltype(Counter::function), Args...>>{};
+    }
+}
+
+/// The removal cannot be called with these arguments; why?
+template <class Removal, class... Args> constexpr auto find_removal_flaw() {
+    if constexpr (callable<Removal, any_permit, typename handed_on<Args>::type...>)
+        return tag<removal_takes_a_permit_of_another_policy<Removal, Args...>>{};
     else
-        return tag<several_arguments_could_say_how_many_use_targets_or_counting>{};
+        return tag<removal_does_not_take<Removal, Args...>>{};
+}
+
+/// The removal can be called, and returns this.
+template <calling How, class Removal, class Options, class Returned>
+constexpr auto find_outcome_flaw() {
+    using told = typename Options::told_type;
+    if constexpr (only_starts<Returned>)
+        return tag<removal_is_only_started<bare<Returned>>>{};
+    else if constexpr (!is_same<told, told_by_result> && !told::template tells<Returned>)
+        return tag<removed_by_must_make_an_integer_of<decltype(told::function), Returned>>{};
+    else if constexpr (How == calling::directly &&
+                       is_same<typename Options::response_type, cannot_throw>)
+        return tag<without_exceptions_use_try_call_or_or_terminate_or_on_refusal<Removal>>{};
+    else
+        return tag<void>{};
 }
 
 /// How many, where the type of the argument that says it tells; 0 where it does not.
@@ -162,19 +200,21 @@ constexpr auto find_call_flaw() {
         using judge_flaw =
             typename decltype(found_judge::template find_flaw<Policy, Options, asked>())::type;
         constexpr count request = static_request<typename Options::counter_type, Args...>();
-        if constexpr (!is_same<judge_flaw, void>)
+        if constexpr (!is_same<judge_flaw, void>) {
             return tag<judge_flaw>{};
-        else if constexpr (!can_be_called<Policy, Removal, Args...>)
-            return tag<removal_does_not_take<Removal, Args...>>{};
-        else if constexpr (only_starts<returned_by<Policy, Removal, Args...>>)
-            return tag<removal_is_only_started<bare<returned_by<Policy, Removal, Args...>>>>{};
-        else if constexpr (How == calling::directly &&
-                           is_same<typename Options::response_type, cannot_throw>)
-            return tag<without_exceptions_use_try_call_or_or_terminate_or_on_refusal>{};
-        else if constexpr (How != calling::checking && request != 0)
-            return found_judge::template find_batch_flaw<Policy, request>();
-        else
-            return tag<void>{};
+        } else if constexpr (!can_be_called<Policy, Removal, Args...>) {
+            return find_removal_flaw<Removal, Args...>();
+        } else {
+            using outcome_flaw =
+                typename decltype(find_outcome_flaw<How, Removal, Options,
+                                                    returned_by<Policy, Removal, Args...>>())::type;
+            if constexpr (!is_same<outcome_flaw, void>)
+                return tag<outcome_flaw>{};
+            else if constexpr (How != calling::checking && request != 0)
+                return found_judge::template find_batch_flaw<Policy, request>();
+            else
+                return tag<void>{};
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <shearpin/checks.hpp>
+#include <shearpin/detail/culprits.hpp>
 #include <shearpin/detail/distinct.hpp>
 #include <shearpin/detail/seen.hpp>
 #include <shearpin/detail/static_errors.hpp>
@@ -16,10 +17,13 @@ namespace shearpin::inline v1::detail {
 template <class Options, class Asked> constexpr auto find_targets_flaw() {
     if constexpr (!Asked::has_targets)
         return tag<void>{};
-    else if constexpr (!Options::distinct_type::template takes<typename Asked::target>)
+    else if constexpr (Options::distinct_type::template takes<typename Asked::target>)
+        return tag<void>{};
+    else if constexpr (is_same<typename Options::distinct_type, by_order>)
         return tag<targets_need_an_order_or_a_hash_or_known_distinct<typename Asked::target>>{};
     else
-        return tag<void>{};
+        return tag<distinct_by_hash_needs_this_hash_and_equality<
+            typename Asked::target, decltype(Options::distinct_type::hash)>>{};
 }
 
 /// Reports what is wrong with a pool's numbers, and each rule that `asked` breaks.
@@ -34,6 +38,7 @@ void add_broken(const policy<Rules...>& rules, const facts& seen, const amounts&
         return;  // no limit of such numbers means anything
     }
     if (!seen.complete) report(broken(checks::incomplete_observation{}, 0, asked.amount));
+    if (asked.amount > largest_count) report(broken(checks::impossible_request{}, 0, asked.amount));
     if (asked.serving > seen.pool.available)
         report(broken(checks::more_than_available{}, seen.pool.available, asked.serving));
     rules.for_each([&]<class R>(const R& each) {
@@ -63,31 +68,23 @@ void add_used_overrides(const Rules& rules, const seen_pool& seen, const amounts
     });
 }
 
-/// The names of targets, as many as fit, and how many there are.
-struct culprits {
-    fixed_text<63> names;
-    count number = 0;
-
-    template <class T> void add(const T& target, count position) {
-        fixed_text<63> longer;
-        longer.write([&](writer& out) {
-            if (number++ != 0) out.put(names).put(", ");
-            if (!put_name(out, target))
-                out.put("#").put(position + 1);  // its place in the selection
-        });
-        names = longer;
-    }
-};
-
-/// Reports the targets that are named twice.
+/// Reports the targets that are named twice. Returns how many stand before the first of them, and
+/// none where they could not be compared.
 template <class Options, class Asked, class Report>
-void add_repeated(const Options& options, const Asked& asked, const facts& seen, Report report) {
+count add_repeated(const Options& options, const Asked& asked, const facts& seen, Report report) {
     culprits twice;
-    const distinctness found = options.distinct(
-        asked.targets(), [&](const auto& target, count position) { twice.add(target, position); });
+    count first_repeated = ~count{0};
+    const distinctness found =
+        options.distinct(asked.targets(), [&](const auto& target, count position) {
+            twice.add(target, position);
+            first_repeated = smaller(first_repeated, position);
+        });
     if (found == distinctness::repeated)
-        report(violation(checks::named_twice{}, seen, 0, twice.number).with_targets(twice.names));
-    if (found == distinctness::no_memory) report(violation(checks::not_compared{}, seen, 0, 1));
+        report(
+            violation(checks::named_twice{}, seen, 0, twice.number()).with_targets(twice.text()));
+    if (found != distinctness::no_memory) return first_repeated;
+    report(violation(checks::not_compared{}, seen, 0, 1));
+    return 0;
 }
 
 }  // namespace shearpin::inline v1::detail

@@ -36,6 +36,18 @@ concept one_of = (is_same<T, Us> || ...);
 template <class T> inline constexpr bool is_lvalue = false;
 template <class T> inline constexpr bool is_lvalue<T&> = true;
 
+template <class T> struct without_reference {
+    using type = T;
+};
+template <class T> struct without_reference<T&> {
+    using type = T;
+};
+template <class T> struct without_reference<T&&> {
+    using type = T;
+};
+/// T without reference.
+template <class T> using bare_reference = typename without_reference<T>::type;
+
 template <class T> inline constexpr bool is_array = false;
 template <class T, std::size_t N> inline constexpr bool is_array<T[N]> = true;
 

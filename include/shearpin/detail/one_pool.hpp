@@ -150,15 +150,20 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
         const count heads = asked.heads();
         refusal why(here, heads);
         violations_list& found = why.found();
+        const count limit = rules.max_removable(seen);
+        why.may_go(limit);
         if (heads == 0) found.add({checks::empty_selection{}, seen, 0, 1});
         if (heads > largest_count) {
             found.add({checks::impossible_request{}, seen, 0, heads});
             return why;
         }
         const auto add = [&](const violation& each) { found.add(each); };
-        if constexpr (Asked::has_targets) detail::add_repeated(options, asked, seen, add);
+        if constexpr (Asked::has_targets) {
+            const count distinct = detail::add_repeated(options, asked, seen, add);
+            if (distinct < limit) why.may_go_first(distinct);
+        }
         detail::add_broken(rules, seen, amounts::of(heads), options.names.pool_name, add);
-        why.may_go(rules.max_removable(seen));
+        if (found.empty()) found.add({checks::reason_gone{}, seen, 0, heads});
         return why;
     }
 };

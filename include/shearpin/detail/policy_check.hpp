@@ -26,21 +26,16 @@ template <class R> constexpr bool says_the_same_kind(const R& left, const R& rig
         return requires { R::once; };
 }
 
+// What a rule states, for its type in a message: stated<5>, stated_fraction<19, 20>.
+template <class R> constexpr bool states_share(const R& each) { return each.stated().is_share(); }
 template <class R> constexpr count stated_numerator(const R& each) {
-    if constexpr (requires { each.stated(); })
-        return each.stated().is_share() ? each.stated().share().numerator()
-                                        : each.stated().number();
-    else
-        return 0;
+    return states_share(each) ? each.stated().share().numerator() : each.stated().number();
 }
 template <class R> constexpr count stated_denominator(const R& each) {
-    if constexpr (requires { each.stated(); })
-        return each.stated().is_share() ? each.stated().share().denominator() : 1;
-    else
-        return 1;
+    return states_share(each) ? each.stated().share().denominator() : 1;
 }
-template <count Numerator, count Denominator>
-using stated_as = choose<Denominator == 1, stated<Numerator>, stated<Numerator, Denominator>>;
+template <bool IsShare, count Numerator, count Denominator>
+using stated_as = choose<IsShare, stated_fraction<Numerator, Denominator>, stated<Numerator>>;
 
 /// Finds what is wrong with a constant policy; `type` is void where nothing is.
 /// Constant::get() returns the policy, as a constant expression.
@@ -64,9 +59,14 @@ template <class Constant> struct policy_flaw {
         } else if constexpr (clash<I, J>()) {
             constexpr const auto& left = rules.template at<I>();
             constexpr const auto& right = rules.template at<J>();
-            return tag<rule_stated_twice<
-                rule_type<I>, stated_as<stated_numerator(left), stated_denominator(left)>,
-                stated_as<stated_numerator(right), stated_denominator(right)>>>{};
+            if constexpr (requires { left.stated(); })
+                return tag<rule_stated_twice<
+                    rule_type<I>,
+                    stated_as<states_share(left), stated_numerator(left), stated_denominator(left)>,
+                    stated_as<states_share(right), stated_numerator(right),
+                              stated_denominator(right)>>>{};
+            else
+                return tag<rule_stated_twice<rule_type<I>>>{};
         } else if constexpr (is_same<rule_type<I>, unlimited_rule> && I != J) {
             return tag<unlimited_contradicts<rule_type<J>>>{};
         } else {
@@ -99,13 +99,20 @@ template <class Constant> struct policy_flaw {
     }
 
     template <std::size_t I> static constexpr auto find_never() {
-        if constexpr (I == number)
+        if constexpr (I == number) {
             return tag<void>{};
-        else if constexpr (detail::at_best(rules.template at<I>(), fullest) == 0 ||
-                           (closes_windows<rule_type<I>> && frozen_all_week()))
-            return tag<policy_can_never_admit<rule_type<I>>>{};
-        else
+        } else if constexpr (detail::at_best(rules.template at<I>(), fullest) == 0 ||
+                             (closes_windows<rule_type<I>> && frozen_all_week())) {
+            constexpr const auto& rule_found = rules.template at<I>();
+            if constexpr (requires { rule_found.stated(); })
+                return tag<policy_can_never_admit<
+                    rule_type<I>, stated_as<states_share(rule_found), stated_numerator(rule_found),
+                                            stated_denominator(rule_found)>>>{};
+            else
+                return tag<policy_can_never_admit<rule_type<I>>>{};
+        } else {
             return find_never<I + 1>();
+        }
     }
 
     static constexpr auto find() {

@@ -68,7 +68,11 @@ struct judge<Source, World> {
         if constexpr (is_policy<Source>) {
             return policy_flaw<Constant>::find();
         } else if constexpr (I == Source::size) {
-            return find_twice<Constant, 0, 1>();
+            using twice = typename decltype(find_twice<Constant, 0, 1>())::type;
+            if constexpr (is_same<twice, void>)
+                return find_never<Constant, 0>();
+            else
+                return tag<twice>{};
         } else {
             using clash = typename decltype(policy_flaw<entry_of<Constant, I>>::template find_clash<
                                             0, 0>())::type;
@@ -79,9 +83,23 @@ struct judge<Source, World> {
         }
     }
 
+    /// That nothing may ever go from one of several pools is a policy; of all of them it is none.
+    template <class Constant, std::size_t I> static constexpr auto find_never() {
+        if constexpr (I == Source::size) {
+            return tag<void>{};
+        } else {
+            using flaw = typename decltype(policy_flaw<entry_of<Constant, I>>::template find_never<
+                                           0>())::type;
+            if constexpr (is_same<flaw, void> || I + 1 == Source::size)
+                return tag<flaw>{};
+            else
+                return find_never<Constant, I + 1>();
+        }
+    }
+
     template <class Policy, class Options, class Asked> static constexpr auto find_flaw() {
         if constexpr (!Asked::has_targets) {
-            return tag<an_inventory_needs_targets_not_a_number>{};
+            return tag<an_inventory_needs_targets_not_a_number<bare<World>>>{};
         } else {
             using target = typename Asked::target;
             using lacking = typename decltype(find_lacking<World, target>())::type;
@@ -145,7 +163,8 @@ struct judge<Source, World> {
     static bool admits(const Source& source, const Options&, const selection<Pool>& seen,
                        const Asked& asked) {
         if (asked.heads() == 0 || seen.repeated) return false;
-        if (seen.unknown.number + seen.guarded.number + seen.homeless.number != 0) return false;
+        if (seen.unknown.number() + seen.guarded.number() + seen.homeless.number() != 0)
+            return false;
         for (const auto& share : seen.pools.shares()) {
             bool within = false;
             visit_policy(source, share.pool, [&](const auto& rules) {
@@ -167,11 +186,11 @@ struct judge<Source, World> {
         refusal why(here, asked.heads());
         const auto add = [&](const violation& each) { why.found().add_any(each); };
         const auto add_culprits = [&](const auto& which, const culprits& named) {
-            if (named.number != 0)
-                add(violation(which, {}, 0, named.number).with_targets(named.names));
+            if (named.number() != 0)
+                add(violation(which, {}, 0, named.number()).with_targets(named.text()));
         };
         if (asked.heads() == 0) add(violation(checks::empty_selection{}, {}, 0, 1));
-        add_repeated(options, asked, facts{}, add);
+        const count distinct = add_repeated(options, asked, facts{}, add);
         add_culprits(checks::unknown_target{}, seen.unknown);
         add_culprits(checks::protected_target{}, seen.guarded);
         add_culprits(checks::serves_no_pool{}, seen.homeless);
@@ -184,17 +203,18 @@ struct judge<Source, World> {
                 add(violation(checks::no_policy{}, share.seen, 0, share.asked.amount)
                         .in_pool(name));
         }
-        why.may_go_first(longest_prefix(source, fleet, options, seen, asked));
+        if (why.violations().empty()) add(violation(checks::reason_gone{}, {}, 0, asked.heads()));
+        why.may_go_first(longest_prefix(source, fleet, seen, asked, distinct));
         return why;
     }
 
 private:
     /// How many targets from the front of the selection may go now, one pool's limits used up after
-    /// another's. The world is asked again which pools they serve; what it said of the pools
-    /// stands.
-    template <class Options, class Pool, class Asked>
-    static count longest_prefix(const Source& source, World& fleet, const Options& options,
-                                const selection<Pool>& seen, const Asked& asked) {
+    /// another's; `distinct` stand before the first that is named twice. The world is asked again
+    /// which pools they serve; what it said of the pools stands.
+    template <class Pool, class Asked>
+    static count longest_prefix(const Source& source, World& fleet, const selection<Pool>& seen,
+                                const Asked& asked, count distinct) {
         tally<Pool> left;  // how much may still go
         for (const auto& share : seen.pools.shares()) {
             amounts& limits = left.of(share.pool).asked;
@@ -202,19 +222,15 @@ private:
                 if (!believable(share.seen.pool) || !share.seen.complete) return;
                 limits = rules.limits(share.seen);
                 limits.serving = smaller(limits.serving, share.seen.pool.available);
+                limits.amount = smaller(limits.amount, largest_count);
             });
         }
         const std::size_t known_pools = left.shares().size();
-        count first_repeated = ~count{0};
-        options.distinct(asked.targets(), [&](const auto&, count position) {
-            first_repeated = smaller(first_repeated, position);
-        });
         count position = 0;
         for (auto at = list_begin(asked.targets()); at != list_end(asked.targets());
              ++at, ++position) {
             const auto& target = *at;
-            if (position == first_repeated || !fleet.contains(target) ||
-                is_protected(fleet, target))
+            if (position == distinct || !fleet.contains(target) || is_protected(fleet, target))
                 break;
             const count serves = is_available(fleet, target) ? 1 : 0;
             bool fits = false;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the compiler says of a call that can be refused while it is compiled. None of these is ever
 // defined: such a call picks an overload whose return type is one of them, and all compilers then
-// print just that type, at the line of the call.
+// print just that type, at the line of the call. All are templates: of other types that are not
+// defined clang prints the whole function first.
 #pragma once
 
 #include <shearpin/count.hpp>
@@ -10,16 +11,17 @@ namespace shearpin::inline v1 {
 
 template <count> struct requested;
 template <count> struct allowed;
-template <count...> struct stated;  ///< a number, or a numerator and a denominator
+template <count> struct stated;                  ///< a number
+template <count, count> struct stated_fraction;  ///< a numerator and a denominator
 
 /// A batch whose size is known when it is compiled, and which this rule never lets through.
 template <class Rule, class Requested, class Allowed> struct never_admitted;
 
 /// A policy under which nothing could ever be removed, because of this rule.
-template <class Rule> struct policy_can_never_admit;
+template <class Rule, class... Stated> struct policy_can_never_admit;
 
 /// The same kind of limit stands in the policy twice: which one is meant?
-template <class Rule, class First, class Second> struct rule_stated_twice;
+template <class Rule, class... Stated> struct rule_stated_twice;
 /// `unlimited` beside a limit: which one is meant?
 template <class Rule> struct unlimited_contradicts;
 
@@ -30,16 +32,37 @@ template <class Rule> struct policy_needs_a_ledger;
 /// This rule asks how old the observation is: the world must return a shearpin::observation.
 template <class Rule> struct policy_needs_an_observation;
 
+/// A policy without rules is none; say policy{unlimited}.
+template <class...> struct a_policy_needs_rules_say_unlimited;
+/// A rule has a member `count limit(const facts&) const`.
+template <class Rule> struct a_rule_needs_limit_of_facts_const;
+/// It returns exactly shearpin::count: a signed result could turn into a huge one.
+template <class Rule, class Returned> struct limit_must_return_exactly_count;
+/// A rule has a `static constexpr std::string_view name`.
+template <class Rule> struct a_rule_needs_a_static_name;
+/// Policies are made of for_pool(name, rules...) and for_other_pools(rules...).
+template <class Entry> struct policies_are_made_of_for_pool;
+
+/// The template argument of guard, or the first argument where there is none, is no policy.
+template <class Policy> struct this_is_no_policy;
+/// Policies of several pools can only be judged where the world tells which pools a target serves:
+/// with pools_of(target), state(pool) and contains(target).
+template <class World> struct policies_of_several_pools_need_an_inventory;
 /// The second argument of guard is neither a callable that returns a pool or an observation, nor an
 /// inventory with pools_of(target), state(pool) and contains(target).
 template <class World> struct this_is_no_view_of_a_pool;
-/// The inventory has no such member for this type of target or pool. Where it has one for another
-/// type, the target is of the wrong kind.
+/// The inventory has no such member.
 template <class Inventory, class Member, class Argument> struct inventory_lacks;
+/// It has, but not for this type: a target of another kind. Or the member is not const and the
+/// inventory is, or it returns something else than inventory.hpp says.
+template <class Inventory, class Member, class Argument> struct inventory_does_not_take;
 namespace member {
 struct pools_of;
 struct state;
 struct contains;
+struct is_protected;
+struct is_available;
+struct weight_of;
 }  // namespace member
 
 /// None of the policies is for a pool of this type.
@@ -48,27 +71,50 @@ template <class Pool> struct no_policy_names_pools_of_this_type;
 template <count First, count Second> struct two_policies_for_one_pool;
 
 /// No argument is an integer or a sized range: mark one with targets(x), or say .counting(f).
-struct no_argument_says_how_many_use_targets_or_counting;
+template <class... Arguments> struct no_argument_says_how_many_use_targets_or_counting;
 /// Several arguments are: mark one with targets(x), or say .counting(f).
-struct several_arguments_could_say_how_many_use_targets_or_counting;
-/// The function given to .counting(f) cannot be called with these arguments, or returns neither an
-/// integer nor a sized range.
-template <class Counter> struct counting_must_return_an_integer_or_targets;
+template <class... Arguments> struct several_arguments_could_say_how_many_use_targets_or_counting;
+/// Text is no list of targets, and neither is what does not know its size.
+template <class Marked> struct targets_must_be_an_integer_or_a_sized_range;
+/// The function given to .counting(f) cannot be called with these arguments.
+template <class Function, class... Arguments> struct counting_does_not_take;
+/// It returns neither an integer nor a sized range.
+template <class Returned> struct counting_must_return_an_integer_or_targets;
 /// A guard over an inventory must be told which targets: pass a sized range, or let .counting(f)
 /// return one.
-struct an_inventory_needs_targets_not_a_number;
+template <class Inventory> struct an_inventory_needs_targets_not_a_number;
 
 /// Targets of this type have no `<`, so those that are named twice cannot be found: order them, or
 /// say .distinct_by_hash(h) or .known_distinct().
 template <class Target> struct targets_need_an_order_or_a_hash_or_known_distinct;
+/// The function given to .distinct_by_hash(h) does not take targets of this type or does not return
+/// a std::size_t, or they have no `==`.
+template <class Target, class Hash> struct distinct_by_hash_needs_this_hash_and_equality;
 
 /// The removal cannot be called with these arguments: a target of another kind?
 template <class Removal, class... Arguments> struct removal_does_not_take;
+/// The removal takes a permit, but not one of this guard's policy: equal policies are not the same.
+template <class Removal, class... Arguments> struct removal_takes_a_permit_of_another_policy;
 /// The removal returns a future or an awaitable: what it starts is not done when the call returns.
 template <class Returned> struct removal_is_only_started;
 
+
 /// Without exceptions a guard cannot refuse from operator(): use try_call, or give the guard
 /// or_terminate() or on_refusal(f).
-struct without_exceptions_use_try_call_or_or_terminate_or_on_refusal;
+template <class Removal> struct without_exceptions_use_try_call_or_or_terminate_or_on_refusal;
+/// The same of a permit: use try_spend, which returns the refusal.
+template <class What> struct without_exceptions_use_try_spend;
+/// To spend a permit uses it up: std::move(permit).spend(what).
+template <class What> struct say_std_move_of_the_permit_to_spend_it;
+
+/// The function given to .removed_by(f) cannot be called with what the removal returns, or does not
+/// return an integer.
+template <class Function, class Returned> struct removed_by_must_make_an_integer_of;
+/// The function given to .on_refusal(f) cannot be called with a `const shearpin::refusal&`.
+template <class Function> struct on_refusal_must_take_a_refusal;
+/// A clock is referred to, never copied, so it must outlive the guard: this one would not.
+template <class Clock> struct the_clock_is_a_temporary_and_would_not_outlive_the_guard;
+/// A clock has now(), which gives a time_point or a std::chrono time of the system clock.
+template <class Clock> struct this_is_no_clock;
 
 }  // namespace shearpin::inline v1

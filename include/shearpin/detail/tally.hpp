@@ -5,6 +5,7 @@
 #include <shearpin/policies.hpp>
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 namespace shearpin::inline v1::detail {
@@ -36,7 +37,7 @@ public:
             return shares_[at - 1];
         } else {
             for (share& each : shares_)
-                if (each.pool == pool_name) return each;
+                if (same_pool(each.pool, pool_name)) return each;
             shares_.push_back(share{Pool(pool_name)});
             return shares_.back();
         }
@@ -47,15 +48,22 @@ public:
 
 private:
     template <class Key>
-    static constexpr bool hashable = requires(const Key& key) {
+    static constexpr bool hashable = c_string<Key> || requires(const Key& key) {
         { std::hash<Key>{}(key) } -> converts_to<std::size_t>;
     };
 
+    /// C strings are told apart as text: one pool may be named from several places.
+    static std::size_t hash(const Pool& pool_name) {
+        if constexpr (c_string<Pool>)
+            return std::hash<std::string_view>{}(pool_name);
+        else
+            return std::hash<Pool>{}(pool_name);
+    }
     std::size_t slot_of(const Pool& pool_name) const {
         // Fibonacci hashing spreads hashes that differ in few bits, such as those of integers.
         const std::size_t mask = index_.size() - 1;
-        std::size_t slot = (std::hash<Pool>{}(pool_name) * 0x9e37'79b9'7f4a'7c15) >> 20 & mask;
-        while (index_[slot] != 0 && !(shares_[index_[slot] - 1].pool == pool_name))
+        std::size_t slot = (hash(pool_name) * 0x9e37'79b9'7f4a'7c15) >> 20 & mask;
+        while (index_[slot] != 0 && !same_pool(shares_[index_[slot] - 1].pool, pool_name))
             slot = (slot + 1) & mask;
         return slot;
     }

@@ -87,7 +87,7 @@ public:
         : member_(member_function), object_(static_cast<Object&&>(object)) {}
 
     template <class... Args>
-        requires callable<Member, bare<Object>&, Args...>
+        requires callable<Member, decltype(declval<const kept<Object>&>().get()), Args...>
     constexpr decltype(auto) operator()(Args&&... arguments) const {
         return detail::call(member_, object_.get(), static_cast<Args&&>(arguments)...);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <shearpin/calendar.hpp>
+#include <shearpin/detail/refused.hpp>
 #include <shearpin/maybe.hpp>
 #include <shearpin/rule.hpp>
 
@@ -23,9 +24,12 @@ constexpr std::int64_t moment_of_week(time_point when) noexcept {
     return since_monday < 0 ? since_monday + week_ns : since_monday;
 }
 
+constexpr bool is_time_of_day(duration given) noexcept {
+    return duration{} <= given && given <= duration::days(1);
+}
+
 consteval std::int64_t written_moment(weekday on_day, duration time_of_day) {
-    if (time_of_day < duration{} || time_of_day > duration::days(1))
-        a_time_of_day_is_between_0h_and_24h();
+    if (!is_time_of_day(time_of_day)) a_time_of_day_is_between_0h_and_24h();
     return (static_cast<std::int64_t>(on_day) * day_ns + time_of_day.in_nanoseconds()) % week_ns;
 }
 
@@ -38,10 +42,13 @@ public:
     static constexpr window always() noexcept { return window(kind::always, 0, 0); }
 
     /// From the first moment of one day up to, and without, the first moment of another, in UTC.
-    static consteval window dates(date first_day, date day_after) {
+    static consteval window dates(date first_day, date day_after)
+        SHEARPIN_REFUSED_IF(!(first_day.begins() < day_after.begins()),
+                            "a window must end after it begins") {
         return between(first_day.begins(), day_after.begins());
     }
-    static consteval window between(time_point beginning, time_point ending) {
+    static consteval window between(time_point beginning, time_point ending)
+        SHEARPIN_REFUSED_IF(!(beginning < ending), "a window must end after it begins") {
         if (!(beginning < ending)) detail::a_window_must_end_after_it_begins();
         return window(kind::dates, beginning.since_epoch().in_nanoseconds(),
                       ending.since_epoch().in_nanoseconds());
@@ -50,7 +57,9 @@ public:
     /// Every week, in UTC, from a day and time up to, and without, another: weekly(friday, 16h,
     /// monday, 8h). The same moment twice is the whole week.
     static consteval window weekly(weekday from_day, duration from_time, weekday to_day,
-                                   duration to_time) {
+                                   duration to_time)
+        SHEARPIN_REFUSED_IF(!detail::is_time_of_day(from_time) || !detail::is_time_of_day(to_time),
+                            "a time of day is between 0h and 24h") {
         return window(kind::weekly, detail::written_moment(from_day, from_time),
                       detail::written_moment(to_day, to_time));
     }

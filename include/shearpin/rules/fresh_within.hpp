@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <shearpin/detail/refused.hpp>
 #include <shearpin/maybe.hpp>
 #include <shearpin/rule.hpp>
 
@@ -8,7 +9,7 @@ namespace shearpin::inline v1 {
 
 namespace detail {
 // Never defined: the name is the compiler's message.
-void an_age_must_be_longer_than_zero();
+template <class Rule> void an_age_must_be_longer_than_zero();
 }  // namespace detail
 
 /// Nothing may go on the strength of an old look: zero when the observation is older than this, is
@@ -21,8 +22,11 @@ public:
     static constexpr bool all_or_nothing = true;
     static constexpr need needs = need::clock | need::observation_time;
 
-    consteval fresh_within(duration longest_age) : longest_age_(longest_age) {
-        if (longest_age <= duration{}) detail::an_age_must_be_longer_than_zero();
+    consteval fresh_within(duration longest_age)
+        SHEARPIN_REFUSED_IF(longest_age <= duration{},
+                            "fresh_within: the age must be longer than zero")
+        : longest_age_(longest_age) {
+        if (longest_age <= duration{}) detail::an_age_must_be_longer_than_zero<fresh_within>();
     }
 
     /// From data. Nothing where the age is not longer than zero.
@@ -50,7 +54,7 @@ public:
             out.put("the time is not known");
         else {
             out.put("the observation is ");
-            (known.now - known.observed_at).spell(out);
+            (known.now - known.observed_at).readable().spell(out);
             out.put(" old");
         }
         out.put("; look again");

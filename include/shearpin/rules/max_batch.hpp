@@ -14,10 +14,16 @@ public:
     static constexpr text_view name = "max_batch";
     static constexpr measure measures = measure::amount;
 
-    template <class First, class... Rest>
-        requires(!detail::is_same<First, max_batch>)
-    consteval max_batch(First first_given, Rest... rest_given)
-        : cap_(detail::written_cap(first_given, rest_given...)) {}
+    template <class... Given>
+        requires(detail::says_cap<Given...>)
+    consteval max_batch(Given... given) SHEARPIN_REFUSED_CAP("max_batch", given...)
+        : cap_(detail::written_cap<max_batch>(given...)) {}
+    template <class... Given>
+        requires detail::no_cap<max_batch, Given...>
+    consteval max_batch(Given... given) SHEARPIN_REFUSED(
+        "max_batch takes a whole number, such as 5, or a fraction of the "
+        "pool's size, such as 5_pct",
+        given...);
 
     /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
     template <detail::one_of<count, fraction> Read>

@@ -12,10 +12,16 @@ public:
     static constexpr text_view name = "max_targets";
     static constexpr measure measures = measure::heads;
 
-    template <class First, class... Rest>
-        requires(!detail::is_same<First, max_targets>)
-    consteval max_targets(First first_given, Rest... rest_given)
-        : cap_(detail::written_cap(first_given, rest_given...)) {}
+    template <class... Given>
+        requires(detail::says_cap<Given...>)
+    consteval max_targets(Given... given) SHEARPIN_REFUSED_CAP("max_targets", given...)
+        : cap_(detail::written_cap<max_targets>(given...)) {}
+    template <class... Given>
+        requires detail::no_cap<max_targets, Given...>
+    consteval max_targets(Given... given) SHEARPIN_REFUSED(
+        "max_targets takes a whole number, such as 5, or a fraction of the "
+        "pool's size, such as 5_pct",
+        given...);
 
     /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
     template <detail::one_of<count, fraction> Read>
@@ -38,7 +44,8 @@ public:
         out.put(")");
     }
     constexpr void explain(const facts& known, writer& out) const noexcept {
-        out.put("one call may name ").put(cap_.of(known.pool.size)).put(" targets");
+        out.put("one call may name ").put(cap_.of(known.pool.size));
+        if (cap_.is_share()) out.put(" of a pool of ").put(known.pool.size);
     }
 
     [[nodiscard]] constexpr const detail::threshold& stated() const noexcept { return cap_; }

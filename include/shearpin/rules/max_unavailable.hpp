@@ -15,10 +15,16 @@ public:
     static constexpr text_view name = "max_unavailable";
     static constexpr measure measures = measure::serving;
 
-    template <class First, class... Rest>
-        requires(!detail::is_same<First, max_unavailable>)
-    consteval max_unavailable(First first_given, Rest... rest_given)
-        : cap_(detail::written_cap(first_given, rest_given...)) {}
+    template <class... Given>
+        requires(detail::says_cap<Given...>)
+    consteval max_unavailable(Given... given) SHEARPIN_REFUSED_CAP("max_unavailable", given...)
+        : cap_(detail::written_cap<max_unavailable>(given...)) {}
+    template <class... Given>
+        requires detail::no_cap<max_unavailable, Given...>
+    consteval max_unavailable(Given... given) SHEARPIN_REFUSED(
+        "max_unavailable takes a whole number, such as 2, or a fraction of the "
+        "pool's size, such as 5_pct",
+        given...);
 
     /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
     template <detail::one_of<count, fraction> Read>

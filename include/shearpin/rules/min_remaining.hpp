@@ -29,10 +29,16 @@ public:
     static constexpr text_view name = "min_remaining";
     static constexpr measure measures = measure::serving;
 
-    template <class First, class... Rest>
-        requires(!detail::is_same<First, min_remaining>)
-    consteval min_remaining(First first_given, Rest... rest_given)
-        : floor_(detail::written_floor(first_given, rest_given...)) {}
+    template <class... Given>
+        requires(detail::says_floor<Given...>)
+    consteval min_remaining(Given... given) SHEARPIN_REFUSED_FLOOR("min_remaining", given...)
+        : floor_(detail::written_floor<min_remaining>(given...)) {}
+    template <class... Given>
+        requires detail::no_floor<min_remaining, Given...>
+    consteval min_remaining(Given... given) SHEARPIN_REFUSED(
+        "min_remaining takes a whole number, such as 3, or a fraction of the "
+        "pool's size, such as 5_pct",
+        given...);
 
     /// A fraction of the largest size on the ledger in a window: min_remaining(80_pct, of_peak(24h)),
     /// with the size of a pool that the ledger has never seen: ..., baseline(200)). Without a

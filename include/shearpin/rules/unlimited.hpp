@@ -9,6 +9,7 @@ namespace shearpin::inline v1 {
 /// What is always checked (an empty selection, more than is there, ...) still is.
 struct unlimited_rule {
     static constexpr text_view name = "unlimited";
+    static constexpr bool once = true;
     [[nodiscard]] constexpr count limit(const facts&) const noexcept { return ~count{0}; }
     constexpr void explain(const facts&, writer&) const noexcept {}
     constexpr operator count() const noexcept { return ~count{0}; }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "options.hpp"
+
+namespace fleet {
+
+void take_files(options& takes, file_request& request) {
+    takes.section("Files");
+    takes.text("--hosts", "HOSTS.csv", request.hosts, "the hosts and the pools that they serve",
+               options::need::required);
+    takes.text("--pools", "POOLS.csv", request.pools, "the floor of each pool",
+               options::need::required);
+    takes.section("Limits beside those of POOLS.csv");
+    takes.text("--floor-for-others", "FLOOR", request.floor_for_others,
+               "for pools that it states no floor for: 3, 50% or 2/3");
+    takes.text("--max-batch", "CAP", request.max_batch,
+               "so much of each pool in one call at most: 3, 5% or 1/20");
+}
+
+void take_selection(options& takes, selection_request& request) {
+    takes.others("HOST", request.patterns,
+                 "names, or globs in quotes ('db-0[1-3]'); each must match");
+    takes.section("In place of names");
+    takes.text("--pool", "POOL", request.pool, "hosts of this pool; first those out of service,");
+    takes.number("--count", "N", request.number, "then those in the fewest pools; so many of them");
+}
+
+void take_output(options& takes, output_request& request) {
+    takes.section("Output");
+    takes.flag("--json", request.json, "one JSON object in place of text");
+    takes.flag("--all", request.all, "all hosts, pools and broken rules, however many");
+}
+
+}  // namespace fleet

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// The options that several subcommands have, so that they are called and explained alike.
+#pragma once
+
+#include "../fleet_files.hpp"
+#include "../selection.hpp"
+#include "command.hpp"
+
+namespace fleet {
+
+/// How the answer is shown.
+struct output_request {
+    bool json = false;
+    bool all = false;
+};
+
+void take_files(options& takes, file_request& request);
+void take_selection(options& takes, selection_request& request);
+void take_output(options& takes, output_request& request);
+
+}  // namespace fleet

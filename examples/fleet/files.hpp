@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/count.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace fleet {
+
+/// An open file, closed at the end.
+class descriptor {
+public:
+    explicit descriptor(int opened) noexcept : number_(opened) {}
+    descriptor(descriptor&& other) noexcept : number_(other.number_) { other.number_ = -1; }
+    descriptor(const descriptor&) = delete;
+    descriptor& operator=(const descriptor&) = delete;
+    descriptor& operator=(descriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    ~descriptor();
+    [[nodiscard]] int number() const noexcept { return number_; }
+    [[nodiscard]] bool is_open() const noexcept { return number_ >= 0; }
+
+private:
+    int number_;
+};
+
+/// All that a file holds; a failure where it cannot be read.
+std::string read_file(const std::string& path);
+
+/// A file that this program alone may replace. Everyone who uses this class waits for the lock; an
+/// editor does not, so what it writes in between is found out and never overwritten.
+class locked_file {
+public:
+    /// Waits so many seconds, a day at most, for another program's lock, then gives up with a
+    /// failure. A file that could not be replaced in the end (a device, a pipe) is a failure at
+    /// once.
+    locked_file(std::string path, shearpin::count wait_seconds);
+
+    /// What it held when it was locked.
+    [[nodiscard]] const std::string& text() const noexcept { return text_; }
+
+    /// Puts another file with this text in its place, as one step: whoever reads the path sees all
+    /// of the old text or all of the new. A failure says whether the old one is still there; it is,
+    /// unless the very last step failed, which is to make the new one outlast a power cut.
+    void replace(std::string_view text);
+
+private:
+    [[nodiscard]] bool is_unchanged() const;
+
+    std::string path_;       // as the user named it
+    std::string real_path_;  // without symbolic links, which are to stay
+    descriptor file_{-1};
+    std::string text_;
+};
+
+}  // namespace fleet

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "fleet_files.hpp"
+
+#include <utility>
+
+#include "failure.hpp"
+#include "files.hpp"
+
+namespace fleet {
+
+namespace {
+
+std::optional<stated_limit> read_option(const std::string& text, const char* option) {
+    if (text.empty()) return {};
+    const auto value = read_amount(text);
+    if (!value)
+        bad_input(std::string(option) + ": `" + text +
+                  "` is neither a number of hosts (3) nor a fraction (95%, 0.95, 2/3)");
+    return stated_limit{*value, option};
+}
+
+}  // namespace
+
+fleet_files read_fleet(const file_request& request) {
+    return read_fleet(request, read_file(request.hosts));
+}
+
+fleet_files read_fleet(const file_request& request, const std::string& hosts_text) {
+    const limits_for_all limits{
+        .floor_for_others = read_option(request.floor_for_others, "--floor-for-others"),
+        .max_batch = read_option(request.max_batch, "--max-batch")};
+    csv_table table = csv_table::parse(request.hosts, hosts_text);
+    inventory hosts = inventory::read(table);
+    const csv_table pools = csv_table::parse(request.pools, read_file(request.pools));
+    pool_policies policies = pool_policies::read(pools, limits, hosts);
+    return {std::move(table), std::move(hosts), std::move(policies)};
+}
+
+}  // namespace fleet

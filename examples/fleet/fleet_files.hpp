@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+
+#include "csv_table.hpp"
+#include "inventory.hpp"
+#include "pool_policies.hpp"
+
+namespace fleet {
+
+/// What the command line says of the files and their limits.
+struct file_request {
+    std::string hosts;
+    std::string pools;
+    std::string floor_for_others;
+    std::string max_batch;
+};
+
+/// Both files, read and understood.
+struct fleet_files {
+    csv_table table;  ///< the hosts file
+    inventory hosts;
+    pool_policies policies;
+};
+
+/// Reads both. Takes no lock: another fleet that writes replaces the hosts file as one step.
+fleet_files read_fleet(const file_request& request);
+/// The same with the text of a hosts file that is locked.
+fleet_files read_fleet(const file_request& request, const std::string& hosts_text);
+
+}  // namespace fleet

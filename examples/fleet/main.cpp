@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+// fleet: removes hosts from an inventory, unless a pool that they serve would fall below its floor.
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "command_line.hpp"
+
+namespace {
+
+constexpr auto about =
+    "Removes hosts from an inventory, unless a pool that they serve would fall below its floor.\n"
+    "All hosts of a call are removed, or none.";
+
+constexpr auto manual = R"(
+Example:
+  fleet preview --hosts hosts.csv --pools pools.csv 'bill-0[1-3]'
+  fleet remove  --hosts hosts.csv --pools pools.csv 'bill-0[1-3]'
+
+HOSTS.csv has a line for each pool that a host serves. Columns, found by their names:
+  host                   the name
+  pool                   the pool; or dc, cluster and service, which make the pool dc/cluster/service
+  state      (optional)  in (or empty): it serves; out: it does not now, so it takes nothing from a
+                         floor; removed: by fleet. The same in all lines of a host
+  protected  (optional)  yes: never to be removed
+  weight     (optional)  its capacity in that pool; 1 without the column
+Others are left alone. `remove` sets the state to removed (a file without the column gets it) and
+leaves the line where it is; to bring a host back, set its state to in.
+
+POOLS.csv states floors. Columns:
+  pool                   as in HOSTS.csv; or conftool_cluster and conftool_service, and perhaps sites
+                         (eqiad|codfw), which state it for that pool in each of these sites, or in all
+  floor                  what must still serve: 3, 95% or 2/3; or depool_threshold, always a fraction
+  max_batch  (optional)  what one call may take at most: 3, 5% or 1/20
+  size       (optional)  what the pool is meant to hold
+Of several lines for one pool, the strictest counts. What touches a pool without a floor is refused.
+
+A fraction is of a pool's size: what it is meant to hold, not what is left of it. Without the column
+`size` that is all that HOSTS.csv lists for it, also the hosts whose state is out or removed: they keep
+their lines so that many small removals cannot do what one large one may not. If another program writes
+HOSTS.csv anew and lists only what is left, state the sizes, or the floors go down with each removal.
+
+Exit status:
+  0  done (preview: it would be)
+  1  refused by a safeguard; nothing was removed
+  2  the command line or a file is wrong, or a host or a pool is not there; nothing was removed
+  3  the inventory was locked, changed meanwhile or could not be written, or the output could not be;
+     the message says whether anything was removed
+)";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    // A file that may not grow is an error of the write, not the end of the program.
+    std::signal(SIGXFSZ, SIG_IGN);
+    try {
+        return static_cast<int>(fleet::run_command_line(argc, argv, about, manual));
+    } catch (const fleet::failure& failed) {
+        std::fprintf(stderr, "fleet: %s\n", failed.what());
+        return static_cast<int>(failed.status());
+    } catch (const std::exception& failed) {
+        std::fprintf(stderr, "fleet: %s\n", failed.what());
+        return static_cast<int>(fleet::exit_status::not_written);
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "report.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "failure.hpp"
+#include "text_table.hpp"
+
+namespace fleet {
+
+namespace {
+
+/// How many pools and broken rules are shown, unless all are asked for: what fits on a screen.
+constexpr std::size_t shown_at_once = 12;
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& each : names) text += (text.empty() ? "" : ", ") + each;
+    return text;
+}
+
+/// The first and the last of them.
+std::string shortened(const std::vector<std::string>& names, bool all) {
+    if (all || names.size() <= 8) return joined(names);
+    return joined({names.begin(), names.begin() + 5}) + ", ... " +
+           joined({names.end() - 2, names.end()});
+}
+
+/// What an operator can do about a pool without a floor.
+bool lacks_policy(const shearpin::refusal& why) {
+    return std::any_of(why.violations().begin(), why.violations().end(),
+                       [](const auto& each) { return each.rule() == "no_policy"; });
+}
+
+}  // namespace
+
+std::string line_of(const shearpin::violation& broken) {
+    std::string line(512, '\0');
+    shearpin::writer out(line.data(), line.size());
+    broken.describe(out);
+    line.resize(out.written().size());
+    return line;
+}
+
+std::string stated_in(const preview& shown, const shearpin::violation& broken) {
+    for (const pool_preview& pool : shown.pools) {
+        if (!(shearpin::fixed_text<63>(pool.name) == broken.pool())) continue;
+        if (broken.rule() == "min_remaining" && pool.limits->floor) {
+            std::string text = pool.limits->floor->where;
+            if (pool.limits->floors > 1)
+                text += ", the strictest of " + std::to_string(pool.limits->floors);
+            return text;
+        }
+        if (broken.rule() == "max_batch" && pool.limits->max_batch)
+            return pool.limits->max_batch->where;
+    }
+    return {};
+}
+
+std::string floor_text(const pool_limits& limits, shearpin::count size) {
+    if (!limits.floor) return "none stated";
+    std::string text = std::to_string(as_floor(limits.floor->value, size));
+    if (std::holds_alternative<shearpin::fraction>(limits.floor->value))
+        text += " (" + spell(limits.floor->value) + ")";
+    return text;
+}
+
+void print_preview(std::ostream& out, const preview& shown, bool all) {
+    if (shown.hosts.empty()) {
+        out << "no hosts\n";
+        return;
+    }
+    out << counted(shown.hosts.size(), "host") << ": " << shortened(shown.hosts, all) << '\n';
+    if (!shown.out_already.empty())
+        out << "out of service already, which costs no floor: " << shortened(shown.out_already, all)
+            << '\n';
+    text_table table({"pool", "size", "serving", "would lose", "left", "floor", ""});
+    // Where there is no room for all, those that would be refused come first.
+    const std::size_t shown_number =
+        all ? shown.pools.size() : std::min(shown.pools.size(), shown_at_once);
+    const std::size_t begin = std::min(shown.first_refused, shown.pools.size() - shown_number);
+    for (std::size_t at = begin; at != begin + shown_number; ++at) {
+        const pool_preview& pool = shown.pools[at];
+        table.add({pool.name, std::to_string(pool.now.size), std::to_string(pool.now.available),
+                   std::to_string(pool.would_lose), std::to_string(pool.left()),
+                   floor_text(*pool.limits, pool.now.size), pool.broken.empty() ? "" : "REFUSED"});
+    }
+    table.print(out);
+    if (shown_number != shown.pools.size())
+        out << "and " << counted(shown.pools.size() - shown_number, "pool")
+            << " more; --all shows them\n";
+}
+
+void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why,
+                   bool all) {
+    out << (why.nothing_removed() ? "fleet: refused, nothing was removed: "
+                                  : "fleet: stopped, some of it may be removed: ")
+        << counted(why.requested(), "host") << " asked for, ";
+    const auto first =
+        static_cast<std::ptrdiff_t>(std::min<std::size_t>(why.max_removable(), shown.hosts.size()));
+    if (first == 0)
+        out << "none of them may go now\n";
+    else
+        out << "only the first " << (first == 1 ? "" : std::to_string(first) + " ")
+            << "may go now ("
+            << (first <= 3
+                    ? joined({shown.hosts.begin(), shown.hosts.begin() + first})
+                    : "up to and including " + shown.hosts[static_cast<std::size_t>(first) - 1])
+            << ")\n";
+    std::size_t told = 0;
+    for (const shearpin::violation& each : why.violations()) {
+        if (!all && told == shown_at_once) break;
+        ++told;
+        out << "  - " << line_of(each);
+        const std::string where = stated_in(shown, each);
+        if (!where.empty()) out << " [" << where << "]";
+        out << '\n';
+    }
+    const std::size_t untold = why.violations().size() - told + why.violations().left_out();
+    if (untold != 0) out << "  - and " << untold << " more; --all shows them\n";
+    if (lacks_policy(why))
+        out << "  state a floor in the pools file, or one for all such pools with "
+               "--floor-for-others\n";
+    if (why.kind() == shearpin::answer::refused_for_good)
+        out << "  waiting will not help; the request itself must change\n";
+    else
+        out << "  it may pass later, when more of the pool serves again\n";
+}
+
+void flush(std::ostream& out, std::string_view meanwhile) {
+    errno = 0;
+    out.flush();
+    if (out) return;
+    // Of an error before this last write, the reason is not known any more.
+    const std::string reason = errno != 0 ? std::string(": ") + std::strerror(errno) : "";
+    not_written("the output could not be written" + reason +
+                (meanwhile.empty() ? "" : "\nfleet: " + std::string(meanwhile)));
+}
+
+}  // namespace fleet

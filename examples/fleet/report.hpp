@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include "preview.hpp"
+
+namespace fleet {
+
+// For a person. Hosts, pools and broken rules are shortened to what fits on a screen, unless `all`.
+
+/// Which hosts, and a table of what each pool would lose.
+void print_preview(std::ostream& out, const preview& shown, bool all);
+/// Why it is refused, and what may go instead.
+void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why, bool all);
+
+// For a program: one JSON object.
+
+std::string preview_as_json(const preview& shown, std::string_view outcome,
+                            const shearpin::refusal* why);
+std::string pools_as_json(const fleet_files& fleet);
+
+// What they are made of.
+
+/// "20 (50%)", "3", "none stated".
+std::string floor_text(const pool_limits& limits, shearpin::count size);
+/// "index: min_remaining(90%): 30 of 30 serve and 27 must stay, so 3 may go; asked 6"
+std::string line_of(const shearpin::violation& broken);
+/// Where the limit is stated that this violation is about: "pools.csv:3". Empty where none is.
+std::string stated_in(const preview& shown, const shearpin::violation& broken);
+
+/// Makes sure that all of it has left the program. `meanwhile` says what has been done, for the
+/// failure where it has not.
+void flush(std::ostream& out, std::string_view meanwhile = {});
+
+}  // namespace fleet

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+// Removals that cannot be called, or are not done when they return; and functions given to a guard that do not fit.
+// CASE another_type: error: [^']+'[^']*removal_does_not_take<.*, .*vector<.*string
+// CASE too_many_arguments: error: [^']+'[^']*removal_does_not_take<.*, .*vector<int.*, .*char
+// CASE too_few_arguments: error: [^']+'[^']*removal_does_not_take<.*, .*vector<int
+// CASE another_type_in_check: error: [^']+'[^']*removal_does_not_take<.*, .*vector<.*string
+// CASE rvalue_for_a_reference: error: [^']+'[^']*removal_does_not_take<.*, int>
+// CASE member_of_another_class: error: [^']+'[^']*removal_does_not_take<.*bound_member<
+// CASE future: error: [^']+'[^']*removal_is_only_started<.*future<int>
+// CASE shared_future: error: [^']+'[^']*removal_is_only_started<.*shared_future<void>
+// CASE future_by_reference: error: [^']+'[^']*removal_is_only_started<.*future<void>
+// CASE awaitable: error: [^']+'[^']*removal_is_only_started<task>
+// CASE awaitable_by_member: error: [^']+'[^']*removal_is_only_started<lazy>
+// CASE awaitable_by_function: error: [^']+'[^']*removal_is_only_started<job>
+// CASE future_in_try_call: error: [^']+'[^']*removal_is_only_started<.*future<int>
+// CASE removed_by_of_another_type: error: [^']+'[^']*removed_by_must_make_an_integer_of<.*, int>
+// CASE removed_by_returns_text: error: [^']+'[^']*removed_by_must_make_an_integer_of<.*, int>
+// CASE removed_by_of_nothing: error: [^']+'[^']*removed_by_must_make_an_integer_of<.*, void>
+// CASE handler_takes_nothing: error: [^']+'[^']*on_refusal_must_take_a_refusal<
+// CASE handler_takes_text: error: [^']+'[^']*on_refusal_must_take_a_refusal<
+#include <shearpin/shearpin.hpp>
+
+#include <coroutine>
+#include <future>
+#include <span>
+#include <string>
+#include <vector>
+
+using shearpin::guard;
+
+inline constexpr auto five = shearpin::policy{shearpin::max_batch(5)};
+constexpr auto see = [] { return shearpin::pool{}; };
+
+struct task {
+    bool await_ready();
+    void await_suspend(std::coroutine_handle<>);
+    void await_resume();
+};
+struct lazy {
+    task operator co_await() &&;
+};
+struct job {};
+task operator co_await(job);
+struct table {
+    void drop(int) {}
+};
+
+void calls(const std::vector<int>& some, const std::vector<std::string>& names, std::future<void>& started) {
+    auto remove = guard<five>([](std::span<const int>) {}, see);
+    auto start = guard<five>([](int) { return std::async([] { return 1; }); }, see);
+    auto number = [](int n) { return n; };
+    remove(some);
+    guard<five>(&table::drop, table(), see)(3);
+    guard<five>([](int) { return std::async([] { return 1; }).get(); }, see)(3);
+    guard<five>(number, see).removed_by([](long n) { return n; })(3);
+    guard<five>(number, see).on_refusal([](const auto&) { return -1; })(3);
+    (void)start, (void)names, (void)started;
+
+#if defined(CASE_another_type)
+    remove(names);  // HERE another_type
+#elif defined(CASE_too_many_arguments)
+    remove(some, "where");  // HERE too_many_arguments
+#elif defined(CASE_too_few_arguments)
+    guard<five>([](const char*, std::span<const int>) {}, see)(some);  // HERE too_few_arguments
+#elif defined(CASE_another_type_in_check)
+    (void)remove.check(names);  // HERE another_type_in_check
+#elif defined(CASE_rvalue_for_a_reference)
+    guard<five>([](int&) {}, see)(3);  // HERE rvalue_for_a_reference
+#elif defined(CASE_member_of_another_class)
+    guard<five>(&table::drop, some, see)(3);  // HERE member_of_another_class
+#elif defined(CASE_future)
+    start(3);  // HERE future
+#elif defined(CASE_shared_future)
+    guard<five>([&](int) { return started.share(); }, see)(3);  // HERE shared_future
+#elif defined(CASE_future_by_reference)
+    guard<five>([&](int) -> std::future<void>& { return started; }, see)(3);  // HERE future_by_reference
+#elif defined(CASE_awaitable)
+    guard<five>([](int) { return task(); }, see)(3);  // HERE awaitable
+#elif defined(CASE_awaitable_by_member)
+    guard<five>([](int) { return lazy(); }, see)(3);  // HERE awaitable_by_member
+#elif defined(CASE_awaitable_by_function)
+    guard<five>([](int) { return job(); }, see)(3);  // HERE awaitable_by_function
+#elif defined(CASE_future_in_try_call)
+    (void)start.try_call(3);  // HERE future_in_try_call
+#elif defined(CASE_removed_by_of_another_type)
+    guard<five>(number, see).removed_by([](const std::string& s) { return s.size(); })(3);  // HERE removed_by_of_another_type
+#elif defined(CASE_removed_by_returns_text)
+    guard<five>(number, see).removed_by([](int) { return "3"; })(3);  // HERE removed_by_returns_text
+#elif defined(CASE_removed_by_of_nothing)
+    guard<five>([](int) {}, see).removed_by([](int n) { return n; })(3);  // HERE removed_by_of_nothing
+#elif defined(CASE_handler_takes_nothing)
+    guard<five>(number, see).on_refusal([] { return 0; })(3);  // HERE handler_takes_nothing
+#elif defined(CASE_handler_takes_text)
+    guard<five>(number, see).on_refusal([](const std::string&) { return 0; })(3);  // HERE handler_takes_text
+#endif
+}
