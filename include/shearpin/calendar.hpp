@@ -74,7 +74,8 @@ enum class weekday : unsigned char {
 namespace detail {
 
 /// "2026-12-24T08:00Z". The inverse formula is `civil_from_days` from the same source.
-constexpr void spell_time(time_point when, writer& out) noexcept {
+/// With seconds where they are not zero, or where they are asked for.
+constexpr void spell_time(time_point when, writer& out, bool with_seconds = false) noexcept {
     const std::int64_t total = when.since_epoch().in_nanoseconds() / 1'000'000'000;
     std::int64_t day_number = total / 86400;
     std::int64_t second = total % 86400;
@@ -100,7 +101,7 @@ constexpr void spell_time(time_point when, writer& out) noexcept {
     two("-", day_of_month);
     two("T", second / 3600);
     two(":", second / 60 % 60);
-    if (second % 60 != 0) two(":", second % 60);
+    if (with_seconds || second % 60 != 0) two(":", second % 60);
     out.put("Z");
 }
 

@@ -87,6 +87,120 @@ struct reason_gone {
     }
 };
 
+struct unexpected_number : check {
+    static constexpr text_view name = "unexpected_number";
+    constexpr unexpected_number(count expected, count selected) noexcept
+        : expected_(expected), selected_(selected) {}
+    void explain(const facts&, writer& out) const {
+        detail::put_amount(out, expected_);
+        out.put(expected_ == 1 ? " was" : " were").put(" expected, and ").put(selected_);
+        out.put(selected_ == 1 ? " is" : " are").put(" selected");
+    }
+
+private:
+    count expected_;
+    count selected_;
+};
+
+struct unexpected_target : check {
+    static constexpr text_view name = "unexpected_target";
+    void explain(const facts&, writer& out) const { out.put("selected, but not expected"); }
+};
+
+struct expected_but_missing : check {
+    static constexpr text_view name = "expected_but_missing";
+    void explain(const facts&, writer& out) const { out.put("expected, but not selected"); }
+};
+
+struct expectation_of_another_kind : check {
+    static constexpr text_view name = "expectation_of_another_kind";
+    void explain(const facts&, writer& out) const {
+        out.put("the expected list is of another type than the selected targets");
+    }
+};
+
+struct wrong_environment : check {
+    static constexpr text_view name = "wrong_environment";
+    constexpr wrong_environment(text_view meant, text_view actual) noexcept
+        : meant_(meant), actual_(actual) {}
+    /// The texts are the caller's: this is called while they are there.
+    void explain(const facts&, writer& out) const {
+        out.put("meant for ").put(meant_);
+        if (actual_.empty())
+            out.put(", but nothing says which environment this is");
+        else
+            out.put(", but this is ").put(actual_);
+    }
+
+private:
+    text_view meant_;
+    text_view actual_;
+};
+
+struct said_too_much : check {
+    static constexpr text_view name = "said_too_much";
+    void explain(const facts&, writer& out) const {
+        out.put("a name in the request has over 63 characters, or there are over 8 approvers");
+    }
+};
+
+struct override_unusable : check {
+    static constexpr text_view name = "override_unusable";
+    enum class reason : unsigned char { spent, no_reason, expired, no_time, hard };
+    constexpr override_unusable(text_view of_rule, reason why) noexcept
+        : rule_(of_rule), why_(why) {}
+    void explain(const facts&, writer& out) const {
+        out.put("the override of ").put(rule_);
+        out.put(why_ == reason::spent       ? " is spent"
+                : why_ == reason::no_reason ? " gives no reason"
+                : why_ == reason::expired   ? " has expired, or has no end"
+                : why_ == reason::no_time
+                    ? " expires, and the time is not known"
+                    : " reaches no rule here: it is hard, or of another pool");
+    }
+
+private:
+    text_view rule_;
+    reason why_;
+};
+
+struct override_spent_meanwhile : check {
+    static constexpr text_view name = "override_spent_meanwhile";
+    void explain(const facts&, writer& out) const {
+        out.put("another call used the override at this moment");
+    }
+};
+
+struct ledger_unavailable {
+    static constexpr text_view name = "ledger_unavailable";
+    static constexpr bool all_or_nothing = true;
+    void explain(const facts&, writer& out) const {
+        out.put("what was removed before cannot be known");
+    }
+};
+
+struct ledger_is_busy {
+    static constexpr text_view name = "ledger_is_busy";
+    static constexpr bool all_or_nothing = true;
+    void explain(const facts&, writer& out) const {
+        out.put("others wrote to it all the time while this call looked; try again");
+    }
+};
+
+struct pool_without_a_name : check {
+    static constexpr text_view name = "pool_without_a_name";
+    void explain(const facts&, writer& out) const {
+        out.put("a ledger knows pools by name, of at most 63 characters");
+    }
+};
+
+struct unexplained_bypass : check {
+    static constexpr text_view name = "unexplained_bypass";
+    void explain(const facts&, writer& out) const {
+        out.put("a removal without the ledger needs an actor and a reason");
+    }
+};
+
 struct unknown_target : check {
     static constexpr text_view name = "unknown_target";
     void explain(const facts&, writer& out) const { out.put("not in the inventory"); }

@@ -6,9 +6,9 @@
 
 namespace shearpin::inline v1 {
 
-class history;         // history.hpp: what a ledger remembers of one pool
-struct request;        // request.hpp: what the person says beside the selection
-class lifted_limits;   // override.hpp: limits that are lifted once, by name
+class history;        // history.hpp: what a ledger remembers of one pool
+struct request;       // request.hpp: what the person says beside the selection
+class lifted_limits;  // override.hpp: limits that are lifted once, by name
 
 /// All that a rule may look at. How much is asked for is not among it: a limit that saw the request
 /// would not be monotone (if 5 may go, 4 may).
@@ -18,9 +18,10 @@ struct facts {
     time_point observed_at{};  ///< unknown unless the world says when it looked
     bool complete = true;      ///< false when the world says that it did not see everything
     count leaving = 0;         ///< what others are removing, taken off `pool.available` already
-    const shearpin::history* history = nullptr;        ///< null where the guard has no ledger
-    const shearpin::request* request = nullptr;        ///< null where nobody said anything
-    bool past_the_ledger = false;  ///< the ledger is left out, by name: rules that need it are silent
+    const shearpin::history* history = nullptr;  ///< null where the guard has no ledger
+    const shearpin::request* request = nullptr;  ///< null where nobody said anything
+    bool past_the_ledger =
+        false;  ///< the ledger is left out, by name: rules that need it are silent
     const shearpin::lifted_limits* lifted = nullptr;  ///< null where nothing is overridden
 };
 

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <shearpin/detail/call_site.hpp>
-#include <shearpin/detail/guard_flaws.hpp>
-#include <shearpin/detail/guard_options.hpp>
-#include <shearpin/detail/one_pool.hpp>
-#include <shearpin/result.hpp>
+#include <shearpin/detail/performing.hpp>
 
 namespace shearpin::inline v1 {
+
+namespace detail {
+template <class Guard, class Said = spoken> class asking_guard;  // in asking.hpp
+}  // namespace detail
 
 /// What wraps a removal: every call is judged before the removal is called, and refused at its own
 /// line. Made by `guard`; its type can be named with `guard_for`.
@@ -15,16 +16,15 @@ namespace shearpin::inline v1 {
 /// A guard protects one caller at a time: between its look at the world and the end of the removal
 /// nobody else's removal is known to it. It may be copied and moved as far as its removal may.
 template <class Policy, class Removal, class World, class Options>
-class basic_guard : public detail::call_site<basic_guard<Policy, Removal, World, Options>> {
-    using judge = detail::judge<typename Policy::type, detail::bare_reference<World>>;
+class basic_guard : public detail::call_site<basic_guard<Policy, Removal, World, Options>>,
+                    detail::performing<Policy, Removal, World, Options> {
+    using base = detail::performing<Policy, Removal, World, Options>;
 
 public:
     constexpr basic_guard(Policy judged_by, Removal wrapped, detail::kept<World> view,
                           Options chosen)
-        : policy_(static_cast<Policy&&>(judged_by)),
-          removal_(static_cast<Removal&&>(wrapped)),
-          world_(static_cast<detail::kept<World>&&>(view)),
-          options_(static_cast<Options&&>(chosen)) {}
+        : base(static_cast<Policy&&>(judged_by), static_cast<Removal&&>(wrapped),
+               static_cast<detail::kept<World>&&>(view), static_cast<Options&&>(chosen)) {}
 
     // The calls, from call_site:
     //   guarded(arguments...)            removes and returns what the removal returns, or refuses
@@ -36,7 +36,7 @@ public:
     template <clock_like C>
     [[nodiscard("a guard removes nothing until it is called")]] constexpr auto with_clock(
         C& clock) && {
-        return with(static_cast<Options&&>(options_).clocked(detail::clock_reference<C>{&clock}));
+        return with_part<detail::clock_part>(detail::clock_reference<C>{&clock});
     }
     template <clock_like C>
     the_clock_is_a_temporary_and_would_not_outlive_the_guard<C> with_clock(const C&& temporary) &&;
@@ -49,36 +49,33 @@ public:
     template <class F>
     [[nodiscard("a guard removes nothing until it is called")]] constexpr auto counting(
         F how_much) && {
-        return with(static_cast<Options&&>(options_).counted(
-            detail::counts_by<F>{static_cast<F&&>(how_much)}));
+        return with_part<detail::counter_part>(detail::counts_by<F>{static_cast<F&&>(how_much)});
     }
 
     /// The caller's word that no target is named twice.
     [[nodiscard("a guard removes nothing until it is called")]] constexpr auto known_distinct() && {
-        return with(static_cast<Options&&>(options_).told_apart(detail::taken_as_distinct{}));
+        return with_part<detail::distinct_part>(detail::taken_as_distinct{});
     }
     /// Targets are told apart by `==` and this hash, such as std::hash<uuid>{}. Needs
     /// distinct_by_hash.hpp, which shearpin.hpp brings.
     template <class Hash>
     [[nodiscard("a guard removes nothing until it is called")]] constexpr auto distinct_by_hash(
         Hash hash) && {
-        return with(static_cast<Options&&>(options_).told_apart(
-            detail::by_hash<Hash>{static_cast<Hash&&>(hash)}));
+        return with_part<detail::distinct_part>(detail::by_hash<Hash>{static_cast<Hash&&>(hash)});
     }
 
     /// A refusal is printed to standard error and the program aborted. Needs terminating.hpp, which
     /// shearpin.hpp brings.
     template <class Response = terminates>
     [[nodiscard("a guard removes nothing until it is called")]] constexpr auto or_terminate() && {
-        return with(static_cast<Options&&>(options_).responding(Response{}));
+        return with_part<detail::response_part>(Response{});
     }
     /// A refusal is given to this function, and what it returns is returned from the call.
     template <class F>
         requires detail::callable<F, const refusal&>
     [[nodiscard("a guard removes nothing until it is called")]] constexpr auto on_refusal(
         F handler) && {
-        return with(
-            static_cast<Options&&>(options_).responding(handles<F>{static_cast<F&&>(handler)}));
+        return with_part<detail::response_part>(handles<F>{static_cast<F&&>(handler)});
     }
 
     template <class F>
@@ -90,16 +87,79 @@ public:
     template <class F>
     [[nodiscard("a guard removes nothing until it is called")]] constexpr auto removed_by(
         F how_much) && {
-        return with(static_cast<Options&&>(options_).telling(
-            detail::told_by<F>{static_cast<F&&>(how_much)}));
+        return with_part<detail::told_part>(detail::told_by<F>{static_cast<F&&>(how_much)});
     }
 
     /// The pool's name in a refusal, where the guard is over one pool. Refers to the text.
     [[nodiscard("a guard removes nothing until it is called")]] constexpr basic_guard named(
         text_view pool_name) && {
-        options_.pool_name = pool_name;
+        this->options_.names.pool_name = pool_name;
         return static_cast<basic_guard&&>(*this);
     }
+
+    /// With a ledger, shared by everyone who removes: for rules that look at what was removed
+    /// before, and so that what others are removing at this moment is not counted as still there.
+    /// It is referred to, so it must outlive the guard. Needs ledger.hpp. Over one pool, the pool's
+    /// name on the ledger is given with it; over an inventory, the pools' own names are used.
+    template <class L> [[nodiscard]] constexpr auto with_ledger(L& ledger, text_view pool_name) && {
+        this->options_.names.pool_name = pool_name;
+        return with_part<detail::ledger_part>(detail::ledger_reference<L, true>{&ledger});
+    }
+    template <class L> [[nodiscard]] constexpr auto with_ledger(L& ledger) && {
+        return with_part<detail::ledger_part>(detail::ledger_reference<L, false>{&ledger});
+    }
+    template <class L> auto with_ledger(const L&& temporary) && = delete;
+    template <class L> auto with_ledger(const L&& temporary, text_view pool_name) && = delete;
+
+    /// An exception from the removal means that it is over: what was reserved counts as removed
+    /// from then on. Without this it is in doubt, and counts against floors until a person resolves
+    /// it.
+    [[nodiscard]] constexpr basic_guard exception_means_ended() && {
+        this->options_.names.exception_ends = true;
+        return static_cast<basic_guard&&>(*this);
+    }
+    /// How long the world may go on to show what was removed, where it lags behind.
+    [[nodiscard]] constexpr basic_guard shows_after(duration at_the_latest) && {
+        this->options_.names.shown_after = at_the_latest;
+        return static_cast<basic_guard&&>(*this);
+    }
+    /// The environment that this guard removes in, where the world does not say it. A request that
+    /// names another is refused. Refers to the text.
+    [[nodiscard]] constexpr basic_guard in_environment(text_view environment_name) && {
+        this->options_.names.environment = environment_name;
+        return static_cast<basic_guard&&>(*this);
+    }
+
+    /// With a function that is told every decision, start, end and override, as a
+    /// `const shearpin::event&`. One that throws changes no decision. Needs event.hpp.
+    template <class F> [[nodiscard]] constexpr auto with_observer(F observer) && {
+        return with_part<detail::observer_part>(detail::observes<F>{static_cast<F&&>(observer)});
+    }
+    /// Refusals are told to the observer, and the removal goes on all the same: for trying a policy
+    /// in a running system. Needs an observer. Open-ended: give a date where you can.
+    [[nodiscard]] constexpr auto in_shadow() && {
+        return with_part<detail::mode_part>(detail::shadow_for_ever{});
+    }
+    /// The same before this moment; from then on refusals are refusals. Needs a clock.
+    [[nodiscard]] constexpr auto in_shadow(time_point until) && {
+        return with_part<detail::mode_part>(detail::shadow_until{until});
+    }
+
+    /// A call in which the person says something beside the selection:
+    /// `remove.asking({.expected = 3, .actor = "ann"})(hosts)`. Needs asking.hpp. The guard must
+    /// outlive what is returned.
+    [[nodiscard]] auto asking(const request& what_is_said) const& {
+        return detail::asking_guard<basic_guard>(*this, what_is_said);
+    }
+    void asking(const request& what_is_said) && = delete;
+    /// For the day when the ledger is down and something must go: the rules that need it are
+    /// silent, all others still judge, and the observer is told. Needs an observer, an actor and a
+    /// reason.
+    [[nodiscard]] auto without_ledger(const request& what_is_said) const& {
+        return detail::asking_guard<basic_guard, detail::spoken_past_the_ledger>(*this,
+                                                                                 what_is_said);
+    }
+    void without_ledger(const request& what_is_said) && = delete;
 
     /// What is wrong with a call, as far as the compiler can see; see static_errors.hpp.
     template <detail::calling How, class... Args> static constexpr auto find_flaw() {
@@ -107,96 +167,37 @@ public:
                                       Args...>();
     }
 
+    template <detail::calling How, class... Args> static constexpr auto find_bypass_flaw() {
+        if constexpr (!Options::observer_type::given)
+            return detail::tag<without_ledger_needs_an_observer>{};
+        else
+            return find_flaw<How, Args...>();
+    }
+
 private:
     friend class detail::call_site<basic_guard>;
+    template <class Guard, class Said> friend class detail::asking_guard;
+    template <class P, class R, class W, class O> friend class basic_guard;
 
     template <class Other> constexpr auto with(Other chosen) {
         return basic_guard<Policy, Removal, World, Other>(
-            static_cast<Policy&&>(policy_), static_cast<Removal&&>(removal_),
-            static_cast<detail::kept<World>&&>(world_), static_cast<Other&&>(chosen));
+            static_cast<Policy&&>(this->policy_), static_cast<Removal&&>(this->removal_),
+            static_cast<detail::kept<World>&&>(this->world_), static_cast<Other&&>(chosen));
+    }
+    template <template <class> class Part, class Chosen> constexpr auto with_part(Chosen chosen) {
+        return with(static_cast<Options&&>(this->options_)
+                        .template with<Part>(static_cast<Chosen&&>(chosen)));
     }
 
     template <detail::calling How, class... Args>
     decltype(auto) call_at(place here, Args&&... arguments) const {
-        const auto asked = options_.counter(arguments...);
-        const auto seen = judge::observe(policy_.get(), world_.get(), options_, asked);
-        using asked_type = detail::bare<decltype(asked)>;
-        using seen_type = detail::bare<decltype(seen)>;
-        const bool admitted = judge::admits(policy_.get(), options_, seen, asked);
-        if constexpr (How == detail::calling::checking) {
-            if (admitted) return decision();
-            return refused<How, decision, seen_type, asked_type>(seen, asked, here);
-        } else {
-            using returned = detail::returned_by<Policy, Removal, Args...>;
-            using answered = detail::choose<How == detail::calling::directly, returned,
-                                            detail::result_of<returned>>;
-            if (!admitted) [[unlikely]]
-                return refused<How, answered, seen_type, asked_type>(seen, asked, here);
-            if constexpr (detail::takes_permit<Policy, Removal, Args...>) {
-                const detail::permit_desk<Policy::constant> desk(
-                    asked, judge::admitted(seen, asked), here);
-                if (!desk.has_memory()) return no_permit<How, answered>(asked.heads(), here);
-                return remove<How, answered>(asked.heads(), here, desk.issue(),
-                                             detail::hand_on<Args>(arguments)...);
-            } else {
-                return remove<How, answered>(asked.heads(), here,
-                                             detail::hand_on<Args>(arguments)...);
-            }
-        }
+        return this->template perform<How>(detail::nothing_said{}, here,
+                                           static_cast<Args&&>(arguments)...);
     }
-
-    /// The reasons, out of the way of the calls that are admitted. Facts go by value: an address
-    /// would keep them out of the registers there.
-    template <detail::calling How, class Answered, class Seen, class Asked>
-    [[gnu::cold, gnu::noinline]] Answered refused(detail::passed<Seen> seen,
-                                                  detail::passed<Asked> asked, place here) const {
-        return refuse<How, Answered>(
-            judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
+    template <detail::calling How, class Said, class... Args>
+    decltype(auto) call_saying(const Said& said, place here, Args&&... arguments) const {
+        return this->template perform<How>(said, here, static_cast<Args&&>(arguments)...);
     }
-
-    /// Answers a direct call by the response, and others with the refusal itself.
-    template <detail::calling How, class Answered> Answered refuse(const refusal& reasons) const {
-        if constexpr (How == detail::calling::directly)
-            return options_.response.template refuse<Answered>(reasons);
-        else
-            return reasons;
-    }
-
-    template <detail::calling How, class Answered>
-    [[gnu::cold, gnu::noinline]] Answered no_permit(count asked, place here) const {
-        refusal why(here, asked);
-        why.found().add({checks::no_memory{}, {}, 0, asked});
-        return refuse<How, Answered>(why);
-    }
-    template <detail::calling How, class Answered>
-    [[gnu::cold, gnu::noinline]] Answered too_much(count admitted, count told, place here) const {
-        refusal why(here, admitted, refusal::aftermath::too_much_removed);
-        why.found().add({checks::removed_too_much(admitted, told), {}, admitted, told});
-        return refuse<How, Answered>(why);
-    }
-
-    /// Calls the removal, and compares what it tells with what was admitted.
-    template <detail::calling How, class Answered, class... Args>
-    Answered remove(count admitted, place here, Args&&... arguments) const {
-        using returned = decltype(detail::call(removal_, static_cast<Args&&>(arguments)...));
-        if constexpr (Options::told_type::template tells<returned>) {
-            returned outcome = detail::call(removal_, static_cast<Args&&>(arguments)...);
-            const count told = options_.told.told(outcome);
-            if (told > admitted) [[unlikely]]
-                return too_much<How, Answered>(admitted, told, here);
-            return static_cast<returned&&>(outcome);
-        } else if constexpr (How == detail::calling::trying && detail::is_same<returned, void>) {
-            detail::call(removal_, static_cast<Args&&>(arguments)...);
-            return {};
-        } else {
-            return detail::call(removal_, static_cast<Args&&>(arguments)...);
-        }
-    }
-
-    [[no_unique_address]] Policy policy_;
-    [[no_unique_address]] mutable Removal removal_;
-    detail::kept<World> world_;
-    [[no_unique_address]] Options options_;
 };
 
 /// Wraps `removal` in a guard with this constant policy, over the world that `world` shows:

@@ -12,16 +12,16 @@ namespace shearpin::inline v1 {
 
 /// What an override says. All of it but the pool and the id must be given.
 struct override_terms {
-    count up_to = 0;            ///< what the rule's limit is lifted to, in the rule's measure
-    time_point until{};         ///< valid before this moment; without it, never
-    fixed_text<159> reason{};   ///< why; an override without a reason lifts nothing
-    fixed_text<63> pool{};      ///< of which pool; over several pools it must be named
-    fixed_text<63> id{};        ///< what makes it one and the same; by default, its reason
+    count up_to = 0;           ///< what the rule's limit is lifted to, in the rule's measure
+    time_point until{};        ///< valid before this moment; without it, never
+    fixed_text<159> reason{};  ///< why; an override without a reason lifts nothing
+    fixed_text<63> pool{};     ///< of which pool; over several pools it must be named
+    fixed_text<63> id{};       ///< what makes it one and the same; by default, its reason
 };
 
-/// A limit that may be lifted once. Made by override_once<rule>; it cannot be copied, since the copy
-/// could be used again. It is spent by the removal that needed it; where the guard has a ledger, for
-/// all users of that ledger, and else for this object alone.
+/// A limit that may be lifted once. Made by override_once<rule>; it cannot be copied, since the
+/// copy could be used again. It is spent by the removal that needed it; where the guard has a
+/// ledger, for all users of that ledger, and else for this object alone.
 class [[nodiscard]] override_grant {
 public:
     override_grant(const override_grant&) = delete;
@@ -38,7 +38,8 @@ public:
     /// Whether it is for this type of rule.
     template <class R> [[nodiscard]] bool is_for() const noexcept { return kind_ == &kind_of<R>; }
     /// Whether it may be used on this pool at this time. An unknown time is too late.
-    [[nodiscard]] bool valid(text_view pool_name, bool is_the_only_pool, time_point now) const noexcept {
+    [[nodiscard]] bool valid(text_view pool_name, bool is_the_only_pool,
+                             time_point now) const noexcept {
         if (spent() || identity().empty() || terms_.reason.empty()) return false;
         if (!terms_.until.known() || !now.known() || !(now < terms_.until)) return false;
         return terms_.pool.empty() ? is_the_only_pool : text_view(terms_.pool) == pool_name;
@@ -67,7 +68,8 @@ private:
 ///         {.up_to = 8, .until = clock.now() + 1h, .reason = "CHG-17"});
 ///     remove.asking({.actor = "ann"}).overriding(lift)(eight_hosts);
 /// Only rules that the policy marks as overridable(...) are reached; the others are hard.
-template <class R> [[nodiscard]] override_grant override_once(const override_terms& terms) noexcept {
+template <class R>
+[[nodiscard]] override_grant override_once(const override_terms& terms) noexcept {
     static_assert(rule<R>, "override_once<rule>: the type of the rule, such as max_batch");
     return override_grant(&override_grant::template kind_of<R>, R::name, terms);
 }

@@ -29,6 +29,14 @@ public:
     void end() noexcept { __atomic_store_n(&ended_, true, __ATOMIC_RELEASE); }
     [[nodiscard]] bool ended() const noexcept { return __atomic_load_n(&ended_, __ATOMIC_ACQUIRE); }
 
+    void spend_on(count how_many) noexcept {
+        __atomic_store_n(&spent_on_, how_many, __ATOMIC_RELEASE);
+    }
+    [[nodiscard]] maybe<count> spent_on() const noexcept {
+        const count how_many = __atomic_load_n(&spent_on_, __ATOMIC_ACQUIRE);
+        return how_many == not_spent ? maybe<count>{} : maybe<count>{how_many};
+    }
+
     [[nodiscard]] const amounts& admitted() const noexcept { return admitted_; }
     [[nodiscard]] const place& where() const noexcept { return where_; }
 
@@ -52,6 +60,8 @@ private:
     place where_;
     unsigned holders_ = 1;
     bool ended_ = false;
+    static constexpr count not_spent = ~count{0};
+    count spent_on_ = not_spent;
 };
 
 struct counted_permit final : permit_record {
@@ -132,6 +142,8 @@ public:
         record_->release();
     }
     [[nodiscard]] bool has_memory() const noexcept { return record_ != nullptr; }
+    /// How many the permit was spent on; nothing where it was not.
+    [[nodiscard]] maybe<count> spent_on() const noexcept { return record_->spent_on(); }
     [[nodiscard]] permit<Policy> issue() const noexcept { return permit<Policy>(record_); }
 
 private:
@@ -212,6 +224,7 @@ public:
                 {checks::spent_too_much(admitted_heads), {}, admitted_heads, asked.heads()});
         if constexpr (decltype(asked)::has_targets) check_targets(*held.record_, asked, why);
         if (!why.violations().empty()) return why;
+        held.record_->spend_on(asked.heads());
         return {};
     }
 

@@ -35,6 +35,10 @@ struct every_other_pool {
     friend constexpr bool operator==(every_other_pool, every_other_pool) noexcept = default;
 };
 
+struct every_pool {
+    friend constexpr bool operator==(every_pool, every_pool) noexcept = default;
+};
+
 /// A policy and the pool that it is for.
 template <class Key, class... Rules> struct pool_policy {
     Key pool;
@@ -61,6 +65,14 @@ template <class... Rules>
     requires detail::all_rules<Rules...>
 [[nodiscard]] constexpr auto for_other_pools(const Rules&... rules) {
     return detail::pool_policy<detail::every_other_pool, Rules...>{{}, policy<Rules...>(rules...)};
+}
+
+/// Rules of every pool, beside its own: a baseline, or max_pools(1). They speak of no pool by
+/// themselves: one that has no policy of its own is still refused.
+template <class... Rules>
+    requires detail::all_rules<Rules...>
+[[nodiscard]] constexpr auto for_every_pool(const Rules&... rules) {
+    return detail::pool_policy<detail::every_pool, Rules...>{{}, policy<Rules...>(rules...)};
 }
 
 /// What is wrong with the rules is the compiler's message.
@@ -90,7 +102,8 @@ public:
         return detail::rule_at<I>(entries_);
     }
 
-    /// Calls `with(policy)` with the policy of this pool; false where there is none.
+    /// Calls `with(policy)` with the policy of this pool, and then with that of every pool where
+    /// one is stated; false, without a call, where the pool has none of its own.
     template <class Pool, class F> constexpr bool visit(const Pool& pool_name, F&& with) const {
         bool found = false;
         entries_.visit(
@@ -107,6 +120,11 @@ public:
                         if (!found) with(entry.rules);
                         found = true;
                     }
+                });
+        if (found)
+            entries_.visit(
+                [&]<class Key, class... Rules>(const detail::pool_policy<Key, Rules...>& entry) {
+                    if constexpr (detail::is_same<Key, detail::every_pool>) with(entry.rules);
                 });
         return found;
     }

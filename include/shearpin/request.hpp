@@ -40,8 +40,9 @@ private:
     bool fits_ = true;
 };
 
-/// The names of the people who agreed, at most eight; the list owns them. Made from a list in braces
-/// or from any range of strings; never from two pointers, so that {"ann", "bob"} is two people.
+/// The names of the people who agreed, at most eight; the list owns them. Made from a list in
+/// braces or from any range of strings; never from two pointers, so that {"ann", "bob"} is two
+/// people.
 class names {
 public:
     static constexpr std::size_t room = 8;
@@ -93,10 +94,16 @@ public:
     constexpr expectation(const R& list) noexcept
         : count_(detail::list_size(list)),
           list_(&list),
-          kind_(&kind_of<detail::target_of<const R>>),
+          kind_(&kind_of<compared<R>>),
           given_(true) {
         walk_ = [](const void* from, void* context, void (*each)(void*, const void*)) {
-            for (const auto& one : *static_cast<const R*>(from)) each(context, &one);
+            for (const auto& one : *static_cast<const R*>(from))
+                if constexpr (detail::is_same<compared<R>, text_view>) {
+                    const text_view as_text(one);
+                    each(context, &as_text);
+                } else {
+                    each(context, &one);
+                }
         };
     }
     template <class R>
@@ -106,7 +113,7 @@ public:
     [[nodiscard]] constexpr bool given() const noexcept { return given_; }
     [[nodiscard]] constexpr count number() const noexcept { return count_; }
     [[nodiscard]] constexpr bool names_targets() const noexcept { return list_ != nullptr; }
-    /// Whether it is a list of targets of this type.
+    /// Whether it is a list of targets of this type; for text of any type, ask for text_view.
     template <class T> [[nodiscard]] constexpr bool is_of() const noexcept {
         return kind_ == &kind_of<T>;
     }
@@ -119,6 +126,10 @@ public:
 
 private:
     template <class T> static constexpr char kind_of = 0;
+    template <class R>
+    using compared =
+        detail::choose<detail::converts_to<const detail::target_of<const R>&, text_view>, text_view,
+                       detail::target_of<const R>>;
 
     count count_ = 0;
     const void* list_ = nullptr;

@@ -2,10 +2,12 @@
 // All of the portable API.
 #pragma once
 
+#include <shearpin/asking.hpp>
 #include <shearpin/clocks.hpp>
 #include <shearpin/core.hpp>
 #include <shearpin/detail/distinct_by_hash.hpp>
 #include <shearpin/detail/several_pools.hpp>
+#include <shearpin/event.hpp>
 #include <shearpin/permit.hpp>
 #include <shearpin/policies.hpp>
 #include <shearpin/policy_table.hpp>

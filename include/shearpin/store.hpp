@@ -15,9 +15,10 @@ using store_trouble = fixed_text<255>;
 
 /// What a store answers when it is asked for the document.
 struct loaded {
-    std::string bytes;          ///< the document; as it was stored, to the byte
-    std::uint64_t version = 0;  ///< grows by every store; 0 for an empty document that was just made
-    bool readable = false;      ///< false: there is no document, and `why` says why
+    std::string bytes;  ///< the document; as it was stored, to the byte
+    std::uint64_t version =
+        0;                  ///< grows by every store; 0 for an empty document that was just made
+    bool readable = false;  ///< false: there is no document, and `why` says why
     store_trouble why;
 };
 

@@ -147,11 +147,11 @@ private:
 namespace detail {
 
 // Never defined: the name is the compiler's message.
-void a_window_of_time_must_be_longer_than_zero();
+template <class Rule> void a_window_of_time_must_be_longer_than_zero();
 
 /// Checks a length of time that is written in code.
-consteval duration written_window(duration length) {
-    if (length <= duration{}) a_window_of_time_must_be_longer_than_zero();
+template <class Rule> consteval duration written_window(duration length) {
+    if (length <= duration{}) a_window_of_time_must_be_longer_than_zero<Rule>();
     return length;
 }
 

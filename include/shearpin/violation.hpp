@@ -127,6 +127,12 @@ public:
         return *this;
     }
 
+    /// What is said of it, in place of what the rule explains.
+    violation& saying(text_view words) noexcept {
+        said_ = words;
+        return *this;
+    }
+
 private:
     const detail::rule_words* words_ = nullptr;
     facts known_{};
@@ -138,7 +144,7 @@ private:
     alignas(8) unsigned char rule_copy_[detail::rule_room];
     fixed_text<63> pool_;
     fixed_text<63> targets_;
-    fixed_text<159> said_;
+    fixed_text<255> said_;
 };
 
 }  // namespace shearpin::inline v1

@@ -27,8 +27,8 @@ struct spent_override {
     time_point until{};
 };
 
-/// What a removal asks a ledger to note. The overrides are read after the judge has run, which finds
-/// out the ones that are used.
+/// What a removal asks a ledger to note. The overrides are read after the judge has run, which
+/// finds out the ones that are used.
 struct claim {
     const pool_claim* pools = nullptr;
     std::size_t number = 0;
@@ -63,7 +63,8 @@ enum class reserving : unsigned char {
 struct reservation_id {
     std::uint64_t high = 0;
     std::uint64_t low = 0;
-    friend constexpr bool operator==(const reservation_id&, const reservation_id&) noexcept = default;
+    friend constexpr bool operator==(const reservation_id&,
+                                     const reservation_id&) noexcept = default;
 };
 
 struct reserve_answer {

@@ -191,7 +191,7 @@ template <class Counter, class... Args> constexpr count static_request() {
 }
 
 template <calling How, class Policy, class Removal, class World, class Options, class... Args>
-constexpr auto find_call_flaw() {
+constexpr auto find_request_flaw() {
     using found_judge = judge<typename Policy::type, World>;
     using asked = typename decltype(find_asked<typename Options::counter_type, Args...>())::type;
     if constexpr (is_same<asked, void>) {
@@ -216,6 +216,16 @@ constexpr auto find_call_flaw() {
                 return tag<void>{};
         }
     }
+}
+
+template <calling How, class Policy, class Removal, class World, class Options, class... Args>
+constexpr auto find_call_flaw() {
+    if constexpr (Options::mode_type::shadow && !Options::observer_type::given)
+        return tag<shadow_needs_an_observer>{};
+    else if constexpr (Options::mode_type::needs_clock && !Options::clock_type::given)
+        return tag<shadow_until_needs_a_clock>{};
+    else
+        return find_request_flaw<How, Policy, Removal, World, Options, Args...>();
 }
 
 }  // namespace shearpin::inline v1::detail

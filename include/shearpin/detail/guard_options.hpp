@@ -5,6 +5,7 @@
 
 #include <shearpin/clock.hpp>
 #include <shearpin/detail/distinct.hpp>
+#include <shearpin/detail/meta.hpp>
 #include <shearpin/removed.hpp>
 #include <shearpin/respond.hpp>
 #include <shearpin/targets.hpp>
@@ -47,6 +48,7 @@ template <class Mode> struct mode_part {
 /// A guard without a ledger.
 struct no_ledger {
     static constexpr bool given = false;
+    static constexpr bool named = true;
     static constexpr bool has_clock = false;
 };
 /// A guard that tells nobody.
@@ -59,6 +61,33 @@ struct enforced {
     static constexpr bool needs_clock = false;
 };
 
+/// A guard's ledger: referred to, never copied. Named: the one pool's name was given with it.
+template <class L, bool Named> struct ledger_reference {
+    static constexpr bool given = true;
+    static constexpr bool has_clock = L::has_clock;
+    static constexpr bool named = Named;
+    L* ledger;
+};
+/// A guard's observer.
+template <class F> struct observes {
+    static constexpr bool given = true;
+    [[no_unique_address]] mutable F function;
+};
+/// A guard that only tells what it would refuse, without an end or until a moment.
+struct shadow_for_ever {
+    static constexpr bool shadow = true;
+    static constexpr bool needs_clock = false;
+    [[nodiscard]] constexpr bool now(time_point) const noexcept { return true; }
+};
+struct shadow_until {
+    static constexpr bool shadow = true;
+    static constexpr bool needs_clock = true;
+    time_point until;
+    [[nodiscard]] constexpr bool now(time_point moment) const noexcept {
+        return moment.known() && until.known() && moment < until;
+    }
+};
+
 template <class Part, template <class> class Which, class New> struct replaced_part {
     using type = Part;
 };
@@ -69,9 +98,9 @@ struct replaced_part<Which<Old>, Which, New> {
 
 /// What is plain data in every guard.
 struct guard_names {
-    text_view pool_name;        ///< of the one pool, in refusals
-    text_view environment;      ///< what the guard is in, where the world does not say it
-    duration shown_after;       ///< how long the world may take to show a removal
+    text_view pool_name;          ///< of the one pool, in refusals
+    text_view environment;        ///< what the guard is in, where the world does not say it
+    duration shown_after;         ///< how long the world may take to show a removal
     bool exception_ends = false;  ///< an exception means that the removal is over, not in doubt
 };
 

@@ -16,7 +16,7 @@ namespace shearpin::inline v1::detail {
 /// How a guard with this kind of policy judges a removal in this kind of world. A judge has
 ///   - `observe(policy, world, options, asked, said)`: looks at the world, once;
 ///   - with a ledger, `claims` (what a reservation takes of which pools) and `remember` (what the
-///     ledger knows of them); `used_overrides` and `can_be_lifted`;
+///     ledger knows of them); `used_overrides`: the overrides that were needed;
 ///   - `admits(policy, options, seen, asked)`: the answer, on the path that every call takes;
 ///   - `admitted(seen, asked)`: the amounts that a permit is for;
 ///   - `refuse(policy, world, options, seen, asked, place)`: the reasons, where the answer was no;
@@ -41,6 +41,8 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
         using needs_flaw = typename decltype(find_policy_needs<Policy, Options>())::type;
         if constexpr (!is_same<needs_flaw, void>)
             return tag<needs_flaw>{};
+        else if constexpr (!Options::ledger_type::named)
+            return tag<with_ledger_needs_the_name_of_the_pool>{};
         else
             return find_targets_flaw<Options, Asked>();
     }
@@ -72,7 +74,7 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
         // Where there is nothing but a pool to see, a pool is what goes on: it stays in registers.
         if constexpr (Options::ledger_type::given || Said::any) {
             seen_pool seen;
-            seen.plain = look_at(world, now_of(options));
+            seen.plain = look_at(world, options.clock.now());
             if constexpr (Said::any) seen.plain.request = said.words;
             seen.plain.past_the_ledger = Said::past_the_ledger;
             if constexpr (!Options::ledger_type::given || Said::past_the_ledger)
@@ -114,19 +116,10 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
     template <class Options, class Asked, class Report>
     static void used_overrides(const policy_type& rules, const Options& options,
                                const seen_pool& seen, const Asked& asked, Report report) {
-        add_used_overrides(rules, seen, amounts::of(asked.heads()),
-                           [&](const override_grant& each) { report(each, options.names.pool_name); });
+        add_used_overrides(
+            rules, seen, amounts::of(asked.heads()),
+            [&](const override_grant& each) { report(each, options.names.pool_name); });
     }
-    /// Whether a rule of the policy can be lifted by this override.
-    static bool can_be_lifted(const policy_type& rules, const override_grant& given) {
-        bool can = false;
-        rules.for_each([&]<class R>(const R&) {
-            if constexpr (is_overridable<R>)
-                can = can || given.is_for<typename R::base>();
-        });
-        return can;
-    }
-
     template <class Options, class Seen, class Asked>
     static constexpr bool admits(const policy_type& rules, const Options& options, const Seen& seen,
                                  const Asked& asked) {

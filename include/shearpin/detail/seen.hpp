@@ -31,8 +31,8 @@ struct spoken_past_the_ledger : spoken {
     static constexpr bool past_the_ledger = true;
 };
 
-/// A pool as it was seen, with what the rules may look at beside it. Facts point into it, so it must
-/// outlive them.
+/// A pool as it was seen, with what the rules may look at beside it. Facts point into it, so it
+/// must outlive them.
 struct seen_pool {
     facts plain{};
     shearpin::history past{};
@@ -47,20 +47,23 @@ struct seen_pool {
     }
 
     /// What a ledger knows: what is leaving is not there any more.
-    void remember(const shearpin::history& what_was, const amounts& gone, const instant& now) noexcept {
+    void remember(const shearpin::history& what_was, const amounts& gone,
+                  const instant& now) noexcept {
         past = what_was;
         has_past = true;
         plain.now = now.wall;
         plain.leaving = smaller(gone.serving, plain.pool.available);
         plain.pool.available = minus(plain.pool.available, gone.serving);
     }
-    /// The overrides that may be used on this pool; `spent(grant)` says which a ledger knows as used.
+    /// The overrides that may be used on this pool; `spent(grant)` says which a ledger knows as
+    /// used.
     template <class Said, class Spent>
     void lift(const Said& said, text_view pool_name, bool is_the_only_pool, Spent spent) {
         if constexpr (Said::any)
             for (std::size_t at = 0; at != said.grants_number; ++at) {
                 const override_grant& each = *said.grants[at];
-                if (each.valid(pool_name, is_the_only_pool, plain.now) && !spent(each)) lifts.add(each);
+                if (each.valid(pool_name, is_the_only_pool, plain.now) && !spent(each))
+                    lifts.add(each);
             }
     }
 };

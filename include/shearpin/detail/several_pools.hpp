@@ -41,18 +41,26 @@ template <class Constant, std::size_t I> struct entry_of {
     static constexpr const auto& get() noexcept { return Constant::get().template at<I>().rules; }
 };
 
-/// The text of a pool's name.
-template <class Pool> fixed_text<63> pool_text(const Pool& pool_name) {
+/// The text of a pool's name. `whole` becomes false where it has none or does not fit.
+template <class Pool> fixed_text<63> pool_text(const Pool& pool_name, bool& whole) {
     fixed_text<63> text;
     text.write([&](writer& out) {
-        if (!put_name(out, pool_name)) out.put("(a pool without a name)");
+        const bool has_name = put_name(out, pool_name);
+        if (!has_name) out.put("(a pool without a name)");
+        if (!has_name || out.cut()) whole = false;
     });
     return text;
+}
+template <class Pool> fixed_text<63> pool_text(const Pool& pool_name) {
+    bool whole = true;
+    return pool_text(pool_name, whole);
 }
 
 /// What was found out about a selection.
 template <class Pool> struct selection {
     tally<Pool> pools;
+    std::vector<fixed_text<63>> names;  // of the pools, where a ledger or an override asks for them
+    bool all_named = true;              // each pool's name fits, so that no two become one
     culprits unknown;
     culprits guarded;
     culprits homeless;
@@ -125,8 +133,9 @@ struct judge<Source, World> {
         return tag<void>{};
     }
 
-    template <class Options, class Asked>
-    static auto observe(const Source&, World& fleet, const Options& options, const Asked& asked) {
+    template <class Options, class Asked, class Said>
+    static auto observe(const Source&, World& fleet, const Options& options, const Asked& asked,
+                        const Said& said) {
         using pool_type = pool_of<World, typename Asked::target>;
         selection<pool_type> seen;
         count position = 0;
@@ -152,8 +161,19 @@ struct judge<Source, World> {
             }
             if (!some) seen.homeless.add(target, position);
         }
-        for (auto& share : seen.pools.shares())
-            share.seen = state_of(fleet, share.pool, options.clock.now());
+        constexpr bool with_names = Options::ledger_type::given || Said::any;
+        for (auto& share : seen.pools.shares()) {
+            share.asked.pools = seen.pools.shares().size();
+            share.seen.plain = state_of(fleet, share.pool, options.clock.now());
+            share.seen.plain.past_the_ledger = Said::past_the_ledger;
+            if constexpr (Said::any) share.seen.plain.request = said.words;
+            if constexpr (with_names) {
+                seen.names.push_back(pool_text(share.pool, seen.all_named));
+                if constexpr (!Options::ledger_type::given || Said::past_the_ledger)
+                    share.seen.lift(said, seen.names.back(), false,
+                                    [](const auto&) { return false; });
+            }
+        }
         seen.repeated =
             options.distinct(asked.targets(), [](const auto&, count) {}) != distinctness::distinct;
         return seen;
@@ -166,13 +186,64 @@ struct judge<Source, World> {
         if (seen.unknown.number() + seen.guarded.number() + seen.homeless.number() != 0)
             return false;
         for (const auto& share : seen.pools.shares()) {
-            bool within = false;
-            visit_policy(source, share.pool, [&](const auto& rules) {
-                within = rules.admits(share.seen, share.asked);
+            bool within = true;
+            const facts known = share.seen.told();
+            const bool spoken_of = visit_policy(source, share.pool, [&](const auto& rules) {
+                within = within && rules.admits(known, share.asked);
             });
-            if (!within) return false;
+            if (!spoken_of || !within) return false;
         }
         return true;
+    }
+
+    /// What a reservation takes of the pools, for the ledger.
+    struct claimed {
+        std::vector<pool_claim> each;
+        bool named = true;
+        [[nodiscard]] const pool_claim* data() const noexcept { return each.data(); }
+        [[nodiscard]] std::size_t size() const noexcept { return each.size(); }
+        [[nodiscard]] bool all_named() const noexcept { return named; }
+    };
+    template <class Options, class Pool, class Asked>
+    static claimed claims(const Source& source, const Options&, const selection<Pool>& seen,
+                          const Asked&) {
+        claimed all{{}, seen.all_named};
+        for (std::size_t at = 0; at != seen.names.size(); ++at) {
+            const auto& share = seen.pools.shares()[at];
+            duration longest;
+            visit_policy(source, share.pool, [&](const auto& rules) {
+                const duration window = rules.looks_back();
+                if (longest < window) longest = window;
+            });
+            all.each.push_back({seen.names[at], share.asked, share.seen.plain.pool.size, longest});
+        }
+        return all;
+    }
+    /// Adds what the ledger knows, which a view of it tells.
+    template <class Pool, class Options, class Said, class View>
+    static void remember(selection<Pool>& seen, const View& ledger, const Options& options,
+                         const Said& said) {
+        for (std::size_t at = 0; at != seen.names.size(); ++at) {
+            seen_pool& each = seen.pools.shares()[at].seen;
+            const auto past = ledger.past(at, each.plain.observed_at, options.names.shown_after);
+            each.remember(past.history, past.gone, ledger.now());
+            each.lift(said, seen.names[at], false, [&](const override_grant& given) {
+                return ledger.spent(given.rule(), seen.names[at], given.identity());
+            });
+        }
+    }
+    /// Reports each override that was needed, and of which pool.
+    template <class Options, class Pool, class Asked, class Report>
+    static void used_overrides(const Source& source, const Options&, const selection<Pool>& seen,
+                               const Asked&, Report report) {
+        for (std::size_t at = 0; at != seen.names.size(); ++at) {
+            const auto& share = seen.pools.shares()[at];
+            visit_policy(source, share.pool, [&](const auto& rules) {
+                add_used_overrides(rules, share.seen, share.asked, [&](const override_grant& each) {
+                    report(each, text_view(seen.names[at]));
+                });
+            });
+        }
     }
 
     template <class Pool, class Asked>
@@ -184,7 +255,15 @@ struct judge<Source, World> {
     static refusal refuse(const Source& source, World& fleet, const Options& options,
                           const selection<Pool>& seen, const Asked& asked, place here) {
         refusal why(here, asked.heads());
-        const auto add = [&](const violation& each) { why.found().add_any(each); };
+        bool pools_counted = false;
+        const auto add = [&](const violation& each) {
+            if (each.measured() != measure::pools) {
+                why.found().add_any(each);
+            } else if (!pools_counted) {  // it is the same for each pool: told once, of none
+                pools_counted = true;
+                why.found().add_any(each).in_pool("");
+            }
+        };
         const auto add_culprits = [&](const auto& which, const culprits& named) {
             if (named.number() != 0)
                 add(violation(which, {}, 0, named.number()).with_targets(named.text()));
@@ -196,12 +275,12 @@ struct judge<Source, World> {
         add_culprits(checks::serves_no_pool{}, seen.homeless);
         for (const auto& share : seen.pools.shares()) {
             const auto name = pool_text(share.pool);
+            const facts known = share.seen.told();
             const bool found = visit_policy(source, share.pool, [&](const auto& rules) {
-                add_broken(rules, share.seen, share.asked, name, add);
+                add_broken(rules, known, share.asked, name, add);
             });
             if (!found)
-                add(violation(checks::no_policy{}, share.seen, 0, share.asked.amount)
-                        .in_pool(name));
+                add(violation(checks::no_policy{}, known, 0, share.asked.amount).in_pool(name));
         }
         if (why.violations().empty()) add(violation(checks::reason_gone{}, {}, 0, asked.heads()));
         why.may_go_first(longest_prefix(source, fleet, seen, asked, distinct));
@@ -218,13 +297,18 @@ private:
         tally<Pool> left;  // how much may still go
         for (const auto& share : seen.pools.shares()) {
             amounts& limits = left.of(share.pool).asked;
-            visit_policy(source, share.pool, [&](const auto& rules) {
-                if (!believable(share.seen.pool) || !share.seen.complete) return;
-                limits = rules.limits(share.seen);
-                limits.serving = smaller(limits.serving, share.seen.pool.available);
-                limits.amount = smaller(limits.amount, largest_count);
+            const facts known = share.seen.told();
+            limits = {known.pool.available, largest_count, ~count{0}, ~count{0}};
+            const bool spoken_of = visit_policy(source, share.pool, [&](const auto& rules) {
+                const amounts own = rules.limits(known);
+                for (const measure which :
+                     {measure::serving, measure::amount, measure::heads, measure::pools})
+                    limits[which] = smaller(limits[which], own[which]);
             });
+            if (!spoken_of || !believable(known.pool) || !known.complete) limits = {0, 0, 0, 0};
         }
+        count touched = 0;
+        count may_touch = ~count{0};
         const std::size_t known_pools = left.shares().size();
         count position = 0;
         for (auto at = list_begin(asked.targets()); at != list_end(asked.targets());
@@ -238,9 +322,13 @@ private:
                 auto& budget = left.of(pool_name);
                 const count weight = weight_of(fleet, target, pool_name);
                 if (budget.last_target == position + 1) continue;
+                if (budget.last_target == 0) {
+                    ++touched;
+                    may_touch = smaller(may_touch, budget.asked.pools);
+                }
                 budget.last_target = position + 1;
-                fits = budget.asked.heads >= 1 && budget.asked.amount >= weight &&
-                       budget.asked.serving >= weight * serves;
+                fits = touched <= may_touch && budget.asked.heads >= 1 &&
+                       budget.asked.amount >= weight && budget.asked.serving >= weight * serves;
                 if (!fits) break;
                 budget.asked.heads -= 1;
                 budget.asked.amount -= weight;
@@ -271,13 +359,12 @@ private:
         if constexpr (!Policy::known) {
             return tag<void>{};
         } else if constexpr (is_policy<Source>) {
-            return find_needs_flaw<Policy, Options::clock_type::given, Dated>();
+            return find_needs_flaw<Policy, Options, Dated>();
         } else if constexpr (I == Source::size) {
             return tag<void>{};
         } else {
             using flaw =
-                typename decltype(find_needs_flaw<entry_of<Policy, I>, Options::clock_type::given,
-                                                  Dated>())::type;
+                typename decltype(find_needs_flaw<entry_of<Policy, I>, Options, Dated>())::type;
             if constexpr (is_same<flaw, void>)
                 return find_needs<Policy, Options, Dated, I + 1>();
             else

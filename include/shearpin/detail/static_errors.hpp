@@ -27,7 +27,8 @@ template <class Rule> struct unlimited_contradicts;
 
 /// This rule looks at the clock: give the guard one, `.with_clock(clock)`.
 template <class Rule> struct policy_needs_a_clock;
-/// This rule looks at what was removed before: give the guard a ledger, `.with_ledger(ledger, ...)`.
+/// This rule looks at what was removed before: give the guard a ledger, `.with_ledger(ledger,
+/// ...)`.
 template <class Rule> struct policy_needs_a_ledger;
 /// This rule asks how old the observation is: the world must return a shearpin::observation.
 template <class Rule> struct policy_needs_an_observation;
@@ -91,13 +92,21 @@ template <class Target> struct targets_need_an_order_or_a_hash_or_known_distinct
 /// a std::size_t, or they have no `==`.
 template <class Target, class Hash> struct distinct_by_hash_needs_this_hash_and_equality;
 
+/// What is refused in shadow is only told: give the guard somebody to tell, .with_observer(f).
+struct shadow_needs_an_observer;
+/// A removal without the ledger is loudly recorded: give the guard .with_observer(f).
+struct without_ledger_needs_an_observer;
+/// A shadow that ends at a moment needs to know the time: give the guard .with_clock(clock).
+struct shadow_until_needs_a_clock;
+/// Over one pool, say the pool's name on the ledger: .with_ledger(ledger, "rows").
+struct with_ledger_needs_the_name_of_the_pool;
+
 /// The removal cannot be called with these arguments: a target of another kind?
 template <class Removal, class... Arguments> struct removal_does_not_take;
 /// The removal takes a permit, but not one of this guard's policy: equal policies are not the same.
 template <class Removal, class... Arguments> struct removal_takes_a_permit_of_another_policy;
 /// The removal returns a future or an awaitable: what it starts is not done when the call returns.
 template <class Returned> struct removal_is_only_started;
-
 
 /// Without exceptions a guard cannot refuse from operator(): use try_call, or give the guard
 /// or_terminate() or on_refusal(f).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <shearpin/detail/seen.hpp>
 #include <shearpin/facts.hpp>
 #include <shearpin/policies.hpp>
 
@@ -16,7 +17,7 @@ template <class Pool> struct pool_share {
     amounts asked{};
     count last_target =
         0;  // its position + 1, so that a pool that one target names twice counts once
-    facts seen{};
+    seen_pool seen{};
 };
 
 /// The pools that a selection touches, in the order in which it touches them. A hash table with

@@ -16,13 +16,15 @@ void approvals_are_at_most_8();
 struct above {
     count free;
     template <detail::integer N>
-    consteval above(N number) : free(detail::written_count(number)) {}
+    consteval above(N number)
+        SHEARPIN_REFUSED_IF(detail::is_negative(number), "above: the amount must not be negative")
+        : free(detail::written_count<above>(number)) {}
 };
 
 /// More than so much needs so many people other than the one whose removal it is: approvals(2,
-/// above(3)) lets 3 go without, and more with two. They are counted once each, the actor not at all,
-/// and where nobody says who the actor is, none. Names are claims of the calling program: this makes
-/// agreement explicit and recorded, it does not authenticate anybody.
+/// above(3)) lets 3 go without, and more with two. They are counted once each, the actor not at
+/// all, and where nobody says who the actor is, none. Names are claims of the calling program: this
+/// makes agreement explicit and recorded, it does not authenticate anybody.
 class approvals {
 public:
     static constexpr text_view name = "approvals";
@@ -30,13 +32,14 @@ public:
     static constexpr need needs = need::request;
 
     template <detail::integer N>
-    consteval approvals(N people, above without)
-        : people_(detail::written_cap(people).number()), free_(without.free) {
+    consteval approvals(N people, above without) SHEARPIN_REFUSED_CAP("approvals", people)
+        SHEARPIN_REFUSED_IF(detail::is_more(people, 8), "approvals: at most 8 people")
+        : people_(detail::written_cap<approvals>(people).number()), free_(without.free) {
         if (people_ > names::room) detail::approvals_are_at_most_8();
     }
 
-    /// From data. Nothing where fewer than one or more than eight people are asked for, or the amount
-    /// is 2^63 or more.
+    /// From data. Nothing where fewer than one or more than eight people are asked for, or the
+    /// amount is 2^63 or more.
     [[nodiscard]] static constexpr maybe<approvals> from(count people, count without) noexcept {
         if (people == 0 || people > names::room || without > largest_count) return {};
         return approvals(people, without, read{});

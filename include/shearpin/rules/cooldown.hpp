@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <shearpin/detail/refused.hpp>
 #include <shearpin/history.hpp>
 #include <shearpin/rule.hpp>
 
 namespace shearpin::inline v1 {
 
 /// A rest after every removal: nothing may go while one is under way, and until this long after the
-/// last one was settled; then anything. Exactly that long after, it may. Needs a ledger and a clock.
+/// last one was settled; then anything. Exactly that long after, it may. Needs a ledger and a
+/// clock.
 class cooldown {
 public:
     static constexpr text_view name = "cooldown";
@@ -15,7 +17,9 @@ public:
     static constexpr bool all_or_nothing = true;
     static constexpr need needs = need::history | need::clock;
 
-    consteval cooldown(duration rest) : rest_(detail::written_window(rest)) {}
+    consteval cooldown(duration rest)
+        SHEARPIN_REFUSED_IF(rest <= duration{}, "cooldown: the time must be longer than zero")
+        : rest_(detail::written_window<cooldown>(rest)) {}
 
     /// From data. Nothing where the rest is not longer than zero.
     [[nodiscard]] static constexpr maybe<cooldown> from(duration rest) noexcept {

@@ -16,10 +16,16 @@ public:
     static constexpr measure measures = measure::amount;
     static constexpr need needs = need::history;
 
-    template <class First, class... Rest>
-        requires(!detail::is_same<First, max_in_flight>)
-    consteval max_in_flight(First first_given, Rest... rest_given)
-        : cap_(detail::written_cap(first_given, rest_given...)) {}
+    template <class... Given>
+        requires(detail::says_cap<Given...>)
+    consteval max_in_flight(Given... given) SHEARPIN_REFUSED_CAP("max_in_flight", given...)
+        : cap_(detail::written_cap<max_in_flight>(given...)) {}
+    template <class... Given>
+        requires detail::no_cap<max_in_flight, Given...>
+    consteval max_in_flight(Given... given) SHEARPIN_REFUSED(
+        "max_in_flight takes a whole number, such as 5, or a fraction of the "
+        "pool's size, such as 5_pct",
+        given...);
 
     /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
     template <detail::one_of<count, fraction> Read>

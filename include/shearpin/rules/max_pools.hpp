@@ -14,7 +14,12 @@ public:
     static constexpr measure measures = measure::pools;
 
     template <detail::integer N>
-    consteval max_pools(N number) : cap_(detail::written_cap(number).number()) {}
+    consteval max_pools(N number) SHEARPIN_REFUSED_CAP("max_pools", number)
+        : cap_(detail::written_cap<max_pools>(number).number()) {}
+    template <class N>
+        requires(!detail::integer<N> && !detail::is_same<N, max_pools>)
+    consteval max_pools(N number)
+        SHEARPIN_REFUSED("max_pools takes a whole number, such as 1", number);
 
     /// From data. Nothing where the count is 2^63 or more.
     [[nodiscard]] static constexpr maybe<max_pools> from(count number) noexcept {
@@ -25,9 +30,7 @@ public:
     [[nodiscard]] constexpr count limit(const facts&) const noexcept { return cap_; }
     [[nodiscard]] constexpr count at_best(const facts&) const noexcept { return cap_; }
 
-    constexpr void spell(writer& out) const noexcept {
-        out.put("max_pools(").put(cap_).put(")");
-    }
+    constexpr void spell(writer& out) const noexcept { out.put("max_pools(").put(cap_).put(")"); }
     constexpr void explain(const facts&, writer& out) const noexcept {
         out.put("one call may touch ").put(cap_).put(cap_ == 1 ? " pool" : " pools");
     }

@@ -18,13 +18,23 @@ public:
     static constexpr need needs = need::history | need::clock;
 
     template <class Cap>
-    consteval max_rate(Cap most, duration in_time)
-        : cap_(detail::written_cap(most)), window_(detail::written_window(in_time)) {}
+        requires(detail::says_cap<Cap>)
+    consteval max_rate(Cap most, duration in_time) SHEARPIN_REFUSED_CAP("max_rate", most)
+        SHEARPIN_REFUSED_IF(in_time <= duration{}, "max_rate: the window must be longer than zero")
+        : cap_(detail::written_cap<max_rate>(most)),
+          window_(detail::written_window<max_rate>(in_time)) {}
+    template <class Cap>
+        requires detail::no_cap<max_rate, Cap>
+    consteval max_rate(Cap most, duration in_time) SHEARPIN_REFUSED(
+        "max_rate takes a whole number, such as 5, or a fraction of the pool's size, such as 5_pct",
+        most);
     consteval max_rate(fraction most, at_least least, duration in_time)
-        : cap_(detail::written_cap(most, least)), window_(detail::written_window(in_time)) {}
+        SHEARPIN_REFUSED_IF(in_time <= duration{}, "max_rate: the window must be longer than zero")
+        : cap_(detail::written_cap<max_rate>(most, least)),
+          window_(detail::written_window<max_rate>(in_time)) {}
 
-    /// From data: a count or a fraction, and a window. Nothing where a count is 2^63 or more, or the
-    /// window is not longer than zero.
+    /// From data: a count or a fraction, and a window. Nothing where a count is 2^63 or more, or
+    /// the window is not longer than zero.
     template <detail::one_of<count, fraction> Read>
     [[nodiscard]] static constexpr maybe<max_rate> from(Read given, duration in_time) noexcept {
         const auto checked = detail::read_threshold(given, detail::threshold::rounding::down);

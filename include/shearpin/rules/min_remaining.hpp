@@ -11,13 +11,16 @@ namespace shearpin::inline v1 {
 /// today's: for pools whose size is simply today's count.
 struct of_peak {
     duration window;
-    consteval of_peak(duration length) : window(detail::written_window(length)) {}
+    consteval of_peak(duration length)
+        SHEARPIN_REFUSED_IF(length <= duration{}, "of_peak: the window must be longer than zero")
+        : window(detail::written_window<of_peak>(length)) {}
 };
 /// The size of a pool that the ledger has never seen.
 struct baseline {
     count size;
     template <detail::integer N>
-    consteval baseline(N number) : size(detail::written_cap(number).number()) {}
+    consteval baseline(N number) SHEARPIN_REFUSED_CAP("baseline", number)
+        : size(detail::written_cap<baseline>(number).number()) {}
 };
 
 /// A floor: so much must still serve after the removal. min_remaining(3): three;
@@ -40,13 +43,15 @@ public:
         "pool's size, such as 5_pct",
         given...);
 
-    /// A fraction of the largest size on the ledger in a window: min_remaining(80_pct, of_peak(24h)),
-    /// with the size of a pool that the ledger has never seen: ..., baseline(200)). Without a
-    /// baseline, nothing of such a pool may go. Needs a ledger and a clock.
+    /// A fraction of the largest size on the ledger in a window: min_remaining(80_pct,
+    /// of_peak(24h)), with the size of a pool that the ledger has never seen: ..., baseline(200)).
+    /// Without a baseline, nothing of such a pool may go. Needs a ledger and a clock.
     consteval min_remaining(fraction share, of_peak peak)
-        : floor_(detail::written_floor(share)), window_(peak.window) {}
+        : floor_(detail::written_floor<min_remaining>(share)), window_(peak.window) {}
     consteval min_remaining(fraction share, of_peak peak, baseline at_first)
-        : floor_(detail::written_floor(share)), window_(peak.window), baseline_(at_first.size) {}
+        : floor_(detail::written_floor<min_remaining>(share)),
+          window_(peak.window),
+          baseline_(at_first.size) {}
 
     /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
     template <detail::one_of<count, fraction> Read>
@@ -56,7 +61,8 @@ public:
         return min_remaining(*checked);
     }
 
-    /// The same of a peak; nothing where the window is not longer than zero. A baseline of 0 is none.
+    /// The same of a peak; nothing where the window is not longer than zero. A baseline of 0 is
+    /// none.
     [[nodiscard]] static constexpr maybe<min_remaining> from(fraction share, duration peak_window,
                                                              count at_first = 0) noexcept {
         if (peak_window <= duration{} || at_first > largest_count) return {};

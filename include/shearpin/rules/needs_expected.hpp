@@ -22,7 +22,8 @@ struct needs_expected {
     constexpr void explain(const facts&, writer& out) const noexcept {
         out.put("say how many you expect to remove");
     }
-    friend constexpr bool operator==(const needs_expected&, const needs_expected&) noexcept = default;
+    friend constexpr bool operator==(const needs_expected&,
+                                     const needs_expected&) noexcept = default;
 };
 
 }  // namespace shearpin::inline v1

@@ -19,7 +19,9 @@ public:
 
     [[nodiscard]] constexpr const R& within() const noexcept { return base_; }
     [[nodiscard]] constexpr need needs_now() const noexcept { return detail::needs_of(base_); }
-    [[nodiscard]] constexpr duration looks_back() const noexcept { return detail::window_of(base_); }
+    [[nodiscard]] constexpr duration looks_back() const noexcept {
+        return detail::window_of(base_);
+    }
 
     [[nodiscard]] constexpr count limit(const facts& known) const {
         const count own = base_.limit(known);

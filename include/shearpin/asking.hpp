@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSL-1.0
+// Calls in which a person says something beside the selection.
+#pragma once
+
+#include <shearpin/detail/performing_fully.hpp>
+#include <shearpin/guard.hpp>
+#include <shearpin/override.hpp>
+#include <shearpin/request.hpp>
+
+namespace shearpin::inline v1::detail {
+
+/// What `asking` returns: the guard, with what was said. It has the calls of a guard. It refers to
+/// the guard and owns a copy of the request; an expected list is referred to.
+template <class Guard, class Said>
+class [[nodiscard("nothing is removed until it is called")]] asking_guard
+    : public call_site<asking_guard<Guard, Said>> {
+public:
+    asking_guard(const Guard& judged_by, const request& what_is_said)
+        : guard_(&judged_by), words_(what_is_said) {}
+
+    /// With an override, which this call uses up if it needs it. It is referred to. At most four; a
+    /// fifth lifts nothing.
+    [[nodiscard]] asking_guard overriding(const override_grant& lift) const {
+        asking_guard with_it(*this);
+        if (with_it.number_ != lifted_limits::room) with_it.grants_[with_it.number_++] = &lift;
+        return with_it;
+    }
+    asking_guard overriding(const override_grant&& temporary) const = delete;
+
+    template <calling How, class... Args> static constexpr auto find_flaw() {
+        if constexpr (Said::past_the_ledger)
+            return Guard::template find_bypass_flaw<How, Args...>();
+        else
+            return Guard::template find_flaw<How, Args...>();
+    }
+
+private:
+    friend class call_site<asking_guard>;
+
+    template <calling How, class... Args>
+    decltype(auto) call_at(place here, Args&&... arguments) const {
+        Said said;
+        said.words = &words_;
+        said.grants = grants_;
+        said.grants_number = number_;
+        return guard_->template call_saying<How>(said, here, static_cast<Args&&>(arguments)...);
+    }
+
+    const Guard* guard_;
+    request words_;
+    const override_grant* grants_[lifted_limits::room] = {};
+    std::size_t number_ = 0;
+};
+
+}  // namespace shearpin::inline v1::detail

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: BSL-1.0
+// What happens in a guarded call.
+#pragma once
+
+#include <shearpin/detail/guard_flaws.hpp>
+#include <shearpin/detail/guard_options.hpp>
+#include <shearpin/detail/one_pool.hpp>
+#include <shearpin/result.hpp>
+
+namespace shearpin::inline v1::detail {
+
+/// A call that has all it needs in itself: nobody said anything, there is no ledger, nobody to
+/// tell, and what is refused is refused.
+template <class Options, class Said>
+concept plain_call = !Said::any && !Options::ledger_type::given && !Options::observer_type::given &&
+                     !Options::mode_type::shadow;
+
+/// Nothing has to be done after the removal.
+struct nothing_open {
+    static constexpr bool given = false;
+};
+
+/// The parts of a guard, and what it does with them.
+template <class Policy, class Removal, class World, class Options> class performing {
+protected:
+    using judge = detail::judge<typename Policy::type, bare_reference<World>>;
+
+    constexpr performing(Policy judged_by, Removal wrapped, kept<World> view, Options chosen)
+        : policy_(static_cast<Policy&&>(judged_by)),
+          removal_(static_cast<Removal&&>(wrapped)),
+          world_(static_cast<kept<World>&&>(view)),
+          options_(static_cast<Options&&>(chosen)) {}
+
+    template <calling How, class Said, class... Args>
+    decltype(auto) perform(const Said& said, place here, Args&&... arguments) const {
+        if constexpr (plain_call<Options, Said>)
+            return perform_plainly<How>(here, static_cast<Args&&>(arguments)...);
+        else
+            return perform_fully<How>(said, here, static_cast<Args&&>(arguments)...);
+    }
+
+    template <calling How, class... Args>
+    decltype(auto) perform_plainly(place here, Args&&... arguments) const {
+        const auto asked = options_.counter(arguments...);
+        const auto seen =
+            judge::observe(policy_.get(), world_.get(), options_, asked, nothing_said{});
+        using asked_type = bare<decltype(asked)>;
+        using seen_type = bare<decltype(seen)>;
+        const bool admitted = judge::admits(policy_.get(), options_, seen, asked);
+        if constexpr (How == calling::checking) {
+            if (admitted) return decision();
+            return refused<How, decision, seen_type, asked_type>(seen, asked, here);
+        } else {
+            using answered = answer_of<How, Args...>;
+            if (!admitted) [[unlikely]]
+                return refused<How, answered, seen_type, asked_type>(seen, asked, here);
+            return hand_over<How, answered>(asked, here, nothing_open{},
+                                            static_cast<Args&&>(arguments)...);
+        }
+    }
+
+    /// The same with a ledger, a request, an observer or in shadow; in performing_fully.hpp.
+    template <calling How, class Said, class... Args>
+    decltype(auto) perform_fully(const Said& said, place here, Args&&... arguments) const;
+    template <calling How, class Said, class Asked>
+    auto decide_fully(const Said& said, const Asked& asked, place here) const;
+
+    template <calling How, class... Args>
+    using answer_of = choose<How == calling::directly, returned_by<Policy, Removal, Args...>,
+                             result_of<returned_by<Policy, Removal, Args...>>>;
+
+    /// Calls the removal of an admitted call, with a permit where it takes one.
+    template <calling How, class Answered, class Asked, class Open, class... Args>
+    Answered hand_over(const Asked& asked, place here, Open&& open, Args&&... arguments) const {
+        if constexpr (takes_permit<Policy, Removal, Args...>) {
+            const permit_desk<Policy::constant> desk(asked, amounts::of(asked.heads()), here);
+            if (!desk.has_memory()) {
+                if constexpr (bare<Open>::given) open.nothing_removed();
+                return no_permit<How, Answered>(asked.heads(), here);
+            }
+            if constexpr (bare<Open>::given) open.told_by_permit(desk);
+            return remove<How, Answered>(asked.heads(), here, open, desk.issue(),
+                                         hand_on<Args>(arguments)...);
+        } else {
+            return remove<How, Answered>(asked.heads(), here, open, hand_on<Args>(arguments)...);
+        }
+    }
+
+    /// The reasons, out of the way of the calls that are admitted. Facts go by value: an address
+    /// would keep them out of the registers there.
+    template <calling How, class Answered, class Seen, class Asked>
+    [[gnu::cold, gnu::noinline]] Answered refused(passed<Seen> seen, passed<Asked> asked,
+                                                  place here) const {
+        return refuse<How, Answered>(
+            judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
+    }
+
+    /// Answers a direct call by the response, and others with the refusal itself.
+    template <calling How, class Answered> Answered refuse(const refusal& reasons) const {
+        if constexpr (How == calling::directly)
+            return options_.response.template refuse<Answered>(reasons);
+        else
+            return reasons;
+    }
+
+    template <calling How, class Answered>
+    [[gnu::cold, gnu::noinline]] Answered no_permit(count asked, place here) const {
+        refusal why(here, asked);
+        why.found().add({checks::no_memory{}, {}, 0, asked});
+        return refuse<How, Answered>(why);
+    }
+    template <calling How, class Answered>
+    [[gnu::cold, gnu::noinline]] Answered too_much(count admitted, count told, place here) const {
+        refusal why(here, admitted, refusal::aftermath::too_much_removed);
+        why.found().add({checks::removed_too_much(admitted, told), {}, admitted, told});
+        return refuse<How, Answered>(why);
+    }
+
+    /// Calls the removal, and compares what it tells with what was admitted.
+    template <calling How, class Answered, class Open, class... Args>
+    Answered remove(count admitted, place here, Open& open, Args&&... arguments) const {
+        using returned = decltype(detail::call(removal_, static_cast<Args&&>(arguments)...));
+        if constexpr (Options::told_type::template tells<returned>) {
+            returned outcome = detail::call(removal_, static_cast<Args&&>(arguments)...);
+            const count told = options_.told.told(outcome);
+            if constexpr (Open::given) open.removed(told);
+            if (told > admitted) [[unlikely]]
+                return too_much<How, Answered>(admitted, told, here);
+            return static_cast<returned&&>(outcome);
+        } else if constexpr (is_same<returned, void>) {
+            detail::call(removal_, static_cast<Args&&>(arguments)...);
+            if constexpr (Open::given) open.removed();
+            if constexpr (How == calling::trying) return {};
+        } else if constexpr (Open::given) {
+            returned outcome = detail::call(removal_, static_cast<Args&&>(arguments)...);
+            open.removed();
+            return static_cast<returned&&>(outcome);
+        } else {
+            return detail::call(removal_, static_cast<Args&&>(arguments)...);
+        }
+    }
+
+    [[no_unique_address]] Policy policy_;
+    [[no_unique_address]] mutable Removal removal_;
+    kept<World> world_;
+    [[no_unique_address]] Options options_;
+};
+
+}  // namespace shearpin::inline v1::detail
