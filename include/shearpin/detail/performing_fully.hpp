@@ -189,7 +189,8 @@ decltype(auto) performing<Policy, Removal, World, Options>::perform_fully(
     verdict found = decide_fully<How>(said, asked, here);
     tell_decision(options_, said, found, asked.heads(), here, How == calling::checking);
     if constexpr (How == calling::checking) {
-        return static_cast<decision>(found.outcome);
+        decision answer = found.outcome;
+        return answer;
     } else {
         using answered = answer_of<How, Args...>;
         if (!found.outcome.admitted() && !found.in_shadow)
