@@ -5,7 +5,6 @@
 #include <shearpin/policies.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
 namespace shearpin::inline v1::detail {
@@ -53,13 +52,13 @@ private:
     };
 
     /// C strings are told apart as text: one pool may be named from several places.
-    static std::size_t hash(const Pool& pool_name) {
+    static count hash(const Pool& pool_name) {
         if constexpr (c_string<Pool>) {
             // FNV-1a: <string_view>, which has a hash of text, is dear to include.
-            std::uint64_t mixed = 0xcbf2'9ce4'8422'2325;
+            count mixed = 0xcbf2'9ce4'8422'2325;
             for (const char letter : text_view(pool_name))
                 mixed = (mixed ^ static_cast<unsigned char>(letter)) * 0x100'0000'01b3;
-            return static_cast<std::size_t>(mixed);
+            return mixed;
         } else {
             return std::hash<Pool>{}(pool_name);
         }
