@@ -14,6 +14,7 @@ namespace detail {
 // Never defined: the names are the compiler's messages.
 void a_fraction_needs_a_denominator_of_at_least_1();
 void a_fraction_must_not_be_more_than_1();
+void a_fraction_must_not_be_negative();
 void a_fraction_has_a_denominator_of_at_most_4294967295();
 
 constexpr count common_divisor(count left, count right) noexcept {
@@ -33,17 +34,25 @@ class fraction {
 public:
     constexpr fraction() noexcept = default;
 
-    /// Written in code: fraction(1, 3). What is not between 0 and 1 does not compile.
-    consteval fraction(count over, count under) : fraction(over, under, reduced{}) {
+    /// Written in code: fraction(1, 3). What is not between 0 and 1 does not compile, and neither
+    /// does a number that is not an integer: 0.5 would turn into 0.
+    template <detail::integer Over, detail::integer Under>
+    consteval fraction(Over over, Under under)
+        : fraction(detail::counted(over), detail::counted(under), reduced{}) {
+        if (detail::negative(over) || detail::negative(under))
+            detail::a_fraction_must_not_be_negative();
         if (under == 0) detail::a_fraction_needs_a_denominator_of_at_least_1();
-        if (over > under) detail::a_fraction_must_not_be_more_than_1();
+        if (detail::counted(over) > detail::counted(under))
+            detail::a_fraction_must_not_be_more_than_1();
         if (den_ > 0xffff'ffff) detail::a_fraction_has_a_denominator_of_at_most_4294967295();
     }
 
     /// From data; nothing where it is no fraction between 0 and 1.
-    [[nodiscard]] static constexpr maybe<fraction> from(count over, count under) noexcept {
-        if (under == 0 || over > under) return {};
-        const fraction made(over, under, reduced{});
+    template <detail::integer Over, detail::integer Under>
+    [[nodiscard]] static constexpr maybe<fraction> from(Over over, Under under) noexcept {
+        if (detail::negative(over) || detail::negative(under) || under == 0) return {};
+        if (detail::counted(over) > detail::counted(under)) return {};
+        const fraction made(detail::counted(over), detail::counted(under), reduced{});
         if (made.den_ > 0xffff'ffff) return {};
         return made;
     }
