@@ -76,6 +76,6 @@ TEST_CASE("max_targets: words") {
     CHECK(spelled(max_targets(10_pct)) == "max_targets(10%)");
     CHECK(spelled(max_targets(round_up(10_pct))) == "max_targets(round_up(10%))");
     CHECK(described(broken(max_targets(5), pool{10, 10}, 6)) ==
-          "max_targets(5): one call may name 5 targets; asked 6");
+          "max_targets(5): one call may name 5; asked 6");
     CHECK(max_targets(5) != max_targets(6));
 }
