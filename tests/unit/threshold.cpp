@@ -15,10 +15,11 @@ using shearpin::detail::threshold;
 using shearpin::detail::written_cap;
 using shearpin::detail::written_floor;
 
+struct a_rule;  // for whom the checks speak; its name only stands in their messages
+
 namespace {
 
 using rounding = threshold::rounding;
-struct a_rule;  // for whom the checks speak; its name only stands in their messages
 
 std::string spelled(const threshold& given, rounding safe_side) {
     return support::told([&](shearpin::writer& out) { given.spell(out, safe_side); });
