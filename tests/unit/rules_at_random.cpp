@@ -66,7 +66,9 @@ constexpr oracle::share nearly_all{4294967294, 4294967295};
 constexpr oracle::share next_to_nothing{1, 4294967295};
 constexpr oracle::share odd{2147483647, 4294967291};
 
-template <oracle::share Part> constexpr fraction as_fraction = fraction(Part.over, Part.under);
+// Not fraction(...), which clang 14 evaluates before it knows the part.
+template <oracle::share Part>
+constexpr fraction as_fraction = *fraction::from(Part.over, Part.under);
 
 }  // namespace
 

@@ -92,19 +92,19 @@ struct nameless {
     constexpr count limit(const facts&) const { return 1; }
 };
 struct signed_limit {
-    static constexpr std::string_view name = "signed_limit";
+    [[maybe_unused]] static constexpr std::string_view name = "signed_limit";
     constexpr long long limit(const facts&) const { return -1; }
 };
 struct narrow_limit {
-    static constexpr std::string_view name = "narrow_limit";
+    [[maybe_unused]] static constexpr std::string_view name = "narrow_limit";
     constexpr unsigned limit(const facts&) const { return 1; }
 };
 struct sees_the_request {
-    static constexpr std::string_view name = "sees_the_request";
+    [[maybe_unused]] static constexpr std::string_view name = "sees_the_request";
     constexpr count limit(const facts&, count asked) const { return asked; }
 };
 struct not_const {
-    static constexpr std::string_view name = "not_const";
+    [[maybe_unused]] static constexpr std::string_view name = "not_const";
     count limit(const facts&) { return 1; }
 };
 

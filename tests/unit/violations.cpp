@@ -60,7 +60,7 @@ TEST_CASE("violation: keeps a copy of the rule") {
 TEST_CASE("violation: of which pool and which targets") {
     std::string name = "placement";
     const violation found = numbered(7).in_pool(name).with_targets("db-7, db-9");
-    name = "XXXXXXXXX";  // the violation owns its texts
+    name = "#########";  // the violation owns its texts
     CHECK(found.pool() == "placement");
     CHECK(found.targets() == "db-7, db-9");
     CHECK(described(found) == "placement: max_batch(5): db-7, db-9: one call may take 5; asked 7");
