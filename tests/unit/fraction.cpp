@@ -153,6 +153,9 @@ TEST_CASE("fraction: what is not a fraction is not read as one") {
         CHECK_FALSE(fraction::parse(written).has_value());
     }
     CHECK_FALSE(fraction::parse(shearpin::text_view("5\0%", 3)).has_value());
+    // When compiled, a look in front of the text is an error.
+    static_assert(!fraction::parse("").has_value() && !fraction::parse("%").has_value());
+    static_assert(!fraction::parse({}).has_value());
 }
 
 TEST_CASE("fraction: every percentage with one decimal is read exactly") {

@@ -71,6 +71,11 @@ TEST_CASE("fresh_within: what is not known is not fresh") {
     CHECK(rule.limit(known) == 0);
     CHECK(explained(rule, known) == "the time is not known; look again");
     CHECK(rule.limit(facts{.pool = {10, 10}}) == 0);
+    // Nor is it seen at the epoch, on a machine whose clock has just started there.
+    known = {.pool = {10, 10}, .now = time_point::since_epoch(1min), .observed_at = {}};
+    CHECK(rule.limit(known) == 0);
+    known.observed_at = time_point::since_epoch({});
+    CHECK(rule.limit(known) == everything);
     // Both unknown are not the same moment.
     CHECK(rule.limit({.pool = {10, 10}, .now = {}, .observed_at = {}}) == 0);
 }
