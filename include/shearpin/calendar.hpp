@@ -76,14 +76,12 @@ namespace detail {
 /// "2026-12-24T08:00Z". The inverse formula is `civil_from_days` from the same source.
 /// With seconds where they are not zero, or where they are asked for.
 constexpr void spell_time(time_point when, writer& out, bool with_seconds = false) noexcept {
-    const std::int64_t total = when.since_epoch().in_nanoseconds() / 1'000'000'000;
-    std::int64_t day_number = total / 86400;
-    std::int64_t second = total % 86400;
-    if (second < 0) {
-        second += 86400;
-        --day_number;
-    }
-    day_number += 719468;
+    const std::int64_t moment = when.since_epoch().in_nanoseconds();
+    // Before 1970 too, a moment belongs to the second that it is in and to the day that it is in.
+    const std::int64_t total = moment / 1'000'000'000 - (moment % 1'000'000'000 < 0 ? 1 : 0);
+    const std::int64_t since_epoch = total / 86400 - (total % 86400 < 0 ? 1 : 0);
+    const std::int64_t second = total - since_epoch * 86400;
+    const std::int64_t day_number = since_epoch + 719468;
     const std::int64_t era = (day_number >= 0 ? day_number : day_number - 146096) / 146097;
     const std::int64_t day_of_era = day_number - era * 146097;
     const std::int64_t year_of_era =

@@ -24,8 +24,9 @@ struct rule_pack<indexes<Is...>, Rules...> : rule_slot<Is, Rules>... {
     template <class F> constexpr void visit(F&& each) const {
         (each(static_cast<const rule_slot<Is, Rules>&>(*this).held), ...);
     }
-    /// Whether `each` holds for all of them; the first that does not ends it.
-    template <class F> constexpr bool all(F&& each) const {
+    /// Whether `each` holds for all of them; the first that does not ends it. Always inlined: clang
+    /// would make a call of it, into which the constant policy cannot be folded.
+    template <class F> [[gnu::always_inline]] constexpr bool all(F&& each) const {
         return (each(static_cast<const rule_slot<Is, Rules>&>(*this).held) && ...);
     }
     template <class Other> constexpr bool equals(const Other& other) const {
@@ -114,7 +115,8 @@ public:
 
     /// Whether a removal of this much may go, given these facts: at least one, no more than is
     /// there, numbers that can be, and within every rule.
-    [[nodiscard]] constexpr bool admits(const facts& known, const amounts& asked) const {
+    [[nodiscard, gnu::always_inline]] constexpr bool admits(const facts& known,
+                                                            const amounts& asked) const {
         if (asked.heads == 0 || asked.amount > largest_count || !known.complete) return false;
         if (!detail::believable(known.pool) || asked.serving > known.pool.available) return false;
         return rules_.all([&]<class R>(const R& each) {

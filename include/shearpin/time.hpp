@@ -28,23 +28,38 @@ concept chrono_system_time = requires(const T& given) {
     T::clock::to_time_t(typename T::clock::time_point{});
 };
 
-/// number * num / den nanoseconds, towards zero; the end of the range where it does not fit.
+inline constexpr std::int64_t end_of_time = 0x7fff'ffff'ffff'ffff;
+
+/// A duration's number of units; one that is too large to be signed as the largest that is not.
+template <integer N> constexpr std::int64_t units(N number) noexcept {
+    if constexpr (unsigned_integer<N>)
+        if (number > static_cast<count>(end_of_time)) return end_of_time;
+    return static_cast<std::int64_t>(number);
+}
+
+/// number * num / den seconds in nanoseconds, towards zero; the end of the range where it does not
+/// fit. Exact where the unit in lowest terms, num * 10^9 / den nanoseconds, has factors whose
+/// product is below 2^63, which is so from attoseconds to millennia.
 constexpr std::int64_t in_nanoseconds(std::int64_t number, std::int64_t num,
                                       std::int64_t den) noexcept {
-    constexpr std::int64_t end_of_range = 0x7fff'ffff'ffff'ffff;
-    const std::int64_t at_the_end = number < 0 ? -end_of_range : end_of_range;
-    std::int64_t unit = 0;
-    if (den <= 1'000'000'000 && 1'000'000'000 % den == 0) {
-        std::int64_t all = 0;
-        if (__builtin_mul_overflow(num, 1'000'000'000 / den, &unit) ||
-            __builtin_mul_overflow(number, unit, &all))
-            return at_the_end;
-        return all;
+    std::int64_t shared = 1'000'000'000;
+    for (std::int64_t other = den; other != 0;) {
+        const std::int64_t rest = shared % other;
+        shared = other;
+        other = rest;
     }
-    if (__builtin_mul_overflow(number, num, &unit) ||
-        __builtin_mul_overflow(unit, std::int64_t{1'000'000'000}, &unit))
-        return at_the_end;
-    return unit / den;
+    const std::int64_t parts = den / shared;
+    std::int64_t unit = 0;
+    std::int64_t whole = 0;
+    std::int64_t rest = 0;
+    std::int64_t sum = 0;
+    if (number == 0) return 0;
+    if (__builtin_mul_overflow(num, 1'000'000'000 / shared, &unit) ||
+        __builtin_mul_overflow(number / parts, unit, &whole) ||
+        __builtin_mul_overflow(number % parts, unit, &rest) ||
+        __builtin_add_overflow(whole, rest / parts, &sum))
+        return number < 0 ? -end_of_time : end_of_time;
+    return sum;
 }
 
 }  // namespace detail
@@ -57,7 +72,8 @@ public:
     template <detail::chrono_duration D>
         requires(detail::integer<typename D::rep>)
     constexpr duration(const D& given) noexcept
-        : ns_(detail::in_nanoseconds(given.count(), D::period::num, D::period::den)) {}
+        : ns_(detail::in_nanoseconds(detail::units(given.count()), D::period::num,
+                                     D::period::den)) {}
 
     [[nodiscard]] static constexpr duration nanoseconds(std::int64_t number) noexcept {
         duration made;
@@ -79,12 +95,14 @@ public:
 
     [[nodiscard]] constexpr std::int64_t in_nanoseconds() const noexcept { return ns_; }
 
-    /// Towards zero where D is coarser than a nanosecond.
+    /// Towards zero where D is coarser than a nanosecond. D has an integer for its number, and a
+    /// unit that is a whole number of nanoseconds.
     template <detail::chrono_duration D>
+        requires(detail::integer<typename D::rep> && 1'000'000'000 % D::period::den == 0)
     [[nodiscard]] constexpr explicit operator D() const noexcept {
-        // den / 10^9 is at most 1 for every D that is no finer than a nanosecond
-        return D(static_cast<typename D::rep>(ns_ /
-                                              (D::period::num * (1'000'000'000 / D::period::den))));
+        // One division after the other, since the product of the two may not fit.
+        return D(
+            static_cast<typename D::rep>(ns_ / (1'000'000'000 / D::period::den) / D::period::num));
     }
 
     friend constexpr bool operator==(duration, duration) noexcept = default;
@@ -101,11 +119,14 @@ public:
     friend constexpr duration operator+(duration left, duration right) noexcept {
         std::int64_t sum = 0;
         if (__builtin_add_overflow(left.ns_, right.ns_, &sum))
-            sum = left.ns_ < 0 ? -0x7fff'ffff'ffff'ffff : 0x7fff'ffff'ffff'ffff;
+            sum = left.ns_ < 0 ? -detail::end_of_time : detail::end_of_time;
         return nanoseconds(sum);
     }
     friend constexpr duration operator-(duration left, duration right) noexcept {
-        return left + nanoseconds(-right.ns_);
+        std::int64_t difference = 0;
+        if (__builtin_sub_overflow(left.ns_, right.ns_, &difference))
+            difference = left.ns_ < 0 ? -detail::end_of_time : detail::end_of_time;
+        return nanoseconds(difference);
     }
 
     /// What is longer than a second, rounded up to whole seconds: enough for a person to read.

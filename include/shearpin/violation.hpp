@@ -43,7 +43,8 @@ inline constexpr rule_words words_of{
         if constexpr (rule_fits<R> && requires(const R& each) { each.explain(known, out); })
             static_cast<const R*>(rule_copy)->explain(known, out);
     },
-    is_all_or_nothing<R>};
+    is_all_or_nothing<R>,
+};
 
 }  // namespace detail
 
@@ -100,8 +101,8 @@ public:
     /// When this much may go as far as this rule is concerned, where the rule knows.
     [[nodiscard]] maybe<duration> retry_after() const noexcept { return retry_after_; }
 
-    /// One line: "index: min_remaining(95%): 20 of 20 serve and 19 must stay, so 1 may go; asked
-    /// 2".
+    /// One line: "index: min_remaining(95%): 20 of 20 serve and 19 must stay, so 1 may
+    /// go; asked 2".
     void describe(writer& out) const {
         if (!pool_.empty()) out.put(pool_).put(": ");
         words_->spell(rule_copy_, out);
@@ -112,8 +113,8 @@ public:
             words_->explain(rule_copy_, known_, out);
         else
             out.put(said_);
-        if (words_->all_or_nothing) return;
         if (out.written().size() == before) out.put(limit_).put(" may go now");
+        if (words_->all_or_nothing) return;
         out.put("; asked ");
         detail::put_amount(out, asked_);
     }

@@ -28,8 +28,10 @@ bool is(const maybe<fraction>& read, count over, count under) {
 bool exact(count over, count under, count whole) {
     const auto made = fraction::from(over, under);
     return made &&
-           made->of_rounded_up(whole) == oracle::saturated(oracle::ceiling_of({over, under}, whole)) &&
-           made->of_rounded_down(whole) == oracle::saturated(oracle::floor_of({over, under}, whole));
+           made->of_rounded_up(whole) ==
+               oracle::saturated(oracle::ceiling_of({over, under}, whole)) &&
+           made->of_rounded_down(whole) ==
+               oracle::saturated(oracle::floor_of({over, under}, whole));
 }
 
 }  // namespace
@@ -81,7 +83,7 @@ TEST_CASE("fraction: percentages written in code are exact") {
     static_assert(0.000001_pct == fraction(1, 100'000'000));
     static_assert(1'0_pct == 10_pct);
     static_assert(33.3_pct < fraction(1, 3));
-    CHECK((7_pct).of_rounded_up(100) == 7);  // binary floating point says 8
+    CHECK((7_pct).of_rounded_up(100) == 7);      // binary floating point says 8
     CHECK((29_pct).of_rounded_down(100) == 29);  // and here 28
 }
 
@@ -104,19 +106,56 @@ TEST_CASE("fraction: read from text") {
 }
 
 TEST_CASE("fraction: what is not a fraction is not read as one") {
-    for (const char* written :
-         {"",        "%",        ".",      ".%",     "/",       "1/",      "/2",
-          "1/2/3",   "1.5/2",    "1/2.5",  "1//2",   "0/0",     "1/0",     "3/2",
-          "1.1",     "2",        "101%",   "100.1%", "-5%",     "+5%",     "-0",
-          "1e-1",    "5e1%",     "0x1",    "5 %",    " 5%",     "5% ",     "50%%",
-          "%50",     "1/2%",     "1..0",   "1.0.0",  "1'0%",    "nan",     "inf",
-          "half",    "0,5",      "5%\n",   "1/4294967296",      "1/18446744073709551617",
-          "18446744073709551617/18446744073709551617",          "0.12345678901",
-          "0.3333333333"}) {
+    for (const char* written : {"",
+                                "%",
+                                ".",
+                                ".%",
+                                "/",
+                                "1/",
+                                "/2",
+                                "1/2/3",
+                                "1.5/2",
+                                "1/2.5",
+                                "1//2",
+                                "0/0",
+                                "1/0",
+                                "3/2",
+                                "1.1",
+                                "2",
+                                "101%",
+                                "100.1%",
+                                "-5%",
+                                "+5%",
+                                "-0",
+                                "1e-1",
+                                "5e1%",
+                                "0x1",
+                                "5 %",
+                                " 5%",
+                                "5% ",
+                                "50%%",
+                                "%50",
+                                "1/2%",
+                                "1..0",
+                                "1.0.0",
+                                "1'0%",
+                                "nan",
+                                "inf",
+                                "half",
+                                "0,5",
+                                "5%\n",
+                                "1/4294967296",
+                                "1/18446744073709551617",
+                                "18446744073709551617/18446744073709551617",
+                                "0.12345678901",
+                                "0.3333333333"}) {
         CAPTURE(written);
         CHECK_FALSE(fraction::parse(written).has_value());
     }
     CHECK_FALSE(fraction::parse(shearpin::text_view("5\0%", 3)).has_value());
+    // When compiled, a look in front of the text is an error.
+    static_assert(!fraction::parse("").has_value() && !fraction::parse("%").has_value());
+    static_assert(!fraction::parse({}).has_value());
 }
 
 TEST_CASE("fraction: every percentage with one decimal is read exactly") {
@@ -210,8 +249,8 @@ TEST_CASE("fraction: both roundings are exact at random") {
         const count over = random() % (under + 1);
         const count whole = random() >> (random() % 64);
         if (!exact(over, under, whole))
-            wrong = std::to_string(over) + "/" + std::to_string(under) + " of " +
-                    std::to_string(whole);
+            wrong =
+                std::to_string(over) + "/" + std::to_string(under) + " of " + std::to_string(whole);
     }
     CHECK(wrong == "");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// The limits of the rules, once more, in arithmetic that is wider than any of their numbers. Written
-// from the table of the design and from nothing else: it shares no code with the library, not even
-// the names of its types, and always takes the long way (multiply, then divide).
+// The limits of the rules, once more, in arithmetic that is wider than any of their numbers.
+// Written from the table of the design and from nothing else: it shares no code with the library,
+// not even the names of its types, and always takes the long way (multiply, then divide).
 #pragma once
 
 #include <cstdint>

@@ -16,10 +16,12 @@ inline violation& violations_list::add_any(const violation& found) noexcept {
         violation* const larger = on_heap.allocate(room_ * 2);
         if (larger != nullptr) {
             for (std::size_t at = 0; at != size_; ++at) larger[at] = items()[at];
+            larger[size_] = found;  // now, since it may be in the room that is given back
             release();
             heap_ = &on_heap;
             more_ = larger;
             room_ *= 2;
+            return more_[size_++];
         }
     }
     return add(found);

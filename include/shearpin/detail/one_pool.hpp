@@ -121,8 +121,9 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
             [&](const override_grant& each) { report(each, options.pool_name); });
     }
     template <class Options, class Seen, class Asked>
-    static constexpr bool admits(const policy_type& rules, const Options& options, const Seen& seen,
-                                 const Asked& asked) {
+    [[gnu::always_inline]] static constexpr bool admits(const policy_type& rules,
+                                                        const Options& options, const Seen& seen,
+                                                        const Asked& asked) {
         if (!rules.admits(as_facts(seen), amounts::of(asked.heads()))) return false;
         if constexpr (Asked::has_targets)
             return options.distinct(asked.targets(), [](const auto&, count) {}) ==

@@ -124,9 +124,14 @@ private:
 
     static constexpr void spell_moment(std::int64_t moment, writer& out) noexcept {
         constexpr text_view days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-        const auto minute = static_cast<count>(moment % detail::day_ns / 60'000'000'000);
-        out.put(days[moment / detail::day_ns]).put(minute < 600 ? " 0" : " ").put(minute / 60);
-        out.put(minute % 60 < 10 ? ":0" : ":").put(minute % 60);
+        const auto second = static_cast<count>(moment % detail::day_ns / 1'000'000'000);
+        const auto two = [&](text_view before, count number) {
+            out.put(before).put(number < 10 ? "0" : "").put(number);
+        };
+        out.put(days[moment / detail::day_ns]);
+        two(" ", second / 3600);
+        two(":", second / 60 % 60);
+        if (second % 60 != 0) two(":", second % 60);
     }
 
     std::int64_t begin_;

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <shearpin/violations.hpp>
+
+#include <shearpin/checks.hpp>
+#include <shearpin/rules.hpp>
+
+#include "support.hpp"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include <doctest/doctest.h>
+
+using namespace shearpin::literals;
+using namespace std::chrono_literals;
+using shearpin::count;
+using shearpin::facts;
+using shearpin::max_batch;
+using shearpin::measure;
+using shearpin::min_remaining;
+using shearpin::pool;
+using shearpin::violation;
+using shearpin::violations_list;
+using support::broken;
+using support::described;
+
+namespace {
+
+/// One that can be told from the others.
+violation numbered(count number) { return broken(max_batch(5), pool{10, 10}, number); }
+
+}  // namespace
+
+TEST_CASE("violation: holds what was broken, what is allowed and what was asked") {
+    const facts seen{.pool = {20, 18}, .now = shearpin::date(2026, 1, 1).begins()};
+    const violation found(min_remaining(75_pct), seen, 3, 7);
+    CHECK(found.rule() == "min_remaining");
+    CHECK(found.stated() == "min_remaining(75%)");
+    CHECK(found.limit() == 3);
+    CHECK(found.requested() == 7);
+    CHECK(found.measured() == measure::serving);
+    CHECK(found.seen().pool == pool{20, 18});
+    CHECK(found.seen().now == seen.now);
+    CHECK(found.pool().empty());
+    CHECK(found.targets().empty());
+    CHECK(numbered(6).measured() == measure::amount);
+}
+
+TEST_CASE("violation: keeps a copy of the rule") {
+    auto rule = *max_batch::from(count{5});
+    const violation found = broken(rule, pool{10, 10}, 7);
+    rule = *max_batch::from(count{6});
+    CHECK(found.stated() == "max_batch(5)");
+    const violation copy = found;
+    CHECK(copy.stated() == "max_batch(5)");
+    CHECK(described(copy) == described(found));
+}
+
+TEST_CASE("violation: of which pool and which targets") {
+    std::string name = "placement";
+    const violation found = numbered(7).in_pool(name).with_targets("db-7, db-9");
+    name = "#########";  // the violation owns its texts
+    CHECK(found.pool() == "placement");
+    CHECK(found.targets() == "db-7, db-9");
+    CHECK(described(found) == "placement: max_batch(5): db-7, db-9: one call may take 5; asked 7");
+    CHECK(described(numbered(7).with_targets("db-7")) ==
+          "max_batch(5): db-7: one call may take 5; asked 7");
+    // From one that is about to end, the text is the caller's own.
+    const auto kept = numbered(7).in_pool("index");
+    const shearpin::fixed_text<63> pool_name = violation(kept).pool();
+    CHECK(pool_name == "index");
+    CHECK(violation(kept).targets().empty());
+}
+
+TEST_CASE("violation: a long name of a pool is cut, and says so") {
+    const std::string longest(63, 'x');
+    CHECK(numbered(7).in_pool(longest).pool() == longest);
+    CHECK(numbered(7).in_pool(longest + "y").pool() == std::string(60, 'x') + "...");
+}
+
+TEST_CASE("violation: a number that is negative is told as one") {
+    CHECK(described(broken(max_batch(5), pool{10, 10}, ~count{0})) ==
+          "max_batch(5): one call may take 5; asked -1");
+    CHECK(described(broken(max_batch(5), pool{10, 10}, shearpin::largest_count)) ==
+          "max_batch(5): one call may take 5; asked 9223372036854775807");
+    CHECK(described(broken(max_batch(5), pool{10, 10}, shearpin::largest_count + 1)) ==
+          "max_batch(5): one call may take 5; asked -9223372036854775808");
+}
+
+TEST_CASE("violation: cut where the buffer ends") {
+    char buffer[24];
+    shearpin::writer out(buffer, sizeof(buffer));
+    numbered(7).in_pool("index").describe(out);
+    CHECK(out.cut());
+    CHECK(out.written() == "index: max_batch(5): ...");
+}
+
+TEST_CASE("violations: in the order in which they were found") {
+    violations_list list;
+    CHECK(list.empty());
+    CHECK(list.size() == 0);
+    CHECK(list.begin() == list.end());
+    list.add(numbered(6));
+    list.add(numbered(7)).in_pool("index");
+    CHECK_FALSE(list.empty());
+    CHECK(list.size() == 2);
+    CHECK(list.left_out() == 0);
+    CHECK(list[0].requested() == 6);
+    CHECK(list[1].requested() == 7);
+    CHECK(list[1].pool() == "index");
+    count sum = 0;
+    for (const violation& each : list) sum += each.requested();
+    CHECK(sum == 13);
+}
+
+TEST_CASE("violations: eight without memory, and the rest is counted") {
+    violations_list list;
+    for (count number = 1; number <= 8; ++number) list.add(numbered(number));
+    CHECK(list.size() == 8);
+    CHECK(list.left_out() == 0);
+    // What is given back for one that is left out can still be written to.
+    CHECK(list.add(numbered(9)).in_pool("index").pool() == "index");
+    list.add(numbered(10));
+    CHECK(list.size() == 8);
+    CHECK(list.left_out() == 2);
+    for (std::size_t at = 0; at != 8; ++at) CHECK(list[at].requested() == at + 1);
+    CHECK(list[7].pool().empty());
+}
+
+TEST_CASE("violations: copies own what they hold") {
+    violations_list list;
+    for (count number = 1; number <= 9; ++number) list.add(numbered(number));
+    const violations_list copy = list;
+    list = violations_list();
+    CHECK(list.empty());
+    CHECK(list.left_out() == 0);
+    CHECK(copy.size() == 8);
+    CHECK(copy.left_out() == 1);
+    CHECK(copy[7].requested() == 8);
+    list = copy;
+    CHECK(list.size() == 8);
+    CHECK(list.left_out() == 1);
+    const auto& same = list;
+    list = same;
+    CHECK(list.size() == 8);
+    CHECK(list[0].requested() == 1);
+}
+
+TEST_CASE("violations: one of a list that is about to end is the caller's own") {
+    const auto make = [] {
+        violations_list list;
+        list.add(numbered(6));
+        return list;
+    };
+    const violation& kept = make()[0];  // a value, which lives on
+    CHECK(kept.requested() == 6);
+    static_assert(std::is_same_v<decltype(std::declval<violations_list>()[0]), violation>);
+    static_assert(
+        std::is_same_v<decltype(std::declval<const violations_list&>()[0]), const violation&>);
+}
+
+TEST_CASE("violations: beyond the end it traps in every build") {
+    violations_list list;
+    CHECK(support::traps([&] { static_cast<void>(list[0].limit()); }));
+    list.add(numbered(6));
+    CHECK_FALSE(support::traps([&] { static_cast<void>(list[0].limit()); }));
+    CHECK(support::traps([&] { static_cast<void>(list[1].limit()); }));
+    CHECK(support::traps([&] { static_cast<void>(violations_list()[0].limit()); }));
+}
