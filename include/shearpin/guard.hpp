@@ -109,7 +109,8 @@ public:
         return with_part<detail::ledger_part>(detail::ledger_reference<L, false>{&ledger});
     }
     template <class L>
-    the_ledger_is_a_temporary_and_would_not_outlive_the_guard<L> with_ledger(const L&& temporary) &&;
+    the_ledger_is_a_temporary_and_would_not_outlive_the_guard<L> with_ledger(
+        const L&& temporary) &&;
     template <class L>
     the_ledger_is_a_temporary_and_would_not_outlive_the_guard<L> with_ledger(
         const L&& temporary, text_view pool_name) &&;

@@ -44,7 +44,9 @@ inline constexpr rule_words words_of{
         if constexpr (rule_fits<R> && requires(const R& each) { each.explain(known, out); })
             static_cast<const R*>(rule_copy)->explain(known, out);
     },
-    is_all_or_nothing<R>, requires { requires R::can_be_lifted; }};
+    is_all_or_nothing<R>, requires {requires R::can_be_lifted;
+}  // namespace detail
+};  // namespace shearpin::inline v1
 
 }  // namespace detail
 
@@ -60,7 +62,8 @@ public:
           limit_(limit_now),
           asked_(asked),
           measured_(detail::measure_of<R>()),
-          for_good_(detail::at_best(broken, known) < asked || requires { requires R::asks_for_words; }),
+          for_good_(detail::at_best(broken, known) < asked ||
+                    requires { requires R::asks_for_words; }),
           retry_after_(for_good_ ? maybe<duration>{} : detail::retry_after(broken, known, asked)) {
         if constexpr (detail::rule_fits<R>) __builtin_memcpy(rule_copy_, &broken, sizeof(R));
         if (known.history != nullptr || known.request != nullptr || known.lifted != nullptr) {

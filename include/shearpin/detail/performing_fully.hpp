@@ -23,8 +23,8 @@ struct verdict {
 /// A call that looks at the ledger again this often finds others writing to it all the time.
 inline constexpr int looks_at_most = 64;
 
-/// Why an override did not help against a broken limit of its rule; nothing where it did all that it
-/// says, and that was too little.
+/// Why an override did not help against a broken limit of its rule; nothing where it did all that
+/// it says, and that was too little.
 inline maybe<checks::override_unusable::reason> why_unusable(const override_grant& given,
                                                              const violation& broken,
                                                              const seen_pool* seen,

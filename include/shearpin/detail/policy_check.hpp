@@ -136,8 +136,7 @@ template <class Constant> struct largest_batch {
     static constexpr const auto& rules = Constant::get();
     static constexpr count limit = [] {
         count lowest = ~count{0};
-        rules.for_each(
-            [&](const auto& each) { lowest = smaller(lowest, ever(each, fullest)); });
+        rules.for_each([&](const auto& each) { lowest = smaller(lowest, ever(each, fullest)); });
         return lowest;
     }();
     template <std::size_t I> static constexpr std::size_t find() {

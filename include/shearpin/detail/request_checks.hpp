@@ -12,8 +12,8 @@
 
 namespace shearpin::inline v1::detail {
 
-/// The environment that the world says it is, else the one that the guard was told. It is owned: the
-/// world may return a string that ends with this call.
+/// The environment that the world says it is, else the one that the guard was told. It is owned:
+/// the world may return a string that ends with this call.
 template <class World, class Options>
 spoken_word environment_of(World& world, const Options& options) {
     if constexpr (requires {

@@ -36,8 +36,8 @@ public:
     template <detail::integer N>
     consteval approvals(N people, above without)
         SHEARPIN_REFUSED_IF(detail::is_zero(people), "approvals of nobody are none; leave it out")
-        SHEARPIN_REFUSED_IF(detail::is_negative(people), "approvals: the number is negative")
-        SHEARPIN_REFUSED_IF(detail::is_more(people, 8), "approvals: at most 8 people")
+            SHEARPIN_REFUSED_IF(detail::is_negative(people), "approvals: the number is negative")
+                SHEARPIN_REFUSED_IF(detail::is_more(people, 8), "approvals: at most 8 people")
         : people_(detail::written_count<approvals>(people)), free_(without.free) {
         if (people_ == 0) detail::approvals_of_nobody_are_none_leave_it_out();
         if (people_ > names::room) detail::approvals_are_at_most_8();
