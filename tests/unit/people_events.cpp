@@ -31,8 +31,8 @@ json valid(const std::string& line) {
     const auto keys_are = [](const json& from, const std::set<std::string>& must,
                              const std::set<std::string>& may) {
         for (const auto& key : must) CHECK_MESSAGE(from.contains(key), key);
-        for (const auto& [key, value] : from.items())
-            CHECK_MESSAGE(must.count(key) + may.count(key) == 1, key);
+        for (const auto& each : from.items())
+            CHECK_MESSAGE(must.count(each.key()) + may.count(each.key()) == 1, each.key());
     };
     keys_are(read, {"schema", "event", "meaning", "requested", "file", "line", "function"},
              {"time", "removed", "pool", "actor", "approvers", "reason", "environment", "expected",

@@ -29,7 +29,6 @@ constexpr auto hundred = [] { return shearpin::pool{100, 100}; };
 using hosts = std::vector<std::string>;
 struct opaque {
     int id;
-    friend bool operator==(const opaque&, const opaque&) = default;
 };
 
 /// The text of the refusal; empty where it is admitted.
