@@ -7,9 +7,11 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace shearpin::literals;
@@ -29,6 +31,15 @@ struct half {
     static constexpr std::string_view name = "half";
     static constexpr shearpin::count limit(const shearpin::facts& known) {
         return known.pool.available / 2;
+    }
+};
+/// A rule whose limit is looked at while something else happens, once.
+struct interrupted {
+    static constexpr std::string_view name = "interrupted";
+    static inline std::function<void()> meanwhile;
+    static shearpin::count limit(const shearpin::facts&) {
+        if (const auto happens = std::exchange(meanwhile, nullptr)) happens();
+        return shearpin::largest_count;
     }
 };
 constexpr auto own_soft = shearpin::policy{overridable(half{})};
@@ -314,4 +325,21 @@ TEST_CASE("a batch of known size that an override may lift compiles, and is judg
         override_once<max_batch>({.up_to = 8, .until = clock.now() + 1h, .reason = "CHG-17"});
     CHECK(!remove.try_call(eight).has_value());
     CHECK(remove.asking({}).overriding(lift).try_call(eight).has_value());
+}
+
+TEST_CASE("an override that is used between the look and the removal lets nothing go") {
+    rig<soft> on;
+    auto other = on.make();
+    const auto lift = override_once<max_batch>(on.terms(8));
+    int calls = 0;
+    auto remove = shearpin::guard(
+                      shearpin::policy{overridable(max_batch(5)), interrupted{}},
+                      [&](int) { ++calls; }, hundred)
+                      .with_clock(on.clock);
+    interrupted::meanwhile = [&] { other.asking({}).overriding(lift)(8); };
+    const auto late = remove.asking({}).overriding(lift).try_call(8, at);
+    REQUIRE(!late.has_value());
+    CHECK(late.error().violations()[0].rule() == "override_spent_meanwhile");
+    CHECK(on.calls == 1);
+    CHECK(calls == 0);
 }
