@@ -19,13 +19,18 @@ public:
         : guard_(&judged_by), words_(what_is_said) {}
 
     /// With an override, which this call uses up if it needs it. It is referred to. At most four; a
-    /// fifth lifts nothing.
+    /// fifth lifts nothing, and the refusal says so.
     [[nodiscard]] asking_guard overriding(const override_grant& lift) const {
         asking_guard with_it(*this);
-        if (with_it.number_ != lifted_limits::room) with_it.grants_[with_it.number_++] = &lift;
+        if (with_it.number_ != lifted_limits::room)
+            with_it.grants_[with_it.number_++] = &lift;
+        else
+            with_it.beyond_ = &lift;
         return with_it;
     }
-    asking_guard overriding(const override_grant&& temporary) const = delete;
+    template <class... None>
+    the_override_is_a_temporary_give_it_a_name_first<None...> overriding(
+        const override_grant&& temporary) const;
 
     template <calling How, class... Args> static constexpr auto find_flaw() {
         if constexpr (Said::past_the_ledger)
@@ -43,6 +48,7 @@ private:
         said.words = &words_;
         said.grants = grants_;
         said.grants_number = number_;
+        said.beyond = beyond_;
         return guard_->template call_saying<How>(said, here, static_cast<Args&&>(arguments)...);
     }
 
@@ -50,6 +56,7 @@ private:
     request words_;
     const override_grant* grants_[lifted_limits::room] = {};
     std::size_t number_ = 0;
+    const override_grant* beyond_ = nullptr;
 };
 
 }  // namespace shearpin::inline v1::detail

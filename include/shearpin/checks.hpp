@@ -146,21 +146,41 @@ struct said_too_much : check {
 
 struct override_unusable : check {
     static constexpr text_view name = "override_unusable";
-    enum class reason : unsigned char { spent, no_reason, expired, no_time, hard };
-    constexpr override_unusable(text_view of_rule, reason why) noexcept
-        : rule_(of_rule), why_(why) {}
+    enum class reason : unsigned char {
+        spent,
+        no_reason,
+        too_long,
+        no_end,
+        no_time,
+        expired,
+        hard,
+        pool_not_named,
+        other_pool,
+        beyond_four
+    };
+    constexpr override_unusable(text_view of_rule, reason why, text_view for_pool = {}) noexcept
+        : rule_(of_rule), pool_(for_pool), why_(why) {}
+    /// The pool's name is the caller's: this is called while it is there.
     void explain(const facts&, writer& out) const {
-        out.put("the override of ").put(rule_);
-        out.put(why_ == reason::spent       ? " is spent"
-                : why_ == reason::no_reason ? " gives no reason"
-                : why_ == reason::expired   ? " has expired, or has no end"
-                : why_ == reason::no_time
-                    ? " expires, and the time is not known"
-                    : " reaches no rule here: it is hard, or of another pool");
+        constexpr text_view words[] = {
+            " is spent",
+            " gives no reason, so it lifts nothing",
+            " has an id or a pool of more than 63 characters",
+            " has no end; say until when it is valid",
+            " has an end, and the time is not known; give the guard a clock",
+            " has expired",
+            " cannot help: the policy does not say overridable(",
+            " names no pool, and this guard is over several",
+            " is for ",
+            " came after four others, and a call takes four"};
+        out.put("the override of ").put(rule_).put(words[static_cast<unsigned char>(why_)]);
+        if (why_ == reason::hard) out.put(rule_).put(") of this rule");
+        if (why_ == reason::other_pool) out.put(pool_).put(", which is another pool");
     }
 
 private:
     text_view rule_;
+    text_view pool_;
     reason why_;
 };
 

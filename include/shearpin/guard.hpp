@@ -108,8 +108,12 @@ public:
     template <class L> [[nodiscard]] constexpr auto with_ledger(L& ledger) && {
         return with_part<detail::ledger_part>(detail::ledger_reference<L, false>{&ledger});
     }
-    template <class L> auto with_ledger(const L&& temporary) && = delete;
-    template <class L> auto with_ledger(const L&& temporary, text_view pool_name) && = delete;
+    template <class L>
+    the_ledger_is_a_temporary_and_would_not_outlive_the_guard<L> with_ledger(
+        const L&& temporary) &&;
+    template <class L>
+    the_ledger_is_a_temporary_and_would_not_outlive_the_guard<L> with_ledger(
+        const L&& temporary, text_view pool_name) &&;
 
     /// An exception from the removal means that it is over: what was reserved counts as removed
     /// from then on. Without this it is in doubt, and counts against floors until a person resolves
@@ -154,7 +158,9 @@ public:
     [[nodiscard]] auto asking(const request& what_is_said) const& {
         return detail::asking_guard<basic_guard>(*this, what_is_said);
     }
-    void asking(const request& what_is_said) && = delete;
+    template <class... None>
+    the_guard_is_a_temporary_give_it_a_name_before_asking<None...> asking(
+        const request& what_is_said) const&&;
     /// For the day when the ledger is down and something must go: the rules that need it are
     /// silent, all others still judge, and the observer is told. Needs an observer, an actor and a
     /// reason.
@@ -162,7 +168,9 @@ public:
         return detail::asking_guard<basic_guard, detail::spoken_past_the_ledger>(*this,
                                                                                  what_is_said);
     }
-    void without_ledger(const request& what_is_said) && = delete;
+    template <class... None>
+    the_guard_is_a_temporary_give_it_a_name_before_asking<None...> without_ledger(
+        const request& what_is_said) const&&;
 
     /// What is wrong with a call, as far as the compiler can see; see static_errors.hpp.
     template <detail::calling How, class... Args> static constexpr auto find_flaw() {

@@ -2,7 +2,9 @@
 // An exception to one rule, for one removal: bounded, expiring, with a reason, and by name.
 #pragma once
 
+#include <shearpin/detail/static_errors.hpp>
 #include <shearpin/facts.hpp>
+#include <shearpin/request.hpp>
 #include <shearpin/rule.hpp>
 #include <shearpin/text.hpp>
 
@@ -15,9 +17,14 @@ struct override_terms {
     count up_to = 0;           ///< what the rule's limit is lifted to, in the rule's measure
     time_point until{};        ///< valid before this moment; without it, never
     fixed_text<159> reason{};  ///< why; an override without a reason lifts nothing
-    fixed_text<63> pool{};     ///< of which pool; over several pools it must be named
-    fixed_text<63> id{};       ///< what makes it one and the same; by default, its reason
+    spoken_word pool{};        ///< of which pool; over several pools it must be named
+    spoken_word id{};          ///< what makes it one and the same; by default, its reason
 };
+
+class override_grant;
+namespace detail {
+template <class R> override_grant make_grant(const override_terms& terms);
+}
 
 /// A limit that may be lifted once. Made by override_once<rule>; it cannot be copied, since the
 /// copy could be used again. It is spent by the removal that needed it; where the guard has a
@@ -40,9 +47,10 @@ public:
     /// Whether it may be used on this pool at this time. An unknown time is too late.
     [[nodiscard]] bool valid(text_view pool_name, bool is_the_only_pool,
                              time_point now) const noexcept {
-        if (spent() || identity().empty() || terms_.reason.empty()) return false;
+        if (spent() || terms_.reason.empty()) return false;
+        if (!terms_.pool.fits() || !terms_.id.fits()) return false;
         if (!terms_.until.known() || !now.known() || !(now < terms_.until)) return false;
-        return terms_.pool.empty() ? is_the_only_pool : text_view(terms_.pool) == pool_name;
+        return terms_.pool.empty() ? is_the_only_pool : terms_.pool == pool_name;
     }
 
     /// Uses it up; false where somebody else was faster.
@@ -51,7 +59,7 @@ public:
     }
 
 private:
-    template <class R> friend override_grant override_once(const override_terms& terms) noexcept;
+    template <class R> friend override_grant detail::make_grant(const override_terms& terms);
     override_grant(const char* kind, text_view rule_name, const override_terms& terms) noexcept
         : kind_(kind), rule_(rule_name), terms_(terms) {}
 
@@ -63,16 +71,26 @@ private:
     mutable bool spent_ = false;
 };
 
+namespace detail {
+template <class R> override_grant make_grant(const override_terms& terms) {
+    return override_grant(&override_grant::template kind_of<R>, R::name, terms);
+}
+}  // namespace detail
+
 /// Lifts the limit of the rules of this type, once:
 ///     auto lift = shearpin::override_once<shearpin::max_batch>(
 ///         {.up_to = 8, .until = clock.now() + 1h, .reason = "CHG-17"});
 ///     remove.asking({.actor = "ann"}).overriding(lift)(eight_hosts);
 /// Only rules that the policy marks as overridable(...) are reached; the others are hard.
 template <class R>
+    requires rule<R>
 [[nodiscard]] override_grant override_once(const override_terms& terms) noexcept {
-    static_assert(rule<R>, "override_once<rule>: the type of the rule, such as max_batch");
-    return override_grant(&override_grant::template kind_of<R>, R::name, terms);
+    return detail::make_grant<R>(terms);
 }
+
+template <class R>
+    requires(!rule<R>)
+override_once_takes_the_type_of_a_rule<R> override_once(const override_terms& terms);
 
 /// The overrides of one call that are valid for one pool now; what facts.lifted points at.
 class lifted_limits {
@@ -89,6 +107,11 @@ public:
             if (grants_[at]->template is_for<R>())
                 highest = detail::larger(highest, grants_[at]->terms().up_to);
         return highest;
+    }
+    [[nodiscard]] bool has(const override_grant& given) const noexcept {
+        for (std::size_t at = 0; at != size_; ++at)
+            if (grants_[at] == &given) return true;
+        return false;
     }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] const override_grant& operator[](std::size_t at) const noexcept {

@@ -31,9 +31,6 @@ public:
     friend constexpr bool operator==(const spoken_word& left, const spoken_word& right) noexcept {
         return left.text_ == right.text_ && left.fits_ && right.fits_;
     }
-    friend constexpr bool operator==(const spoken_word& left, text_view right) noexcept {
-        return text_view(left) == right && left.fits_;
-    }
 
 private:
     fixed_text<63> text_;
@@ -81,8 +78,13 @@ private:
 };
 
 /// How many targets the person expects, or which. A list is referred to, so it must outlive the
-/// call.
+/// call; of a view as small as a std::span the view itself is kept. A temporary list does not
+/// compile.
 class expectation {
+    template <class R>
+    static constexpr bool is_small_view =
+        __is_trivially_copyable(R) && sizeof(R) <= 16 && alignof(R) <= 8;
+
 public:
     constexpr expectation() noexcept = default;
     /// So many. A negative number is expected by nobody, and refused like any other that differs.
@@ -91,11 +93,12 @@ public:
     /// These, in any order. Targets are compared by `<`.
     template <class R>
         requires(detail::list_class<R> && !detail::string_like<R>)
-    constexpr expectation(const R& list) noexcept
-        : count_(detail::list_size(list)),
-          list_(&list),
-          kind_(&kind_of<compared<R>>),
-          given_(true) {
+    expectation(const R& list) noexcept
+        : count_(detail::list_size(list)), kind_(&kind_of<compared<R>>), given_(true) {
+        if constexpr (is_small_view<R>)
+            __builtin_memcpy(view_, &list, sizeof(R));
+        else
+            list_ = &list;
         walk_ = [](const void* from, void* context, void (*each)(void*, const void*)) {
             for (const auto& one : *static_cast<const R*>(from))
                 if constexpr (detail::is_same<compared<R>, text_view>) {
@@ -107,19 +110,21 @@ public:
         };
     }
     template <class R>
-        requires(detail::list_class<R> && !__is_trivially_copyable(R))
-    expectation(const R&& temporary) = delete;
+        requires(detail::list_class<R> && !is_small_view<R>)
+    expectation(const R&& temporary)
+        __attribute__((unavailable("the expected list is a temporary: give it a name first")));
 
     [[nodiscard]] constexpr bool given() const noexcept { return given_; }
     [[nodiscard]] constexpr count number() const noexcept { return count_; }
-    [[nodiscard]] constexpr bool names_targets() const noexcept { return list_ != nullptr; }
+    [[nodiscard]] constexpr bool names_targets() const noexcept { return walk_ != nullptr; }
     /// Whether it is a list of targets of this type; for text of any type, ask for text_view.
     template <class T> [[nodiscard]] constexpr bool is_of() const noexcept {
         return kind_ == &kind_of<T>;
     }
     /// Calls each(target) for the targets of the list. T must be its type: ask is_of<T>() first.
     template <class T, class F> void for_each(F each) const {
-        walk_(list_, &each, [](void* context, const void* one) {
+        const void* const from = list_ != nullptr ? list_ : static_cast<const void*>(view_);
+        walk_(from, &each, [](void* context, const void* one) {
             (*static_cast<F*>(context))(*static_cast<const T*>(one));
         });
     }
@@ -132,7 +137,8 @@ private:
                        detail::target_of<const R>>;
 
     count count_ = 0;
-    const void* list_ = nullptr;
+    const void* list_ = nullptr;  // null where the view is kept
+    alignas(8) unsigned char view_[16] = {};
     const char* kind_ = nullptr;
     void (*walk_)(const void*, void*, void (*)(void*, const void*)) = nullptr;
     bool given_ = false;

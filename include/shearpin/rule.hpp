@@ -25,6 +25,8 @@ namespace shearpin::inline v1 {
 ///     size of the pool: a refusal of more than that says that waiting will not help;
 ///   - `static constexpr bool all_or_nothing = true`: its limit is zero or everything, so that a
 ///     refusal does not tell how much was asked;
+///   - `static constexpr bool asks_for_words = true`: it looks at what the person says, so that
+///     waiting does not help;
 ///   - `static constexpr bool once = true`: to state it twice in a policy is a mistake;
 ///   - `duration looks_back() const`: how far it looks into the ledger, which remembers that long;
 ///   - `maybe<duration> retry_after(const facts&, count asked) const`: when that much may go.

@@ -18,6 +18,7 @@ struct rule_words {
     void (*spell)(const void* rule_copy, writer&);
     void (*explain)(const void* rule_copy, const facts&, writer&);
     bool all_or_nothing;  // how much was asked explains nothing
+    bool can_be_lifted;   // by an override
 };
 
 /// A rule is copied into the violation, so that its words can be made when somebody reads them.
@@ -44,6 +45,7 @@ inline constexpr rule_words words_of{
             static_cast<const R*>(rule_copy)->explain(known, out);
     },
     is_all_or_nothing<R>,
+    requires { requires R::can_be_lifted; },
 };
 
 }  // namespace detail
@@ -60,7 +62,8 @@ public:
           limit_(limit_now),
           asked_(asked),
           measured_(detail::measure_of<R>()),
-          for_good_(detail::at_best(broken, known) < asked),
+          for_good_(detail::at_best(broken, known) < asked ||
+                    requires { requires R::asks_for_words; }),
           retry_after_(for_good_ ? maybe<duration>{} : detail::retry_after(broken, known, asked)) {
         if constexpr (detail::rule_fits<R>) __builtin_memcpy(rule_copy_, &broken, sizeof(R));
         if (known.history != nullptr || known.request != nullptr || known.lifted != nullptr) {
@@ -75,6 +78,8 @@ public:
 
     /// The rule's name: "max_batch". Lives as long as the program.
     [[nodiscard]] text_view rule() const noexcept { return words_->name; }
+    /// Whether an override could lift it: the policy marks it as overridable(...).
+    [[nodiscard]] bool can_be_lifted() const noexcept { return words_->can_be_lifted; }
     /// The rule as it is written: "max_batch(5)".
     [[nodiscard]] fixed_text<96> stated() const noexcept {
         fixed_text<96> spelled;

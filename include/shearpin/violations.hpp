@@ -51,6 +51,12 @@ public:
         return kept;
     }
 
+    /// Counts what another list left out as left out here, too.
+    void add_left_out(const violations_list& other) noexcept {
+        left_out_ += other.left_out_;
+        left_out_for_good_ = left_out_for_good_ || other.left_out_for_good_;
+    }
+
     /// Adds one, and moves to the heap where the inline room is used up; counts it as left out
     /// where there is no memory.
     violation& add_any(const violation& found) noexcept;

@@ -210,7 +210,8 @@ constexpr auto find_request_flaw() {
                                                     returned_by<Policy, Removal, Args...>>())::type;
             if constexpr (!is_same<outcome_flaw, void>)
                 return tag<outcome_flaw>{};
-            else if constexpr (How != calling::checking && request != 0)
+            else if constexpr (How != calling::checking && request != 0 &&
+                               !Options::mode_type::shadow)
                 return found_judge::template find_batch_flaw<Policy, request>();
             else
                 return tag<void>{};

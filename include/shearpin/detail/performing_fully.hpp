@@ -23,27 +23,49 @@ struct verdict {
 /// A call that looks at the ledger again this often finds others writing to it all the time.
 inline constexpr int looks_at_most = 64;
 
-/// Says of each override that was given why it did not help, where the refusal is of its rule.
-template <class Said>
-void add_unusable_overrides(const Said& said, time_point now, const violations_list& broken,
-                            violations_list& all) {
+/// Why an override did not help against a broken limit of its rule; nothing where it did all that
+/// it says, and that was too little.
+inline maybe<checks::override_unusable::reason> why_unusable(const override_grant& given,
+                                                             const violation& broken,
+                                                             const seen_pool* seen,
+                                                             time_point now) noexcept {
     using reason = checks::override_unusable::reason;
+    const override_terms& terms = given.terms();
+    if (given.spent()) return reason::spent;
+    if (terms.reason.empty()) return reason::no_reason;
+    if (!terms.id.fits() || !terms.pool.fits()) return reason::too_long;
+    if (!terms.until.known()) return reason::no_end;
+    if (!now.known()) return reason::no_time;
+    if (!(now < terms.until)) return reason::expired;
+    if (!broken.can_be_lifted()) return reason::hard;
+    if (seen != nullptr && seen->lifts.has(given)) return {};
+    if (terms.pool.empty()) {
+        if (!broken.pool().empty() && seen != nullptr && !seen->is_the_only_one)
+            return reason::pool_not_named;
+    } else if (!(terms.pool == broken.pool())) {
+        return reason::other_pool;
+    }
+    return reason::spent;  // as the ledger says: by somebody else
+}
+
+/// Says of each override that was given why it did not help, where the refusal is of its rule.
+template <class Said, class Seen>
+void add_unusable_overrides(const Said& said, time_point now, const Seen& seen,
+                            const violations_list& broken, violations_list& all) {
+    using check = checks::override_unusable;
+    const facts known{.request = said.words};  // so that the words are made now
     for (std::size_t at = 0; at != said.grants_number; ++at) {
         const override_grant& each = *said.grants[at];
-        bool of_this_rule = false;
-        for (const violation& one : broken)
-            of_this_rule = of_this_rule || one.rule() == each.rule();
-        if (!of_this_rule) continue;
-        const override_terms& terms = each.terms();
-        if (each.spent())
-            all.add({checks::override_unusable(each.rule(), reason::spent), {}, 0, 1});
-        else if (terms.reason.empty())
-            all.add({checks::override_unusable(each.rule(), reason::no_reason), {}, 0, 1});
-        else if (!now.known())
-            all.add({checks::override_unusable(each.rule(), reason::no_time), {}, 0, 1});
-        else if (!terms.until.known() || !(now < terms.until))
-            all.add({checks::override_unusable(each.rule(), reason::expired), {}, 0, 1});
+        for (const violation& one : broken) {
+            if (!(one.rule() == each.rule())) continue;
+            const auto why = why_unusable(each, one, find_seen(seen, one.pool()), now);
+            if (!why) continue;
+            all.add({check(each.rule(), *why, each.terms().pool), known, 0, 1});
+            break;
+        }
     }
+    if (said.beyond != nullptr)
+        all.add({check(said.beyond->rule(), check::reason::beyond_four), known, 0, 1});
 }
 
 /// Judges what is seen, with what the person said. Fills in the reasons, and the overrides that are
@@ -83,7 +105,8 @@ bool judge_seen(const Source& rules, World& world, const Options& options, const
         if (!all.empty()) why.may_go(0);
         if (!only_unmeant)
             for (const violation& each : why.violations()) all.add(each);
-        add_unusable_overrides(said, found.now, why.violations(), all);
+        all.add_left_out(why.violations());
+        add_unusable_overrides(said, found.now, seen, why.violations(), all);
         why.found() = all;
     }
     found.outcome = decision(why);

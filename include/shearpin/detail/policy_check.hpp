@@ -5,9 +5,15 @@
 
 #include <shearpin/detail/static_errors.hpp>
 #include <shearpin/policy.hpp>
+#include <shearpin/rules/overridable.hpp>
 #include <shearpin/rules/unlimited.hpp>
 
 namespace shearpin::inline v1::detail {
+
+/// The most that a rule could ever allow. An override may lift one that is overridable to anything.
+template <class R> constexpr count ever(const R& each, const facts& known) {
+    return is_overridable<R> ? ~count{0} : detail::at_best(each, known);
+}
 
 /// A pool as full as a pool can be: what no rule allows here it never allows.
 inline constexpr facts fullest{.pool = {largest_count, largest_count}};
@@ -20,7 +26,9 @@ concept closes_windows = requires(const R& each) { each.closed().is_weekly(); };
 /// percent is common and fine; so are several freezes, and rates in windows of different length.
 template <class R> constexpr bool says_the_same_kind(const R& left, const R& right) {
     if (!(window_of(left) == window_of(right))) return false;
-    if constexpr (requires { left.stated(); })
+    if constexpr (is_overridable<R>)
+        return says_the_same_kind(left.within(), right.within());
+    else if constexpr (requires { left.stated(); })
         return left.stated().is_share() == right.stated().is_share();
     else
         return requires { R::once; };
@@ -101,7 +109,7 @@ template <class Constant> struct policy_flaw {
     template <std::size_t I> static constexpr auto find_never() {
         if constexpr (I == number) {
             return tag<void>{};
-        } else if constexpr (detail::at_best(rules.template at<I>(), fullest) == 0 ||
+        } else if constexpr (ever(rules.template at<I>(), fullest) == 0 ||
                              (closes_windows<rule_type<I>> && frozen_all_week())) {
             constexpr const auto& rule_found = rules.template at<I>();
             if constexpr (requires { rule_found.stated(); })
@@ -128,15 +136,14 @@ template <class Constant> struct largest_batch {
     static constexpr const auto& rules = Constant::get();
     static constexpr count limit = [] {
         count lowest = ~count{0};
-        rules.for_each(
-            [&](const auto& each) { lowest = smaller(lowest, detail::at_best(each, fullest)); });
+        rules.for_each([&](const auto& each) { lowest = smaller(lowest, ever(each, fullest)); });
         return lowest;
     }();
     template <std::size_t I> static constexpr std::size_t find() {
         if constexpr (I + 1 >= bare<decltype(rules)>::size)
             return I;
         else
-            return detail::at_best(rules.template at<I>(), fullest) == limit ? I : find<I + 1>();
+            return ever(rules.template at<I>(), fullest) == limit ? I : find<I + 1>();
     }
     using rule_type = bare<decltype(rules.template at<find<0>()>())>;
 };

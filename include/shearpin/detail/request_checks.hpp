@@ -12,15 +12,16 @@
 
 namespace shearpin::inline v1::detail {
 
-/// The environment that the world says it is, else the one that the guard was told.
+/// The environment that the world says it is, else the one that the guard was told. It is owned:
+/// the world may return a string that ends with this call.
 template <class World, class Options>
-text_view environment_of(World& world, const Options& options) {
+spoken_word environment_of(World& world, const Options& options) {
     if constexpr (requires {
                       { world.environment() } -> converts_to<text_view>;
                   })
-        return world.environment();
+        return spoken_word(text_view(world.environment()));
     else
-        return options.habits.environment;
+        return spoken_word(options.habits.environment);
 }
 
 constexpr bool is_before(text_view left, text_view right) noexcept {
@@ -144,7 +145,7 @@ void add_unmeant(const request& said, World& world, const Options& options, cons
     if (!said.actor.fits() || !said.environment.fits() || !said.approvers.fits())
         report(violation(checks::said_too_much{}, known, 0, 1));
     if (!said.environment.empty()) {
-        const text_view actual = environment_of(world, options);
+        const spoken_word actual = environment_of(world, options);
         if (!(said.environment == actual))
             report(violation(checks::wrong_environment(said.environment, actual), known, 0,
                              asked.heads()));

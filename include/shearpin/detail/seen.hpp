@@ -24,6 +24,7 @@ struct spoken {
     const request* words = nullptr;
     const override_grant* const* grants = nullptr;
     std::size_t grants_number = 0;
+    const override_grant* beyond = nullptr;  ///< one for which there was no room
 };
 
 /// The same for a removal that must go although the ledger cannot be asked.
@@ -38,6 +39,7 @@ struct seen_pool {
     shearpin::history past{};
     bool has_past = false;
     lifted_limits lifts{};
+    bool is_the_only_one = false;
 
     [[nodiscard]] facts told() const noexcept {
         facts known = plain;
@@ -59,6 +61,7 @@ struct seen_pool {
     /// used.
     template <class Said, class Spent>
     void lift(const Said& said, text_view pool_name, bool is_the_only_pool, Spent spent) {
+        is_the_only_one = is_the_only_pool;
         if constexpr (Said::any)
             for (std::size_t at = 0; at != said.grants_number; ++at) {
                 const override_grant& each = *said.grants[at];
@@ -67,6 +70,9 @@ struct seen_pool {
             }
     }
 };
+
+/// What was seen of the pool of this name; null where it was not looked at.
+inline const seen_pool* find_seen(const seen_pool& only, text_view) noexcept { return &only; }
 
 constexpr facts as_facts(const shearpin::pool& seen) noexcept { return {.pool = seen}; }
 constexpr const facts& as_facts(const facts& seen) noexcept { return seen; }

@@ -67,6 +67,13 @@ template <class Pool> struct selection {
     bool repeated = false;
 };
 
+template <class Pool>
+const seen_pool* find_seen(const selection<Pool>& seen, text_view pool_name) noexcept {
+    for (std::size_t at = 0; at != seen.names.size(); ++at)
+        if (seen.names[at] == pool_name) return &seen.pools.shares()[at].seen;
+    return nullptr;
+}
+
 template <class Source, class World>
     requires(policy_source<Source> && !pool_view<World>)
 struct judge<Source, World> {

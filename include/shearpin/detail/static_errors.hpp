@@ -121,6 +121,14 @@ template <class What> struct say_std_move_of_the_permit_to_spend_it;
 template <class Function, class Returned> struct removed_by_must_make_an_integer_of;
 /// The function given to .on_refusal(f) cannot be called with a `const shearpin::refusal&`.
 template <class Function> struct on_refusal_must_take_a_refusal;
+/// What is given to override_once<...> is no rule: the type of one is asked for, such as max_batch.
+template <class R> struct override_once_takes_the_type_of_a_rule;
+/// An override is referred to, since it is used up once: give it a name, and then use it.
+template <class...> struct the_override_is_a_temporary_give_it_a_name_first;
+/// What asking(...) and without_ledger(...) return refers to the guard: give the guard a name.
+template <class...> struct the_guard_is_a_temporary_give_it_a_name_before_asking;
+/// A ledger is referred to, never copied, so it must outlive the guard: this one would not.
+template <class Ledger> struct the_ledger_is_a_temporary_and_would_not_outlive_the_guard;
 /// A clock is referred to, never copied, so it must outlive the guard: this one would not.
 template <class Clock> struct the_clock_is_a_temporary_and_would_not_outlive_the_guard;
 /// A clock has now(), which gives a time_point or a std::chrono time of the system clock.

@@ -10,6 +10,7 @@ namespace shearpin::inline v1 {
 namespace detail {
 // Never defined: the name is the compiler's message.
 void approvals_are_at_most_8();
+void approvals_of_nobody_are_none_leave_it_out();
 }  // namespace detail
 
 /// The amount up to which no approval is needed: approvals(2, above(3)).
@@ -30,11 +31,15 @@ public:
     static constexpr text_view name = "approvals";
     static constexpr measure measures = measure::amount;
     static constexpr need needs = need::request;
+    static constexpr bool asks_for_words = true;
 
     template <detail::integer N>
-    consteval approvals(N people, above without) SHEARPIN_REFUSED_CAP("approvals", people)
-        SHEARPIN_REFUSED_IF(detail::is_more(people, 8), "approvals: at most 8 people")
-        : people_(detail::written_cap<approvals>(people).number()), free_(without.free) {
+    consteval approvals(N people, above without)
+        SHEARPIN_REFUSED_IF(detail::is_zero(people), "approvals of nobody are none; leave it out")
+            SHEARPIN_REFUSED_IF(detail::is_negative(people), "approvals: the number is negative")
+                SHEARPIN_REFUSED_IF(detail::is_more(people, 8), "approvals: at most 8 people")
+        : people_(detail::written_count<approvals>(people)), free_(without.free) {
+        if (people_ == 0) detail::approvals_of_nobody_are_none_leave_it_out();
         if (people_ > names::room) detail::approvals_are_at_most_8();
     }
 
@@ -61,7 +66,7 @@ public:
         }
         const shearpin::request& said = *known.request;
         if (!said.approvers.fits()) {
-            out.put("; the list of approvers is too long, or one of their names is");
+            out.put("; at most 8 people can approve, by names of at most 63 characters");
             return;
         }
         if (said.actor.empty()) {
@@ -75,6 +80,12 @@ public:
                 out.put(" (not counting ").put(said.actor).put(", whose removal it is)");
                 break;
             }
+        for (const spoken_word* one = said.approvers.begin(); one != said.approvers.end(); ++one)
+            for (const spoken_word* earlier = said.approvers.begin(); earlier != one; ++earlier)
+                if (*earlier == *one && !one->empty() && !(*one == said.actor)) {
+                    out.put(" (").put(*one).put(" counts once)");
+                    return;
+                }
     }
 
     [[nodiscard]] constexpr count people() const noexcept { return people_; }

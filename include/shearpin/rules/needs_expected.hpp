@@ -13,6 +13,7 @@ struct needs_expected {
     static constexpr measure measures = measure::heads;
     static constexpr bool once = true;
     static constexpr bool all_or_nothing = true;
+    static constexpr bool asks_for_words = true;
     static constexpr need needs = need::request;
 
     [[nodiscard]] constexpr count limit(const facts& known) const noexcept {
@@ -20,7 +21,7 @@ struct needs_expected {
     }
     constexpr void spell(writer& out) const noexcept { out.put("needs_expected()"); }
     constexpr void explain(const facts&, writer& out) const noexcept {
-        out.put("say how many you expect to remove");
+        out.put("say how many targets you expect to remove, or which");
     }
     friend constexpr bool operator==(const needs_expected&,
                                      const needs_expected&) noexcept = default;

@@ -14,6 +14,8 @@ public:
     static constexpr text_view name = detail::name_of<R>();
     static constexpr measure measures = detail::measure_of<R>();
     static constexpr bool all_or_nothing = requires { requires R::all_or_nothing; };
+    static constexpr bool asks_for_words = requires { requires R::asks_for_words; };
+    static constexpr bool can_be_lifted = true;
 
     constexpr overridable(const R& lifted_by_name) noexcept : base_(lifted_by_name) {}
 
@@ -44,9 +46,13 @@ public:
         out.put(")");
     }
     constexpr void explain(const facts& known, writer& out) const {
-        if constexpr (requires { base_.explain(known, out); }) base_.explain(known, out);
+        const count own = base_.limit(known);
+        if constexpr (requires { base_.explain(known, out); })
+            base_.explain(known, out);
+        else
+            out.put(own).put(" may go now");
         const count up_to = known.lifted != nullptr ? known.lifted->template up_to<R>() : 0;
-        if (up_to != 0) out.put(", lifted to ").put(up_to).put(" by an override");
+        if (up_to > own) out.put(", lifted to ").put(up_to).put(" by an override");
     }
 
     friend constexpr bool operator==(const overridable&, const overridable&) noexcept = default;
