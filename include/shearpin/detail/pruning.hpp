@@ -237,18 +237,18 @@ struct judge<policy<Rules...>, pruned_world> : judge<policy<Rules...>, shearpin:
     template <class Options, class Seen, class Asked>
     static refusal refuse(const policy<Rules...>& rules, pruned_world&, const Options& options,
                           const Seen& seen, const Asked& asked, place here) {
-        refusal why(here, asked.heads());
-        asked.targets().find_flaws(as_facts(seen),
-                                   [&](const violation& each) { why.found().add(each); });
         shearpin::pool (*nowhere)() = nullptr;  // what was seen stands; it is not asked again
-        const refusal others = base::refuse(rules, nowhere, options, seen, asked, here);
-        const bool bad_list = !why.violations().empty();
-        for (const violation& each : others.violations()) {
+        refusal why = base::refuse(rules, nowhere, options, seen, asked, here);
+        violations_list all;
+        asked.targets().find_flaws(as_facts(seen), [&](const violation& each) { all.add(each); });
+        const bool bad_list = !all.empty();
+        for (const violation& each : why.violations()) {
             if (each.rule() == checks::empty_selection::name) continue;  // nothing is absent
             if (bad_list && each.rule() == checks::reason_gone::name) continue;
-            why.found().add(each);
+            all.add(each);
         }
-        why.may_go(bad_list ? 0 : others.max_removable());
+        why.found() = all;
+        if (bad_list) why.may_go(0);
         return why;
     }
 };
