@@ -28,7 +28,8 @@ concept empty_answer = is_same<R, void> || integer<R> || (__is_class(R) && requi
 /// The user's removal, given what is absent. It is not called where nothing is.
 template <class Removal> class removes_absent {
 public:
-    constexpr explicit removes_absent(Removal removal) : removal_(static_cast<Removal&&>(removal)) {}
+    constexpr explicit removes_absent(Removal removal)
+        : removal_(static_cast<Removal&&>(removal)) {}
 
     template <class D>
         requires callable<Removal, decltype((declval<const D&>().absent))>
@@ -39,8 +40,8 @@ public:
         requires callable<Removal, Permit, decltype((declval<const D&>().absent))>
     decltype(auto) operator()(Permit permit, const D& difference) const {
         return hand_over<decltype(detail::call(removal_, static_cast<Permit&&>(permit),
-                                               difference.absent))>(
-            difference, static_cast<Permit&&>(permit));
+                                               difference.absent))>(difference,
+                                                                    static_cast<Permit&&>(permit));
     }
 
 private:
@@ -118,13 +119,13 @@ public:
     }
 
 // The choices of a guard that are those of a prune too; see guard.hpp.
-#define SHEARPIN_AS_GUARD(NAME)                                                                \
-    template <class... Given>                                                                  \
-        requires requires(Guard engine, Given&&... given) {                                    \
-            static_cast<Guard&&>(engine).NAME(static_cast<Given&&>(given)...);                 \
-        }                                                                                      \
-    [[nodiscard]] constexpr auto NAME(Given&&... given)&& {                                    \
-        return with(static_cast<Guard&&>(guard_).NAME(static_cast<Given&&>(given)...));        \
+#define SHEARPIN_AS_GUARD(NAME)                                                         \
+    template <class... Given>                                                           \
+        requires requires(Guard engine, Given&&... given) {                             \
+            static_cast<Guard&&>(engine).NAME(static_cast<Given&&>(given)...);          \
+        }                                                                               \
+    [[nodiscard]] constexpr auto NAME(Given&&... given)&& {                             \
+        return with(static_cast<Guard&&>(guard_).NAME(static_cast<Given&&>(given)...)); \
     }
     SHEARPIN_AS_GUARD(with_clock)
     SHEARPIN_AS_GUARD(with_ledger)
@@ -153,7 +154,8 @@ public:
 
     /// What this list would have removed, in the inventory's order; for a preview. It judges
     /// nothing.
-    template <class R> [[nodiscard]] std::vector<entry> absent_from(const listing<R>& wanted) const {
+    template <class R>
+    [[nodiscard]] std::vector<entry> absent_from(const listing<R>& wanted) const {
         return compare(wanted).absent;
     }
 
@@ -193,10 +195,10 @@ private:
         if constexpr (How == detail::calling::checking) {
             return detail::tag<void>{};
         } else {
-            using answered = decltype(detail::declval<const Guard&>()
-                                          .try_call_from(detail::declval<place>(),
-                                                         detail::declval<absentees&>())
-                                          .value());
+            using answered =
+                decltype(detail::declval<const Guard&>()
+                             .try_call_from(detail::declval<place>(), detail::declval<absentees&>())
+                             .value());
             if constexpr (detail::empty_answer<answered>)
                 return detail::tag<void>{};
             else
@@ -307,8 +309,8 @@ template <const auto& Policy, class Removal, class Inventory>
     requires detail::lists_entries<Inventory> && detail::sound_guard<Policy, detail::pruned_world>
 [[nodiscard("a guard removes nothing until it is called")]] constexpr auto prune_guard(
     Removal removal, Inventory&& inventory) {
-    auto engine = detail::guard_of_prune(detail::constant_policy<Policy>{},
-                                         static_cast<Removal&&>(removal));
+    auto engine =
+        detail::guard_of_prune(detail::constant_policy<Policy>{}, static_cast<Removal&&>(removal));
     return basic_prune_guard<decltype(engine), Inventory, false>(
         static_cast<decltype(engine)&&>(engine),
         detail::kept<Inventory>(static_cast<Inventory&&>(inventory)), {});
@@ -318,8 +320,7 @@ template <const auto& Policy, class Removal, class Inventory,
     requires(!detail::sound_guard<Policy, detail::pruned_world>)
 Flaw prune_guard(Removal removal, Inventory&& inventory);
 template <const auto& Policy, class Removal, class Inventory>
-    requires(!detail::lists_entries<Inventory> &&
-             detail::sound_guard<Policy, detail::pruned_world>)
+    requires(!detail::lists_entries<Inventory> && detail::sound_guard<Policy, detail::pruned_world>)
 an_inventory_to_prune_returns_its_entries<Inventory> prune_guard(Removal removal,
                                                                  Inventory&& inventory);
 

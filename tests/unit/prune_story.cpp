@@ -101,12 +101,12 @@ TEST_CASE("a list that was cut off has no end marker") {
         "removal refused, nothing was removed: asked for 2, none of it may go now\n";
     CHECK(refused(prune.check(
               listing_ending_with(texts{"a", "b", "c", "d", "e", "f", "g", "h"}, "; end"), at)) ==
-          lines(nothing_of_2,
-                "  - end_not_seen: the list has no end marker, so it was cut off\n", later));
-    CHECK(refused(prune.check(
-              listing_ending_with(texts{"a", "b", "c", "d", "e", "f", "g", "h", "; end", "i"},
-                                  "; end"),
-              at)) ==
+          lines(nothing_of_2, "  - end_not_seen: the list has no end marker, so it was cut off\n",
+                later));
+    CHECK(refused(
+              prune.check(listing_ending_with(
+                              texts{"a", "b", "c", "d", "e", "f", "g", "h", "; end", "i"}, "; end"),
+                          at)) ==
           lines(nothing_of_2,
                 "  - goes_on_after_end: the list goes on after its end marker, so it is not what "
                 "was written\n",
@@ -149,8 +149,7 @@ TEST_CASE("with a size, many small prunes do not erode the inventory") {
 TEST_CASE("an old list is refused, and one of which the age is not known") {
     dns zone;
     shearpin::manual_clock clock;
-    auto prune =
-        zone.prune().with_clock(clock).listed_within(shearpin::duration::minutes(10));
+    auto prune = zone.prune().with_clock(clock).listed_within(shearpin::duration::minutes(10));
     const texts wanted{"a", "b", "c", "d", "e", "f", "g", "h"};
     const auto taken = clock.now();
     const std::string first =
@@ -201,9 +200,8 @@ TEST_CASE("a source that shrank by too much is refused") {
     CHECK_FALSE(stated.check(complete_listing(seven)).admitted());
     CHECK(stated.check(complete_listing(seven).held_before(10)).admitted());
     // What is listed twice does not hide that the source shrank.
-    CHECK_FALSE(
-        stated.check(complete_listing(texts{"a", "b", "c", "d", "e", "f", "g", "g", "g"}))
-            .admitted());
+    CHECK_FALSE(stated.check(complete_listing(texts{"a", "b", "c", "d", "e", "f", "g", "g", "g"}))
+                    .admitted());
 }
 
 TEST_CASE("the list of something else is refused") {
@@ -295,8 +293,9 @@ TEST_CASE("what the person says is heard") {
 TEST_CASE("numbers, ids of one's own, views and C strings") {
     std::vector<int> removed;
     const std::vector<int> numbers{5, 1, 4, 2, 3};
-    auto prune = shearpin::prune_guard<anything>(
-        [&](const std::vector<int>& which) { removed = which; }, [&]() -> const auto& { return numbers; });
+    auto prune =
+        shearpin::prune_guard<anything>([&](const std::vector<int>& which) { removed = which; },
+                                        [&]() -> const auto& { return numbers; });
     prune(complete_listing(std::array{1, 2, 3, 9}));
     CHECK(removed == std::vector{5, 4});
 
@@ -305,8 +304,8 @@ TEST_CASE("numbers, ids of one's own, views and C strings") {
     CHECK(zone.prune().absent_from(complete_listing(views)) == texts{"i", "j"});
     const char* const literals[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i"};
     CHECK(zone.prune().absent_from(complete_listing(literals)) == texts{"j"});
-    CHECK(zone.prune().absent_from(complete_listing(texts{"a", "b", "c", "d", "e", "f", "g", "h"})) ==
-          texts{"i", "j"});
+    CHECK(zone.prune().absent_from(
+              complete_listing(texts{"a", "b", "c", "d", "e", "f", "g", "h"})) == texts{"i", "j"});
 
     struct volume {
         std::uint64_t number;

@@ -71,7 +71,9 @@ std::size_t longest_by_trying(const fleet& all, const std::vector<int>& hosts) {
 
 template <const auto& Policy> void compare_with_trying(unsigned seed) {
     std::mt19937 random(seed);
-    const auto below = [&](int end) { return static_cast<int>(random() % static_cast<unsigned>(end)); };
+    const auto below = [&](int end) {
+        return static_cast<int>(random() % static_cast<unsigned>(end));
+    };
     int refusals = 0;
     for (int round = 0; round != 400; ++round) {
         fleet all{{}, {{10, 10}, {10, 9}, {10, 10}, {3, 3}}};

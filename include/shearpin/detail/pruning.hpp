@@ -105,9 +105,8 @@ struct prune_terms {
 
 /// A list for a prune: a callable that returns a sized range, or refers to one.
 template <class I>
-concept lists_entries =
-    requires(I& inventory) { inventory(); } &&
-    listed_range<bare_reference<decltype(declval<I&>()())>>;
+concept lists_entries = requires(I& inventory) { inventory(); } &&
+                        listed_range<bare_reference<decltype(declval<I&>()())>>;
 template <class I> using held_entry = target_of<bare_reference<decltype(declval<I&>()())>>;
 
 /// The targets of a prune: what the inventory has and the list has not, in the inventory's order.
@@ -121,10 +120,10 @@ template <class Inventory, bool Dated> struct absentees {
     const kept<Inventory>* inventory = nullptr;
     const prune_terms* terms = nullptr;
     listing_facts about{};
-    count listed = 0;    ///< entries of the list, each once
-    count held = 0;      ///< entries of the inventory, each once
-    culprits unknown;    ///< listed, but not in the inventory
-    culprits vanished;   ///< absent from the list, and at a second look from the inventory too
+    count listed = 0;   ///< entries of the list, each once
+    count held = 0;     ///< entries of the inventory, each once
+    culprits unknown;   ///< listed, but not in the inventory
+    culprits vanished;  ///< absent from the list, and at a second look from the inventory too
 
     [[nodiscard]] auto begin() const noexcept { return absent.begin(); }
     [[nodiscard]] auto end() const noexcept { return absent.end(); }
@@ -216,8 +215,8 @@ struct judge<policy<Rules...>, pruned_world> : judge<policy<Rules...>, shearpin:
         auto& difference = asked.targets();
         if constexpr (Options::ledger_type::given && !Said::past_the_ledger)
             difference.look_again();
-        const shearpin::pool there{difference.terms->size ? *difference.terms->size : difference.held,
-                                   difference.held};
+        const shearpin::pool there{
+            difference.terms->size ? *difference.terms->size : difference.held, difference.held};
         struct {
             shearpin::pool seen;
             shearpin::pool operator()() const { return seen; }
