@@ -34,6 +34,13 @@ template <integer N> constexpr count counted(N number) noexcept {
     return static_cast<count>(number);
 }
 
+template <integer N> constexpr bool negative(N number) noexcept {
+    if constexpr (signed_integer<N>)
+        return number < 0;
+    else
+        return false;
+}
+
 }  // namespace detail
 
 }  // namespace shearpin::inline v1

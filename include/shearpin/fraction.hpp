@@ -70,9 +70,11 @@ public:
                          under);
 
     /// From data; nothing where it is no fraction between 0 and 1.
-    [[nodiscard]] static constexpr maybe<fraction> from(count over, count under) noexcept {
-        if (under == 0 || over > under) return {};
-        const fraction made(over, under, reduced{});
+    template <detail::integer Over, detail::integer Under>
+    [[nodiscard]] static constexpr maybe<fraction> from(Over over, Under under) noexcept {
+        if (detail::negative(over) || detail::negative(under) || under == 0) return {};
+        if (detail::counted(over) > detail::counted(under)) return {};
+        const fraction made(detail::counted(over), detail::counted(under), reduced{});
         if (made.den_ > 0xffff'ffff) return {};
         return made;
     }

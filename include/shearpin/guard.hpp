@@ -93,7 +93,7 @@ public:
     /// The pool's name in a refusal, where the guard is over one pool. Refers to the text.
     [[nodiscard("a guard removes nothing until it is called")]] constexpr basic_guard named(
         text_view pool_name) && {
-        this->options_.names.pool_name = pool_name;
+        this->options_.pool_name = pool_name;
         return static_cast<basic_guard&&>(*this);
     }
 
@@ -102,7 +102,7 @@ public:
     /// It is referred to, so it must outlive the guard. Needs ledger.hpp. Over one pool, the pool's
     /// name on the ledger is given with it; over an inventory, the pools' own names are used.
     template <class L> [[nodiscard]] constexpr auto with_ledger(L& ledger, text_view pool_name) && {
-        this->options_.names.pool_name = pool_name;
+        this->options_.pool_name = pool_name;
         return with_part<detail::ledger_part>(detail::ledger_reference<L, true>{&ledger});
     }
     template <class L> [[nodiscard]] constexpr auto with_ledger(L& ledger) && {
@@ -114,20 +114,23 @@ public:
     /// An exception from the removal means that it is over: what was reserved counts as removed
     /// from then on. Without this it is in doubt, and counts against floors until a person resolves
     /// it.
-    [[nodiscard]] constexpr basic_guard exception_means_ended() && {
-        this->options_.names.exception_ends = true;
-        return static_cast<basic_guard&&>(*this);
+    [[nodiscard]] constexpr auto exception_means_ended() && {
+        detail::stated_habits habits = this->options_.stated();
+        habits.exception_ends = true;
+        return with_part<detail::habits_part>(habits);
     }
     /// How long the world may go on to show what was removed, where it lags behind.
-    [[nodiscard]] constexpr basic_guard shows_after(duration at_the_latest) && {
-        this->options_.names.shown_after = at_the_latest;
-        return static_cast<basic_guard&&>(*this);
+    [[nodiscard]] constexpr auto shows_after(duration at_the_latest) && {
+        detail::stated_habits habits = this->options_.stated();
+        habits.shown_after = at_the_latest;
+        return with_part<detail::habits_part>(habits);
     }
     /// The environment that this guard removes in, where the world does not say it. A request that
     /// names another is refused. Refers to the text.
-    [[nodiscard]] constexpr basic_guard in_environment(text_view environment_name) && {
-        this->options_.names.environment = environment_name;
-        return static_cast<basic_guard&&>(*this);
+    [[nodiscard]] constexpr auto in_environment(text_view environment_name) && {
+        detail::stated_habits habits = this->options_.stated();
+        habits.environment = environment_name;
+        return with_part<detail::habits_part>(habits);
     }
 
     /// With a function that is told every decision, start, end and override, as a

@@ -177,6 +177,9 @@ public:
     friend constexpr bool operator==(const fixed_text& left, const fixed_text& right) noexcept {
         return text_view(left) == text_view(right);
     }
+    friend constexpr bool operator==(const fixed_text& left, const char* right) noexcept {
+        return text_view(left) == text_view(right);
+    }
 
 private:
     constexpr void copy(const fixed_text& other) noexcept {

@@ -4,6 +4,8 @@
 // CASE text: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<.*string
 // CASE text_literal: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<.*char
 // CASE text_view: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<.*string_view
+// CASE own_text: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<.*utf8_text
+// CASE wide_text: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<.*string<wchar_t
 // CASE characters: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<.*vector<char
 // CASE boolean: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<bool>
 // CASE character: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<char>
@@ -41,6 +43,12 @@ constexpr auto see = [] { return shearpin::pool{}; };
 constexpr auto remove_any = [](const auto&...) {};
 
 enum colour { red };
+struct utf8_text {  // text that does not even iterate over characters
+    const char* data() const;
+    std::size_t size() const;
+    const int* begin() const;
+    const int* end() const;
+};
 struct uuid {
     unsigned char bytes[16];
     friend bool operator==(const uuid&, const uuid&) = default;
@@ -78,6 +86,10 @@ void calls(const std::vector<int>& some, const std::vector<uuid>& ids, const std
     remove("host1");  // HERE text_literal
 #elif defined(CASE_text_view)
     remove(view);  // HERE text_view
+#elif defined(CASE_own_text)
+    remove(utf8_text());  // HERE own_text
+#elif defined(CASE_wide_text)
+    remove(std::wstring(L"host1"));  // HERE wide_text
 #elif defined(CASE_characters)
     remove(characters);  // HERE characters
 #elif defined(CASE_boolean)

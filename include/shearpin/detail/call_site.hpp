@@ -61,30 +61,30 @@ public:
 
     // clang-format off
     SHEARPIN_CALLS((), (), (), ())
-    SHEARPIN_CALLS((, argument A1),
-                   (A1&& arg1,),
-                   (, A1),
-                   (, static_cast<A1&&>(arg1)))
-    SHEARPIN_CALLS((, argument A1, argument A2),
-                   (A1&& arg1, A2&& arg2,),
-                   (, A1, A2),
-                   (, static_cast<A1&&>(arg1), static_cast<A2&&>(arg2)))
-    SHEARPIN_CALLS((, argument A1, argument A2, argument A3),
-                   (A1&& arg1, A2&& arg2, A3&& arg3,),
-                   (, A1, A2, A3),
-                   (, static_cast<A1&&>(arg1), static_cast<A2&&>(arg2), static_cast<A3&&>(arg3)))
-    SHEARPIN_CALLS((, argument A1, argument A2, argument A3, argument A4),
-                   (A1&& arg1, A2&& arg2, A3&& arg3, A4&& arg4,),
-                   (, A1, A2, A3, A4),
-                   (, static_cast<A1&&>(arg1), static_cast<A2&&>(arg2), static_cast<A3&&>(arg3), static_cast<A4&&>(arg4)))
-    SHEARPIN_CALLS((, argument A1, argument A2, argument A3, argument A4, argument A5),
-                   (A1&& arg1, A2&& arg2, A3&& arg3, A4&& arg4, A5&& arg5,),
-                   (, A1, A2, A3, A4, A5),
-                   (, static_cast<A1&&>(arg1), static_cast<A2&&>(arg2), static_cast<A3&&>(arg3), static_cast<A4&&>(arg4), static_cast<A5&&>(arg5)))
-    SHEARPIN_CALLS((, argument A1, argument A2, argument A3, argument A4, argument A5, argument A6),
-                   (A1&& arg1, A2&& arg2, A3&& arg3, A4&& arg4, A5&& arg5, A6&& arg6,),
-                   (, A1, A2, A3, A4, A5, A6),
-                   (, static_cast<A1&&>(arg1), static_cast<A2&&>(arg2), static_cast<A3&&>(arg3), static_cast<A4&&>(arg4), static_cast<A5&&>(arg5), static_cast<A6&&>(arg6)))
+    SHEARPIN_CALLS((, argument Arg1),
+                   (Arg1&& arg1,),
+                   (, Arg1),
+                   (, static_cast<Arg1&&>(arg1)))
+    SHEARPIN_CALLS((, argument Arg1, argument Arg2),
+                   (Arg1&& arg1, Arg2&& arg2,),
+                   (, Arg1, Arg2),
+                   (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2)))
+    SHEARPIN_CALLS((, argument Arg1, argument Arg2, argument Arg3),
+                   (Arg1&& arg1, Arg2&& arg2, Arg3&& arg3,),
+                   (, Arg1, Arg2, Arg3),
+                   (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3)))
+    SHEARPIN_CALLS((, argument Arg1, argument Arg2, argument Arg3, argument Arg4),
+                   (Arg1&& arg1, Arg2&& arg2, Arg3&& arg3, Arg4&& arg4,),
+                   (, Arg1, Arg2, Arg3, Arg4),
+                   (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3), static_cast<Arg4&&>(arg4)))
+    SHEARPIN_CALLS((, argument Arg1, argument Arg2, argument Arg3, argument Arg4, argument Arg5),
+                   (Arg1&& arg1, Arg2&& arg2, Arg3&& arg3, Arg4&& arg4, Arg5&& arg5,),
+                   (, Arg1, Arg2, Arg3, Arg4, Arg5),
+                   (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3), static_cast<Arg4&&>(arg4), static_cast<Arg5&&>(arg5)))
+    SHEARPIN_CALLS((, argument Arg1, argument Arg2, argument Arg3, argument Arg4, argument Arg5, argument Arg6),
+                   (Arg1&& arg1, Arg2&& arg2, Arg3&& arg3, Arg4&& arg4, Arg5&& arg5, Arg6&& arg6,),
+                   (, Arg1, Arg2, Arg3, Arg4, Arg5, Arg6),
+                   (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3), static_cast<Arg4&&>(arg4), static_cast<Arg5&&>(arg5), static_cast<Arg6&&>(arg6)))
     // clang-format on
 
     /// The same for any number of arguments, with the place of the call first:

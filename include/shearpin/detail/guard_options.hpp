@@ -96,21 +96,32 @@ struct replaced_part<Which<Old>, Which, New> {
     using type = Which<New>;
 };
 
-/// What is plain data in every guard.
-struct guard_names {
-    text_view pool_name;          ///< of the one pool, in refusals
-    text_view environment;        ///< what the guard is in, where the world does not say it
-    duration shown_after;         ///< how long the world may take to show a removal
+/// What few guards state: nothing of it is stored until one of it is.
+struct unstated_habits {
+    static constexpr text_view environment{};
+    static constexpr duration shown_after{};
+    static constexpr bool exception_ends = false;
+};
+struct stated_habits {
+    text_view environment{};      ///< what the guard is in, where the world does not say it
+    duration shown_after{};       ///< how long the world may take to show a removal
     bool exception_ends = false;  ///< an exception means that the removal is over, not in doubt
+};
+template <class Habits> struct habits_part {
+    using habits_type = Habits;
+    [[no_unique_address]] Habits habits;
+    [[nodiscard]] constexpr stated_habits stated() const noexcept {
+        return {habits.environment, habits.shown_after, habits.exception_ends};
+    }
 };
 
 template <class... Parts> struct guard_options : Parts... {
-    guard_names names;
+    text_view pool_name;  ///< of the one pool, in refusals and on the ledger
 
     /// The options with one part replaced: with<clock_part>(clock).
     template <template <class> class Which, class New> constexpr auto with(New chosen) && {
         return guard_options<typename replaced_part<Parts, Which, New>::type...>{
-            keep_or_replace<Which, Parts>(static_cast<Parts&&>(*this), chosen)..., names};
+            keep_or_replace<Which, Parts>(static_cast<Parts&&>(*this), chosen)..., pool_name};
     }
 
 private:
@@ -128,6 +139,6 @@ template <class Response>
 using default_options =
     guard_options<clock_part<no_clock>, counter_part<counts_arguments>, distinct_part<by_order>,
                   response_part<Response>, told_part<told_by_result>, ledger_part<no_ledger>,
-                  observer_part<no_observer>, mode_part<enforced>>;
+                  observer_part<no_observer>, mode_part<enforced>, habits_part<unstated_habits>>;
 
 }  // namespace shearpin::inline v1::detail

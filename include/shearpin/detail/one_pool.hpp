@@ -78,7 +78,7 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
             if constexpr (Said::any) seen.plain.request = said.words;
             seen.plain.past_the_ledger = Said::past_the_ledger;
             if constexpr (!Options::ledger_type::given || Said::past_the_ledger)
-                seen.lift(said, options.names.pool_name, true, [](const auto&) { return false; });
+                seen.lift(said, options.pool_name, true, [](const auto&) { return false; });
             return seen;
         } else if constexpr (!Options::clock_type::given && !dated_view<World>) {
             return shearpin::pool(world());
@@ -97,7 +97,7 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
     template <class Options, class Asked>
     static claimed<Options, Asked> claims(const policy_type& rules, const Options& options,
                                           const seen_pool& seen, const Asked& asked) {
-        return {{.pool = options.names.pool_name,
+        return {{.pool = options.pool_name,
                  .asked = amounts::of(asked.heads()),
                  .size = seen.plain.pool.size,
                  .window = rules.looks_back()}};
@@ -106,10 +106,10 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
     template <class Options, class Said, class View>
     static void remember(seen_pool& seen, const View& ledger, const Options& options,
                          const Said& said) {
-        const auto past = ledger.past(0, seen.plain.observed_at, options.names.shown_after);
+        const auto past = ledger.past(0, seen.plain.observed_at, options.habits.shown_after);
         seen.remember(past.history, past.gone, ledger.now());
-        seen.lift(said, options.names.pool_name, true, [&](const override_grant& each) {
-            return ledger.spent(each.rule(), options.names.pool_name, each.identity());
+        seen.lift(said, options.pool_name, true, [&](const override_grant& each) {
+            return ledger.spent(each.rule(), options.pool_name, each.identity());
         });
     }
     /// Reports each override that was needed, and of which pool.
@@ -118,7 +118,7 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
                                const seen_pool& seen, const Asked& asked, Report report) {
         add_used_overrides(
             rules, seen, amounts::of(asked.heads()),
-            [&](const override_grant& each) { report(each, options.names.pool_name); });
+            [&](const override_grant& each) { report(each, options.pool_name); });
     }
     template <class Options, class Seen, class Asked>
     static constexpr bool admits(const policy_type& rules, const Options& options, const Seen& seen,
@@ -155,7 +155,7 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
             const count distinct = detail::add_repeated(options, asked, seen, add);
             if (distinct < limit) why.may_go_first(distinct);
         }
-        detail::add_broken(rules, seen, amounts::of(heads), options.names.pool_name, add);
+        detail::add_broken(rules, seen, amounts::of(heads), options.pool_name, add);
         if (found.empty()) found.add({checks::reason_gone{}, seen, 0, heads});
         return why;
     }

@@ -20,7 +20,7 @@ public:
     open_removal& operator=(const open_removal&) = delete;
     ~open_removal() {
         if (done_) return;
-        settle(options_.names.exception_ends ? settlement{settlement::kind::whole}
+        settle(options_.habits.exception_ends ? settlement{settlement::kind::whole}
                                              : settlement{settlement::kind::unknown});
         say([]<class Event>(Event& what) { what.what = Event::kind::in_doubt; });
     }

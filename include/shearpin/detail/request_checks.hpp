@@ -20,7 +20,7 @@ text_view environment_of(World& world, const Options& options) {
                   })
         return world.environment();
     else
-        return options.names.environment;
+        return options.habits.environment;
 }
 
 constexpr bool is_before(text_view left, text_view right) noexcept {

@@ -225,7 +225,7 @@ struct judge<Source, World> {
                          const Said& said) {
         for (std::size_t at = 0; at != seen.names.size(); ++at) {
             seen_pool& each = seen.pools.shares()[at].seen;
-            const auto past = ledger.past(at, each.plain.observed_at, options.names.shown_after);
+            const auto past = ledger.past(at, each.plain.observed_at, options.habits.shown_after);
             each.remember(past.history, past.gone, ledger.now());
             each.lift(said, seen.names[at], false, [&](const override_grant& given) {
                 return ledger.spent(given.rule(), seen.names[at], given.identity());

@@ -6,7 +6,6 @@
 #include <shearpin/policies.hpp>
 
 #include <cstddef>
-#include <string_view>
 #include <vector>
 
 namespace shearpin::inline v1::detail {
@@ -54,11 +53,16 @@ private:
     };
 
     /// C strings are told apart as text: one pool may be named from several places.
-    static std::size_t hash(const Pool& pool_name) {
-        if constexpr (c_string<Pool>)
-            return std::hash<std::string_view>{}(pool_name);
-        else
+    static count hash(const Pool& pool_name) {
+        if constexpr (c_string<Pool>) {
+            // FNV-1a: <string_view>, which has a hash of text, is dear to include.
+            count mixed = 0xcbf2'9ce4'8422'2325;
+            for (const char letter : text_view(pool_name))
+                mixed = (mixed ^ static_cast<unsigned char>(letter)) * 0x100'0000'01b3;
+            return mixed;
+        } else {
             return std::hash<Pool>{}(pool_name);
+        }
     }
     std::size_t slot_of(const Pool& pool_name) const {
         // Fibonacci hashing spreads hashes that differ in few bits, such as those of integers.

@@ -31,7 +31,7 @@ void tell(const Options& options, const Said& said, place here, count requested,
         using event_type = typename event_for<typename Options::observer_type>::type;
         event_type what;
         what.where = here;
-        what.pool = options.names.pool_name;
+        what.pool = options.pool_name;
         what.requested = requested;
         what.when = now;
         if constexpr (Said::any) what.said = said.words;
