@@ -4,6 +4,7 @@
 #include <shearpin/checks.hpp>
 #include <shearpin/detail/culprits.hpp>
 #include <shearpin/detail/distinct.hpp>
+#include <shearpin/detail/run_time_policy.hpp>
 #include <shearpin/respond.hpp>
 #include <shearpin/result.hpp>
 
@@ -12,6 +13,10 @@ namespace shearpin::inline v1 {
 template <const auto& Policy> class permit;
 
 namespace detail {
+
+/// Whether this stands for all policies: then its permit is any_permit.
+template <const auto& Policy>
+inline constexpr bool takes_any_policy = is_same<bare<decltype(Policy)>, run_time_policy>;
 
 /// What a permit and the guarded call that made it share. On the heap: either may end first, and
 /// a permit that got away must find out that its call has ended.
@@ -166,6 +171,12 @@ class [[nodiscard("what is not spent was not removed under this permit")]] permi
 
 public:
     permit(permit&& other) noexcept : record_(other.record_) { other.record_ = nullptr; }
+    /// Any permit is an any_permit (see any_permit.hpp).
+    template <const auto& Other>
+        requires detail::takes_any_policy<Policy>
+    permit(permit<Other>&& other) noexcept : record_(other.record_) {
+        other.record_ = nullptr;
+    }
     permit(const permit&) = delete;
     permit& operator=(const permit&) = delete;
     permit& operator=(permit&& other) noexcept {
@@ -244,6 +255,7 @@ public:
 
 private:
     friend class detail::permit_desk<Policy>;
+    template <const auto& Other> friend class permit;
     explicit permit(detail::permit_record* shared) noexcept : record_(shared) { shared->share(); }
 
     template <class Asked>

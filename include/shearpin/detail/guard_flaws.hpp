@@ -5,6 +5,7 @@
 #include <shearpin/detail/call_site.hpp>
 #include <shearpin/detail/guard_options.hpp>
 #include <shearpin/detail/one_pool.hpp>
+#include <shearpin/detail/run_time_policy.hpp>
 #include <shearpin/detail/static_errors.hpp>
 #include <shearpin/result.hpp>
 
@@ -28,7 +29,9 @@ template <const auto& P> struct constant_policy {
 /// A policy that is known only at run time.
 template <class T> struct owned_policy {
     using type = T;
+    static constexpr const run_time_policy& constant = read_at_run_time;
     static constexpr bool known = false;
+    template <class... Args> using permit_first = permit<read_at_run_time>;
     T held;
     [[nodiscard]] constexpr const T& get() const noexcept { return held; }
 };
@@ -72,6 +75,10 @@ template <const auto& P, class Removal, class... Args>
 inline constexpr bool wants_permit<constant_policy<P>, Removal, Args...> =
     !callable<Removal, typename handed_on<Args>::type...> &&
     callable<Removal, permit<P>, typename handed_on<Args>::type...>;
+template <class T, class Removal, class... Args>
+inline constexpr bool wants_permit<owned_policy<T>, Removal, Args...> =
+    !callable<Removal, typename handed_on<Args>::type...> &&
+    callable<Removal, permit<read_at_run_time>, typename handed_on<Args>::type...>;
 
 /// A removal that can be called with a permit before its arguments, and not without it, gets one.
 template <class Policy, class Removal, class... Args>
