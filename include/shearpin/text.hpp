@@ -180,6 +180,11 @@ public:
     friend constexpr bool operator==(const fixed_text& left, const char* right) noexcept {
         return text_view(left) == text_view(right);
     }
+    template <detail::string_like S>
+        requires(!detail::one_of<S, fixed_text, text_view>)
+    friend constexpr bool operator==(const fixed_text& left, const S& right) noexcept {
+        return text_view(left) == text_view(right);
+    }
 
 private:
     constexpr void copy(const fixed_text& other) noexcept {
