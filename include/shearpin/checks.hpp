@@ -63,6 +63,13 @@ struct named_twice : check {
     void explain(const facts&, writer& out) const { out.put("selected more than once"); }
 };
 
+struct size_is_not_the_number : check {
+    static constexpr text_view name = "size_is_not_the_number";
+    void explain(const facts&, writer& out) const {
+        out.put("the list's size() is not how many targets stand in it");
+    }
+};
+
 struct not_compared {
     static constexpr bool all_or_nothing = true;
     static constexpr text_view name = "not_compared";

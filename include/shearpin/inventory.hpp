@@ -6,9 +6,11 @@
 // and it may have
 //   is_protected(target)       true: never to be removed
 //   is_available(target)       false: it serves no longer, so it does not use up a floor
-//   weight_of(target, pool)    how much of the pool it is; without it, one
+//   weight_of(target, pool)    how much of the pool it is; without it, one. Less than one counts
+//                              one: what weighs nothing would pass every limit, a freeze too
 // They are called for the targets of a removal, never for the whole fleet. One that is there but
-// cannot be used (for another type, not const in a const inventory) does not compile.
+// cannot be used (for another type, for a narrower number, not const in a const inventory) does not
+// compile.
 #pragma once
 
 #include <shearpin/detail/static_errors.hpp>
@@ -63,10 +65,11 @@ template <class I, class Target> constexpr bool is_available(I& fleet, const Tar
     else
         return true;
 }
+constexpr count weighed(count weight) noexcept { return weight == 0 ? 1 : weight; }
 template <class I, class Target, class Pool>
 constexpr count weight_of(I& fleet, const Target& target, const Pool& which) {
     if constexpr (knows_weights<I, Target, Pool>)
-        return counted(fleet.weight_of(target, which));
+        return weighed(counted(fleet.weight_of(target, which)));
     else
         return 1;
 }
@@ -77,16 +80,78 @@ constexpr facts state_of(I& fleet, const Pool& which, time_point now) {
     return look_at(ask, now);
 }
 
+// A target that is a number must not be narrowed on its way into the inventory: another one would
+// be judged than is removed. It is, where a member takes what converts to nothing but other types
+// of numbers, and neither the target in braces nor just anything.
+template <class T>
+inline constexpr bool is_number =
+    integer<T> || __is_enum(T) || one_of<T, bool, float, double, long double>;
+template <class Target> struct another_number {
+    template <class T>
+        requires(is_number<T> && !is_same<T, Target>)
+    operator T() const;
+};
+struct just_anything {};
+template <class I, class Target, class Takes, class Braced> constexpr bool narrows(Takes, Braced) {
+    if constexpr (!is_number<Target>)
+        return false;
+    else
+        return !callable<Braced, I&, const Target&> &&
+               callable<Takes, I&, const another_number<Target>&> &&
+               !callable<Takes, I&, const just_anything&>;
+}
+template <class I, class Target> constexpr bool contains_narrows() {
+    return narrows<I, Target>([](auto& fleet, const auto& target)
+                                  requires requires { fleet.contains(target); }
+                                           {},
+                                           [](auto& fleet, const auto& target)
+                                               requires requires { fleet.contains({target}); }
+                              {});
+}
+template <class I, class Target> constexpr bool pools_of_narrows() {
+    return narrows<I, Target>([](auto& fleet, const auto& target)
+                                  requires requires { fleet.pools_of(target); }
+                                           {},
+                                           [](auto& fleet, const auto& target)
+                                               requires requires { fleet.pools_of({target}); }
+                              {});
+}
+template <class I, class Target> constexpr bool is_protected_narrows() {
+    return narrows<I, Target>([](auto& fleet, const auto& target)
+                                  requires requires { fleet.is_protected(target); }
+                                           {},
+                                           [](auto& fleet, const auto& target)
+                                               requires requires { fleet.is_protected({target}); }
+                              {});
+}
+
 // Whether a class has a member of this name at all, overloaded, a template, or taking whatever:
-// then the name is ambiguous in a class that is derived from it and from one that has it too. Of a
-// final class that cannot be asked, and the answer is no.
+// then the name is ambiguous in a class that is derived from it and from one that has it too. A
+// final class can only be asked for the address of the member, which finds no template and none
+// that is overloaded.
 struct has_all_names {
     int contains, pools_of, state, is_protected, is_available, weight_of;
 };
 template <class I> struct has_names_twice : I, has_all_names {};
+template <class I, class Member> constexpr bool has_plain_member() {
+    if constexpr (is_same<Member, member::contains>)
+        return requires { &I::contains; };
+    else if constexpr (is_same<Member, member::pools_of>)
+        return requires { &I::pools_of; };
+    else if constexpr (is_same<Member, member::state>)
+        return requires { &I::state; };
+    else if constexpr (is_same<Member, member::is_protected>)
+        return requires { &I::is_protected; };
+    else if constexpr (is_same<Member, member::is_available>)
+        return requires { &I::is_available; };
+    else
+        return requires { &I::weight_of; };
+}
 template <class I, class Member> constexpr bool has_member() {
-    if constexpr (__is_final(I) || !__is_class(I))
+    if constexpr (!__is_class(I))
         return false;
+    else if constexpr (__is_final(I))
+        return has_plain_member<I, Member>();
     else if constexpr (is_same<Member, member::contains>)
         return !requires { &has_names_twice<I>::contains; };
     else if constexpr (is_same<Member, member::pools_of>)
@@ -117,6 +182,12 @@ template <class I, class Target> constexpr auto find_lacking() {
         return find_missing<I, member::contains, Target>();
     else if constexpr (!knows_pools<I, Target>)
         return find_missing<I, member::pools_of, Target>();
+    else if constexpr (contains_narrows<I, Target>())
+        return tag<inventory_does_not_take<I, member::contains, Target>>{};
+    else if constexpr (pools_of_narrows<I, Target>())
+        return tag<inventory_does_not_take<I, member::pools_of, Target>>{};
+    else if constexpr (is_protected_narrows<I, Target>())
+        return tag<inventory_does_not_take<I, member::is_protected, Target>>{};
     else if constexpr (!knows_states<I, pool_of<I, Target>>)
         return find_missing<I, member::state, pool_of<I, Target>>();
     else if constexpr (!knows_protected<I, Target> && has_member<bare<I>, member::is_protected>())

@@ -13,6 +13,25 @@ namespace shearpin::inline v1 {
 
 namespace detail {
 
+/// Whether an iterator can be walked twice. What can only be walked once says so by its category,
+/// std::input_iterator_tag, the only one of those that is derived from none; and a class that is
+/// derived from another can be initialized with it in braces. (<iterator> is dear to include.)
+template <class Category> struct another_category {
+    template <class T>
+        requires(!is_same<T, Category>)
+    operator T() const;
+};
+template <class Category>
+concept single_pass = !requires { Category{another_category<Category>{}}; };
+template <class It> constexpr bool can_be_walked_twice() {
+    if constexpr (requires { typename It::iterator_concept; })
+        return !single_pass<typename It::iterator_concept>;
+    else if constexpr (requires { typename It::iterator_category; })
+        return !single_pass<typename It::iterator_category>;
+    else
+        return true;
+}
+
 /// A range that knows its size and can be walked twice. Text is never one: std::string("host1")
 /// is not five hosts.
 template <class R>
@@ -22,7 +41,8 @@ concept list_class = __is_class(R) && !string_like<R> &&
                          given.begin() != given.end();
                          *given.begin();
                      } && integer<bare<decltype(declval<R&>().size())>> &&
-                     !is_character<bare<decltype(*declval<R&>().begin())>>;
+                     !is_character<bare<decltype(*declval<R&>().begin())>> &&
+                     can_be_walked_twice<bare<decltype(declval<R&>().begin())>>();
 
 template <class R> inline constexpr bool is_list_array = false;
 template <class T, std::size_t N>
@@ -52,6 +72,18 @@ template <class R> constexpr count list_size(R& given) {
 
 /// The type of a list's targets.
 template <class R> using target_of = bare<decltype(*detail::list_begin(declval<R&>()))>;
+
+/// A list of lists: is one of those a target, or each that stands in it? One of bytes is an id.
+template <class A> constexpr bool is_nested_list() {
+    if constexpr (list<A>) {
+        if constexpr (list<target_of<bare<A>>>)
+            return sizeof(target_of<target_of<bare<A>>>) > 1;
+        else
+            return false;
+    } else {
+        return false;
+    }
+}
 
 /// A number that is part of its type, such as std::integral_constant<int, 5>.
 template <class A>

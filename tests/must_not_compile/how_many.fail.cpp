@@ -14,6 +14,8 @@
 // CASE iterators: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<
 // CASE pointer: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<
 // CASE unsized_range: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<.*forward_list
+// CASE walked_once: error: [^']+'[^']*no_argument_says_how_many_use_targets_or_counting<.*counted_iterator
+// CASE list_of_lists: error: [^']+'[^']*a_list_of_lists_could_mean_two_numbers_use_counting<.*vector<int
 // CASE list_and_number: error: [^']+'[^']*several_arguments_could_say_how_many_use_targets_or_counting<int, .*vector<int
 // CASE two_numbers: error: [^']+'[^']*several_arguments_could_say_how_many_use_targets_or_counting<int, int>
 // CASE two_marked: error: [^']+'[^']*several_arguments_could_say_how_many_use_targets_or_counting<
@@ -31,7 +33,10 @@
 // CASE hash_of_another_type: error: [^']+'[^']*distinct_by_hash_needs_this_hash_and_equality<uuid, hash_number>
 #include <shearpin/shearpin.hpp>
 
+#include <array>
 #include <forward_list>
+#include <iterator>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,6 +77,10 @@ void calls(const std::vector<int>& some, const std::vector<uuid>& ids, const std
     remove("where", some);
     remove(view, targets(3), some);
     remove(targets(some), name);
+    remove(std::views::counted(some.begin(), 2));
+    remove(some | std::views::transform([](int id) { return id + 1; }));
+    remove(std::vector<std::array<unsigned char, 16>>{});  // ids
+    guard<five>(remove_any, see).counting([](const auto&) { return 3; })(std::vector<std::vector<int>>{});
     guard<five>(remove_any, see).counting([](const auto&...) { return 3; })(name, chain);
     guard<five>(remove_any, see).counting([&](const auto&...) { return some; })(name);
     guard<five>(remove_any, see).known_distinct()(ids);
@@ -106,6 +115,10 @@ void calls(const std::vector<int>& some, const std::vector<uuid>& ids, const std
     remove(some.data());  // HERE pointer
 #elif defined(CASE_unsized_range)
     remove(chain);  // HERE unsized_range
+#elif defined(CASE_walked_once)
+    remove(std::views::counted(std::istream_iterator<int>(), 2));  // HERE walked_once
+#elif defined(CASE_list_of_lists)
+    remove(std::vector<std::vector<int>>{});  // HERE list_of_lists
 #elif defined(CASE_list_and_number)
     remove(3, some);  // HERE list_and_number
 #elif defined(CASE_two_numbers)

@@ -18,9 +18,15 @@
 // CASE weight_without_a_pool: error: [^']+'[^']*inventory_does_not_take<weight_of_target, .*weight_of, host_id>
 // CASE weight_is_floating_point: error: [^']+'[^']*inventory_does_not_take<rough_weight, .*weight_of, host_id>
 // CASE no_policy_for_this_type_of_pool: error: [^']+'[^']*no_policy_names_pools_of_this_type<int>
+// CASE narrowed_on_the_way: error: [^']+'[^']*inventory_does_not_take<numbered, .*contains, long long( int)?>
+// CASE rounded_on_the_way: error: [^']+'[^']*inventory_does_not_take<numbered, .*contains, double>
+// CASE narrowed_for_protection: error: [^']+'[^']*inventory_does_not_take<wide_but_protection, .*is_protected, long
+// CASE final_protection_is_not_const: error: [^']+'[^']*inventory_does_not_take<const final_protection, .*is_protected, host_id>
+// CASE view_and_inventory: error: [^']+'[^']*this_is_a_view_of_a_pool_and_an_inventory<two_in_one>
 // CASE removal_of_another_kind: error: [^']+'[^']*removal_does_not_take<.*vector<host_id
 #include <shearpin/shearpin.hpp>
 
+#include <concepts>
 #include <string>
 #include <vector>
 
@@ -88,19 +94,46 @@ struct rough_weight : fleet {
     double weight_of(host_id, int) const;
 };
 
+struct numbered {
+    bool contains(int) const;
+    std::vector<int> pools_of(int) const;
+    shearpin::pool state(int) const;
+};
+struct wide_but_protection : numbered {
+    bool contains(long) const;
+    std::vector<int> pools_of(long) const;
+    bool is_protected(int) const;
+};
+struct any_number : numbered {
+    bool contains(const auto&) const;
+    bool is_protected(std::integral auto) const;
+    std::vector<int> pools_of(long) const;
+};
+struct final_protection final : fleet {
+    bool is_protected(host_id);
+};
+struct two_in_one : fleet {
+    shearpin::pool operator()() const;
+};
+
 inline constexpr auto five = shearpin::policy{max_batch(5)};
 inline constexpr auto named = shearpin::policies{shearpin::for_pool("index", max_batch(5))};
 constexpr auto remove_any = [](const auto&...) {};
 
 void calls(const std::vector<host_id>& some, const std::vector<database_id>& databases, const std::vector<std::string>& names,
-           const contains_changes& changes, const protection_changes& protects) {
+           const contains_changes& changes, const protection_changes& protects,
+           const final_protection& final_hosts) {
     fleet hosts;
     guard<five>(remove_any, hosts)(some);
     guard<five>(remove_any, full_fleet())(some);
     guard<five>(remove_any, generic_fleet())(some);
     guard<five>(remove_any, hosts).counting([&](int) { return some; })(3);
     guard<five>(remove_any, protection_changes())(some);
-    (void)databases, (void)names, (void)changes, (void)protects;
+    guard<five>(remove_any, numbered())(std::vector<int>{1});
+    guard<five>(remove_any, numbered())(std::vector<short>{1});
+    guard<five>(remove_any, any_number())(std::vector<long>{1});
+    guard<five>(remove_any, wide_but_protection())(std::vector<int>{1});
+    (void)databases, (void)names, (void)changes, (void)protects, (void)final_hosts;
 
 #if defined(CASE_target_of_another_kind)
     guard<five>(remove_any, hosts)(databases);  // HERE target_of_another_kind
@@ -138,6 +171,16 @@ void calls(const std::vector<host_id>& some, const std::vector<database_id>& dat
     guard<five>(remove_any, rough_weight())(some);  // HERE weight_is_floating_point
 #elif defined(CASE_no_policy_for_this_type_of_pool)
     guard<named>(remove_any, hosts)(some);  // HERE no_policy_for_this_type_of_pool
+#elif defined(CASE_narrowed_on_the_way)
+    guard<five>(remove_any, numbered())(std::vector<long long>{1});  // HERE narrowed_on_the_way
+#elif defined(CASE_rounded_on_the_way)
+    guard<five>(remove_any, numbered())(std::vector<double>{1.2});  // HERE rounded_on_the_way
+#elif defined(CASE_narrowed_for_protection)
+    guard<five>(remove_any, wide_but_protection())(std::vector<long>{1});  // HERE narrowed_for_protection
+#elif defined(CASE_final_protection_is_not_const)
+    guard<five>(remove_any, final_hosts)(some);  // HERE final_protection_is_not_const
+#elif defined(CASE_view_and_inventory)
+    auto either = guard<five>(remove_any, two_in_one());  // HERE view_and_inventory
 #elif defined(CASE_removal_of_another_kind)
     guard<five>([](const std::vector<database_id>&) {}, hosts)(some);  // HERE removal_of_another_kind
 #endif

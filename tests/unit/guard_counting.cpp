@@ -231,3 +231,38 @@ TEST_CASE("counting(f) may be a mutable function, and sees the arguments as lval
     CHECK(!remove.check(std::vector<int>{1, 2}).admitted());
     CHECK(remove(std::vector<int>{1, 2}) == 2);  // not moved away before the removal
 }
+
+namespace {
+
+struct wrong_size {  // says another number than can be walked over
+    std::vector<int> kept;
+    std::size_t told;
+    [[nodiscard]] std::size_t size() const { return told; }
+    [[nodiscard]] auto begin() const { return kept.begin(); }
+    [[nodiscard]] auto end() const { return kept.end(); }
+};
+std::string refused(const wrong_size& list) {
+    constexpr static auto any = shearpin::policy{shearpin::unlimited};
+    const auto decision = shearpin::guard<any>(anything, full).check(list);
+    return decision.admitted() ? "" : std::string(decision.why().violations()[0].rule());
+}
+
+}  // namespace
+
+TEST_CASE("a list whose size() is not the number of its targets is refused") {
+    std::vector<int> many(80);
+    for (int at = 0; at != 80; ++at) many[static_cast<std::size_t>(at)] = at;
+    const std::vector<int> few{1, 2, 3};
+    CHECK(refused({few, 3}).empty());
+    CHECK(refused({few, 2}) == "size_is_not_the_number");
+    CHECK(refused({few, 4}) == "size_is_not_the_number");
+    CHECK(refused({many, 80}).empty());
+    CHECK(refused({many, 1}) == "size_is_not_the_number");
+    CHECK(refused({many, 79}) == "size_is_not_the_number");
+    CHECK(refused({many, 81}) == "size_is_not_the_number");
+    constexpr static auto any = shearpin::policy{shearpin::unlimited};
+    auto by_hash = shearpin::guard<any>(anything, full).distinct_by_hash(std::hash<int>{});
+    CHECK(by_hash.check(wrong_size{many, 80}).admitted());
+    CHECK(!by_hash.check(wrong_size{many, 79}).admitted());
+    CHECK(!by_hash.check(wrong_size{many, 81}).admitted());
+}

@@ -111,11 +111,20 @@ TEST_CASE("it covers the targets that were admitted, and no others") {
         CHECK(!given.covers(std::string("b3")));
         CHECK(!given.covers(std::string("a")));
         CHECK(!given.covers(std::string("")));
-        CHECK(given.covers(17));  // another type: it cannot tell
+        CHECK(given.covers("b1"));  // text is compared as text
+        CHECK(given.covers(std::string_view("b2")));
+        CHECK(!given.covers("b3"));
+        CHECK(!given.covers(17));  // of another type: none of them
+        CHECK(refusal_of(std::move(given), std::vector<std::string_view>{"b1", "prod-db"}) ==
+              "removal stopped, some of it may be done: asked for 2\n"
+              "  - spent_on_others: prod-db: the permit was given for other targets\n"
+              "  called at tool.cpp:12 in drop_volumes");
     });
     with_permit_for(std::set<int>{5, 3, 9}, [](permit given, const auto&) {
         for (const int id : {3, 5, 9}) CHECK(given.covers(id));
         for (const int id : {2, 4, 6, 8, 10}) CHECK(!given.covers(id));
+        CHECK(!given.covers(5L));
+        CHECK(!refusal_of(std::move(given), std::vector<long>{5}).empty());
     });
 }
 

@@ -221,8 +221,25 @@ TEST_CASE("weights: a target takes as much of a pool as the inventory says") {
     CHECK(broken(remove.check(hosts{"small", "large"})) == names{"index:max_batch"});
     all.weights["small"] = 0;
     all.weights["huge"] = 0;
-    CHECK(broken(remove.check(hosts{"small", "large", "huge"})) == names{"index:max_targets"});
+    CHECK(broken(remove.check(hosts{"small", "large", "huge"})) ==
+          names{"index:max_batch", "index:max_targets"});  // 1 + 10 + 1: nothing weighs nothing
     CHECK(remove.check(hosts{"small", "huge"}).admitted());
+}
+
+TEST_CASE("what weighs nothing counts one, so that no freeze lets it pass") {
+    fleet all;
+    for (const char* host : {"a", "b"}) all.serves[host] = {"index"};
+    all.pools["index"] = {10, 10};
+    all.weights = {{"a", 0}, {"b", 0}};
+    constexpr static auto frozen = shearpin::policies{
+        shearpin::for_pool("index", shearpin::freeze()),
+        shearpin::for_other_pools(shearpin::unlimited)};
+    auto thaw = shearpin::guard<frozen>([](const hosts&) {}, all);
+    CHECK(broken(thaw.check(hosts{"a", "b"})) == names{"index:freeze"});
+    constexpr static auto one = shearpin::policy{shearpin::max_batch(1)};
+    auto remove = shearpin::guard<one>([](const hosts&) {}, all);
+    CHECK(remove.check(hosts{"a"}).admitted());
+    CHECK(!remove.check(hosts{"a", "b"}).admitted());
 }
 
 TEST_CASE("weights that cannot be never admit anything, whatever the rules") {

@@ -49,8 +49,11 @@ TEST_CASE("fresh_within: below, at and above the age") {
     CHECK(rule.limit(seen(1h)) == 0);
 }
 
-TEST_CASE("fresh_within: from the future is age zero") {
-    CHECK(fresh_within(1ns).limit(seen(-1h)) == everything);
+TEST_CASE("fresh_within: from the future is the difference of two clocks, up to the same duration") {
+    CHECK(fresh_within(1h).limit(seen(-1h)) == everything);
+    CHECK(fresh_within(1h).limit(seen(-1h - 1ns)) == 0);
+    CHECK(explained(fresh_within(1min), seen(-1h)) ==
+          "the observation is 1 h in the future, which is another clock or another unit; look again");
     CHECK(fresh_within(1ns).limit(seen(1ns)) == everything);
     CHECK(fresh_within(1ns).limit(seen(2ns)) == 0);
 }

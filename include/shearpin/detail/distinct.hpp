@@ -26,7 +26,12 @@ template <class T> constexpr bool before(const T& left, const T& right) {
 /// asks for no memory.
 inline constexpr count compared_in_place = 32;
 
-enum class distinctness : unsigned char { distinct, repeated, no_memory };
+enum class distinctness : unsigned char {
+    distinct,
+    repeated,
+    no_memory,
+    miscounted,  // the list's size() is not how many stand in it
+};
 
 /// Memory for n trivial-to-move things, or none.
 template <class T> class scratch {
@@ -77,14 +82,16 @@ struct by_order {
         distinctness found = distinctness::distinct;
         if (how_many <= compared_in_place) {
             count position = 0;
-            for (auto later = list_begin(list); later != list_end(list); ++later, ++position)
+            for (auto later = list_begin(list); later != list_end(list); ++later, ++position) {
+                if (position == how_many) return distinctness::miscounted;
                 for (auto earlier = list_begin(list); earlier != later; ++earlier)
                     if (!before(*earlier, *later) && !before(*later, *earlier)) {
                         found = distinctness::repeated;
                         repeated(*later, position);
                         break;
                     }
-            return found;
+            }
+            return position == how_many ? found : distinctness::miscounted;
         }
         struct entry {
             iterator at{};
@@ -94,8 +101,11 @@ struct by_order {
         entry* const entries = memory.get();
         if (entries == nullptr) return distinctness::no_memory;
         count filled = 0;
-        for (auto at = list_begin(list); at != list_end(list) && filled != how_many; ++at, ++filled)
+        for (auto at = list_begin(list); at != list_end(list); ++at, ++filled) {
+            if (filled == how_many) return distinctness::miscounted;
             entries[filled] = {at, filled};
+        }
+        if (filled != how_many) return distinctness::miscounted;
         detail::sort(entries, filled, [](const entry& left, const entry& right) {
             return before(*left.at, *right.at);
         });

@@ -28,8 +28,8 @@ template <class Hash> struct by_hash {
         if (table == nullptr) return distinctness::no_memory;
         distinctness found = distinctness::distinct;
         count position = 0;
-        for (auto at = list_begin(list); at != list_end(list) && position != how_many;
-             ++at, ++position) {
+        for (auto at = list_begin(list); at != list_end(list); ++at, ++position) {
+            if (position == how_many) return distinctness::miscounted;
             // Fibonacci hashing spreads hashes that differ in few bits, such as std::hash<int>'s.
             count slot = (count{hash(*at)} * 0x9e37'79b9'7f4a'7c15) >> 20;
             for (slot &= places - 1; table[slot].used && !(*table[slot].at == *at);)
@@ -41,7 +41,7 @@ template <class Hash> struct by_hash {
                 table[slot] = {at, true};
             }
         }
-        return found;
+        return position == how_many ? found : distinctness::miscounted;
     }
 };
 

@@ -43,7 +43,12 @@ template <class World>
 concept no_view = !pool_view<World> && (!__is_class(World) || requires(World& world) { world(); });
 
 template <class Policy, class World> constexpr auto find_world_flaw() {
-    if constexpr (no_view<World> || (is_policy<Policy> && !judge<Policy, World>::exists))
+    if constexpr (judge<Policy, World>::exists && pool_view<World> && requires {
+                      &World::contains;
+                      &World::pools_of;
+                  })
+        return tag<this_is_a_view_of_a_pool_and_an_inventory<World>>{};
+    else if constexpr (no_view<World> || (is_policy<Policy> && !judge<Policy, World>::exists))
         return tag<this_is_no_view_of_a_pool<World>>{};
     else if constexpr (judge<Policy, World>::exists)
         return tag<void>{};
@@ -128,11 +133,19 @@ template <class R> using result_of = typename result_for<R>::type;
 
 // ---- a call -------------------------------------------------------------------------------------
 
+/// Whether the argument that says how many is a list of lists.
+template <std::size_t Saying, class... Args> constexpr bool find_nested() {
+    std::size_t at = 0;
+    return ((at++ == Saying && is_nested_list<unmarked<Args>>()) || ...);
+}
+template <std::size_t Saying, class... Args>
+inline constexpr bool says_nested = find_nested<Saying, Args...>();
+
 /// What a guard's way of counting makes of these arguments; void where it cannot tell.
 template <class Counter, class... Args> constexpr auto find_asked() {
     if constexpr (is_same<Counter, counts_arguments>) {
-        if constexpr (saying_argument<Args...>() == none_says ||
-                      saying_argument<Args...>() == several_say)
+        constexpr std::size_t saying = saying_argument<Args...>();
+        if constexpr (saying == none_says || saying == several_say || says_nested<saying, Args...>)
             return tag<void>{};
         else
             return tag<decltype(declval<const Counter&>()(declval<Args&>()...))>{};
@@ -149,7 +162,9 @@ template <class Counter, class... Args> constexpr auto find_asked() {
 
 template <class Counter, class... Args> constexpr auto find_counting_flaw() {
     if constexpr (is_same<Counter, counts_arguments>) {
-        if constexpr (saying_argument<Args...>() == none_says)
+        if constexpr ((is_nested_list<unmarked<Args>>() || ...))
+            return tag<a_list_of_lists_could_mean_two_numbers_use_counting<bare<Args>...>>{};
+        else if constexpr (saying_argument<Args...>() == none_says)
             return tag<no_argument_says_how_many_use_targets_or_counting<Args...>>{};
         else
             return tag<several_arguments_could_say_how_many_use_targets_or_counting<Args...>>{};

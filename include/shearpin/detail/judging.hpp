@@ -82,6 +82,10 @@ count add_repeated(const Options& options, const Asked& asked, const facts& seen
     if (found == distinctness::repeated)
         report(
             violation(checks::named_twice{}, seen, 0, twice.number()).with_targets(twice.text()));
+    if (found == distinctness::miscounted) {
+        report(violation(checks::size_is_not_the_number{}, seen, 0, asked.heads()));
+        return 0;
+    }
     if (found != distinctness::no_memory) return first_repeated;
     report(violation(checks::not_compared{}, seen, 0, 1));
     return 0;

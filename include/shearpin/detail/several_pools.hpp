@@ -145,9 +145,9 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
                 why.found().add_any(each).in_pool("");
             }
         };
-        const auto add_culprits = [&](const auto& which, const culprits& named) {
-            if (named.number() != 0)
-                add(violation(which, {}, 0, named.number()).with_targets(named.text()));
+        const auto add_culprits = [&](const auto& which, const culprits& those) {
+            if (those.number() != 0)
+                add(violation(which, {}, 0, those.number()).with_targets(those.text()));
         };
         if (asked.heads() == 0) add(violation(checks::empty_selection{}, {}, 0, 1));
         const count distinct = add_repeated(options, asked, facts{}, add);

@@ -52,6 +52,9 @@ template <class World> struct policies_of_several_pools_need_an_inventory;
 /// The second argument of guard is neither a callable that returns a pool or an observation, nor an
 /// inventory with pools_of(target), state(pool) and contains(target).
 template <class World> struct this_is_no_view_of_a_pool;
+/// The second argument of guard can be called and has a member `contains`: is it a view of one pool,
+/// or an inventory? Pass a lambda that calls it, or an inventory without operator().
+template <class World> struct this_is_a_view_of_a_pool_and_an_inventory;
 /// The inventory has no such member.
 template <class Inventory, class Member, class Argument> struct inventory_lacks;
 /// It has, but not for this type: a target of another kind. Or the member is not const and the
@@ -75,6 +78,8 @@ template <count First, count Second> struct two_policies_for_one_pool;
 template <class... Arguments> struct no_argument_says_how_many_use_targets_or_counting;
 /// Several arguments are: mark one with targets(x), or say .counting(f).
 template <class... Arguments> struct several_arguments_could_say_how_many_use_targets_or_counting;
+/// A list of lists: is each list a target, or each that stands in one? Say it by .counting(f).
+template <class List> struct a_list_of_lists_could_mean_two_numbers_use_counting;
 /// Text is no list of targets, and neither is what does not know its size.
 template <class Marked> struct targets_must_be_an_integer_or_a_sized_range;
 /// The function given to .counting(f) cannot be called with these arguments.

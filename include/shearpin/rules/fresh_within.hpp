@@ -14,7 +14,8 @@ template <class Rule> void an_age_must_be_longer_than_zero();
 
 /// Nothing may go on the strength of an old look: zero when the observation is older than this, is
 /// incomplete or says no time; otherwise unlimited. Exactly this old is fresh. An observation from
-/// the future has age zero. Needs a clock, and a world that returns an `observation`.
+/// the future is taken for the difference of two clocks, up to the same duration: further ahead, its
+/// time is wrong. Needs a clock, and a world that returns an `observation`.
 class fresh_within {
 public:
     static constexpr text_view name = "fresh_within";
@@ -37,7 +38,8 @@ public:
 
     [[nodiscard]] constexpr count limit(const facts& known) const noexcept {
         if (!known.complete || !known.observed_at.known() || !known.now.known()) return 0;
-        return known.now - known.observed_at <= longest_age_ ? ~count{0} : 0;
+        const bool fresh = known.now - known.observed_at <= longest_age_ && !ahead(known);
+        return fresh ? ~count{0} : 0;
     }
 
     constexpr void spell(writer& out) const noexcept {
@@ -52,7 +54,11 @@ public:
             out.put("the observation says no time");
         else if (!known.now.known())
             out.put("the time is not known");
-        else {
+        else if (ahead(known)) {
+            out.put("the observation is ");
+            (known.observed_at - known.now).readable().spell(out);
+            out.put(" in the future, which is another clock or another unit");
+        } else {
             out.put("the observation is ");
             (known.now - known.observed_at).readable().spell(out);
             out.put(" old");
@@ -63,6 +69,9 @@ public:
     friend constexpr bool operator==(const fresh_within&, const fresh_within&) noexcept = default;
 
 private:
+    [[nodiscard]] constexpr bool ahead(const facts& known) const noexcept {
+        return known.observed_at - known.now > longest_age_;
+    }
     struct read {};
     constexpr fresh_within(duration longest_age, read) noexcept : longest_age_(longest_age) {}
 
