@@ -22,14 +22,16 @@ nlohmann::ordered_json violation_as_json(const preview& shown, const shearpin::v
             {"targets", std::string(broken.targets())},
             {"limit", broken.limit()},
             {"asked", broken.requested()},
+            {"may_be_lifted", broken.can_be_lifted()},
             {"text", line_of(broken)}};
 }
 
-nlohmann::ordered_json refusal_as_json(const preview& shown, const shearpin::refusal& why) {
+nlohmann::ordered_json refusal_as_json(const preview& shown, const shearpin::refusal& why,
+                                       bool in_shadow) {
     nlohmann::ordered_json violations = nlohmann::ordered_json::array();
     for (const auto& each : why.violations()) violations.push_back(violation_as_json(shown, each));
     return {{"kind", why.kind() == shearpin::answer::refused_for_good ? "for_good" : "for_now"},
-            {"nothing_removed", why.nothing_removed()},
+            {"nothing_removed", why.nothing_removed() && !in_shadow},
             {"asked", why.requested()},
             {"may_go_first", why.max_removable()},
             {"violations", violations}};
@@ -59,7 +61,7 @@ std::string preview_as_json(const preview& shown, std::string_view outcome,
                          {"broken", pool.broken}});
     }
     nlohmann::ordered_json refusal;
-    if (why != nullptr) refusal = refusal_as_json(shown, *why);
+    if (why != nullptr) refusal = refusal_as_json(shown, *why, outcome == removed_in_shadow);
     return text_of(
         {{"outcome", outcome}, {"hosts", shown.hosts}, {"pools", pools}, {"refusal", refusal}});
 }
@@ -76,6 +78,7 @@ std::string pools_as_json(const fleet_files& fleet) {
                          {"floor", floor},
                          {"floor_stated", limit_as_json(limits.floor)},
                          {"max_batch_stated", limit_as_json(limits.max_batch)},
+                         {"asks_for", words_asked_for(limits)},
                          {"may_go", fleet.policies.may_go(pool).value_or(0)}});
     }
     return text_of({{"pools", pools}});

@@ -15,12 +15,14 @@ namespace {
 struct request {
     file_request files;
     selection_request hosts;
+    said_request words;
     output_request output;
 };
 
 exit_status run(const request& asked) {
     const fleet_files fleet = read_fleet(asked.files);
-    const preview shown = make_preview(fleet, select_hosts(fleet.hosts, asked.hosts));
+    const preview shown =
+        make_preview(fleet, select_hosts(fleet.hosts, asked.hosts), said(asked.words));
     const shearpin::refusal* const why = shown.decision ? nullptr : &shown.decision.why();
     if (asked.output.json) {
         std::cout << preview_as_json(shown,
@@ -39,6 +41,7 @@ std::function<exit_status()> add(options& takes) {
     const auto asked = std::make_shared<request>();
     take_selection(takes, asked->hosts);
     take_files(takes, asked->files);
+    take_words(takes, asked->words);
     take_output(takes, asked->output);
     return [asked] { return run(*asked); };
 }
