@@ -154,8 +154,8 @@ void print_preview(std::ostream& out, const preview& shown, bool all) {
             << " more; --all shows them\n";
 }
 
-void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why,
-                   bool all) {
+void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why, bool all,
+                   std::string_view way_out) {
     out << (why.nothing_removed() ? "fleet: refused, nothing was removed: "
                                   : "fleet: stopped, some of it may be removed: ");
     print_reasons(out, shown, why, all);
@@ -166,7 +166,7 @@ void print_refusal(std::ostream& out, const preview& shown, const shearpin::refu
     if (why.kind() == shearpin::answer::refused_for_good)
         out << "  waiting will not help; the request itself must change\n";
     else
-        out << "  it may pass later, when more of the pool serves again\n";
+        out << "  " << way_out << '\n';
 }
 
 void print_shadow(std::ostream& out, const preview& shown, const shearpin::refusal& why, bool all) {

@@ -13,8 +13,12 @@ namespace fleet {
 
 /// Which hosts, and a table of what each pool would lose.
 void print_preview(std::ostream& out, const preview& shown, bool all);
-/// Why it is refused, and what may go instead.
-void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why, bool all);
+/// What is left to do where a pool refuses for now.
+inline constexpr std::string_view serves_again =
+    "it may pass later, when more of the pool serves again";
+/// Why it is refused, what may go instead, and what is left to do where it is refused for now.
+void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why, bool all,
+                   std::string_view way_out = serves_again);
 /// The same where the removal has gone on all the same.
 void print_shadow(std::ostream& out, const preview& shown, const shearpin::refusal& why, bool all);
 

@@ -6,7 +6,6 @@
 
 #include "../confirmation.hpp"
 #include "../removal.hpp"
-#include "../report.hpp"
 #include "../text_table.hpp"
 
 namespace fleet {
@@ -48,13 +47,29 @@ locked_file lock_hosts(const removing_request& asked) {
     return locked_file(asked.files.hosts, asked.wait_seconds.value_or(10));
 }
 
+exit_status show_preview(const output_request& output, const preview& shown) {
+    const shearpin::refusal* const why = shown.decision ? nullptr : &shown.decision.why();
+    if (output.json) {
+        std::cout << preview_as_json(shown,
+                                     why != nullptr ? "would_be_refused" : "would_be_removed", why);
+    } else {
+        print_preview(std::cout, shown, output.all);
+        if (why == nullptr) std::cout << "would be removed; this was a preview\n";
+    }
+    flush(std::cout);
+    if (why == nullptr) return exit_status::done;
+    if (!output.json) print_refusal(std::cerr, shown, *why, output.all);
+    return exit_status::refused;
+}
+
 exit_status report_refused(const removing_request& asked, const preview& shown,
-                           const shearpin::refusal& why) {
+                           const shearpin::refusal& why, std::string_view outcome,
+                           std::string_view way_out) {
     if (asked.output.json) {
-        std::cout << preview_as_json(shown, "refused", &why);
+        std::cout << preview_as_json(shown, outcome, &why);
         flush(std::cout, "nothing was removed");
     } else {
-        print_refusal(std::cerr, shown, why, asked.output.all);
+        print_refusal(std::cerr, shown, why, asked.output.all, way_out);
     }
     return exit_status::refused;
 }

@@ -4,6 +4,7 @@
 
 #include "../files.hpp"
 #include "../preview.hpp"
+#include "../report.hpp"
 #include "../watch.hpp"
 #include "options.hpp"
 
@@ -30,9 +31,14 @@ exit_status remove_selected(const removing_request& asked, locked_file& file,
                             const said& words, watch& told,
                             shearpin::place where = shearpin::place::here());
 
-/// Says that it is refused, as text or as JSON.
+/// Shows what a removal would do, and whether it would be refused.
+exit_status show_preview(const output_request& output, const preview& shown);
+
+/// Says that it is refused, as JSON with this outcome, or as text with this way out of a
+/// refusal for now.
 exit_status report_refused(const removing_request& asked, const preview& shown,
-                           const shearpin::refusal& why);
+                           const shearpin::refusal& why, std::string_view outcome = "refused",
+                           std::string_view way_out = serves_again);
 
 /// Runs a subcommand; of input that is wrong it adds that nothing was removed.
 template <class F> exit_status nothing_removed_on_bad_input(F run) {
