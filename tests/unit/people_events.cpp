@@ -211,6 +211,10 @@ TEST_CASE("in shadow everything that would be refused is told, and goes on") {
               "a safeguard in shadow mode would have refused this removal; it goes on");
         CHECK(heard.told[each + 1]["event"] == "removed");
         CHECK(heard.told[each + 1]["refusal"] == heard.told[each]["refusal"]);
+        const std::string message = heard.told[each]["refusal"]["message"];
+        CHECK(message.find("removal refused in shadow, so it goes on all the same: asked for ") ==
+              0);
+        CHECK(message.find("nothing was removed") == std::string::npos);
     }
     CHECK(!remove.check(six).admitted());  // to ask is answered as it would be
     heard.told.clear();

@@ -215,6 +215,12 @@ decltype(auto) performing<Policy, Removal, World, Options>::perform_fully(
     const Said& said, place here, Args&&... arguments) const {
     const auto asked = options_.counter(arguments...);
     verdict found = decide_fully<How>(said, asked, here);
+    if constexpr (Options::mode_type::shadow && How != calling::checking)
+        if (found.in_shadow && !found.outcome.admitted()) {
+            refusal why = found.outcome.why();
+            why.goes_on_in_shadow();  // it must not say that nothing was removed
+            found.outcome = decision(why);
+        }
     tell_decision(options_, said, found, asked.heads(), here, How == calling::checking);
     if constexpr (How == calling::checking) {
         decision answer = found.outcome;
