@@ -24,8 +24,6 @@ void print_shadow(std::ostream& out, const preview& shown, const shearpin::refus
 
 // For a program: one JSON object.
 
-/// The outcome of a removal that would have been refused, and went on.
-inline constexpr std::string_view removed_in_shadow = "removed_in_shadow";
 std::string preview_as_json(const preview& shown, std::string_view outcome,
                             const shearpin::refusal* why);
 std::string pools_as_json(const fleet_files& fleet);

@@ -26,12 +26,11 @@ nlohmann::ordered_json violation_as_json(const preview& shown, const shearpin::v
             {"text", line_of(broken)}};
 }
 
-nlohmann::ordered_json refusal_as_json(const preview& shown, const shearpin::refusal& why,
-                                       bool in_shadow) {
+nlohmann::ordered_json refusal_as_json(const preview& shown, const shearpin::refusal& why) {
     nlohmann::ordered_json violations = nlohmann::ordered_json::array();
     for (const auto& each : why.violations()) violations.push_back(violation_as_json(shown, each));
     return {{"kind", why.kind() == shearpin::answer::refused_for_good ? "for_good" : "for_now"},
-            {"nothing_removed", why.nothing_removed() && !in_shadow},
+            {"nothing_removed", why.nothing_removed()},
             {"asked", why.requested()},
             {"may_go_first", why.max_removable()},
             {"violations", violations}};
@@ -61,7 +60,7 @@ std::string preview_as_json(const preview& shown, std::string_view outcome,
                          {"broken", pool.broken}});
     }
     nlohmann::ordered_json refusal;
-    if (why != nullptr) refusal = refusal_as_json(shown, *why, outcome == removed_in_shadow);
+    if (why != nullptr) refusal = refusal_as_json(shown, *why);
     return text_of(
         {{"outcome", outcome}, {"hosts", shown.hosts}, {"pools", pools}, {"refusal", refusal}});
 }

@@ -18,7 +18,7 @@ exit_status report_removed(const removing_request& asked, const preview& shown, 
     if (why != nullptr && !asked.output.json)
         print_shadow(std::cerr, shown, *why, asked.output.all);
     if (asked.output.json)
-        std::cout << preview_as_json(shown, why != nullptr ? removed_in_shadow : "removed", why);
+        std::cout << preview_as_json(shown, why != nullptr ? "removed_in_shadow" : "removed", why);
     else
         std::cout << "removed " << counted(amount, "host") << " in " << asked.files.hosts << '\n';
     flush(std::cout, "but the hosts are removed");
