@@ -33,8 +33,8 @@ void take_removing(options& takes, removing_request& request) {
     take_words(takes, request.words);
     takes.section("Before and after");
     takes.flag("--yes", request.yes,
-               "do not ask for the number of hosts. It is asked only on a terminal,\n"
-               "and the safeguards decide with and without");
+               "do not ask for the number of hosts. It is asked only on a terminal and\n"
+               "not with --json, and the safeguards decide with and without");
     takes.text("--events", "FILE", request.events,
                "append what is decided and removed, each a line of JSON; where the\n"
                "decision cannot be written, nothing is removed");
