@@ -45,6 +45,19 @@ void options::text(const char* name, const char* shown_as, std::string& to, cons
         ->required(how == need::required);
 }
 
+void options::texts(const char* name, const char* shown_as, std::vector<std::string>& to,
+                    const std::string& help) {
+    app_->add_option_function<std::vector<std::string>>(
+            name,
+            [&to](const std::vector<std::string>& given) {
+                std::transform(given.begin(), given.end(), std::back_inserter(to), unmark_brackets);
+            },
+            help)
+        ->option_text(shown_as)
+        ->group(section_)
+        ->allow_extra_args(false);  // so that it does not take the hosts behind it, too
+}
+
 void options::number(const char* name, const char* shown_as, std::optional<shearpin::count>& to,
                      const std::string& help) {
     app_->add_option_function<std::string>(
@@ -60,6 +73,10 @@ void options::number(const char* name, const char* shown_as, std::optional<shear
 
 void options::flag(const char* name, bool& to, const std::string& help) {
     app_->add_flag(name, to, help)->group(section_);
+}
+
+void options::example(const std::string& text) {
+    app_->footer("Example: " + text + "\n\n" + app_->get_footer());
 }
 
 void options::others(const char* shown_as, std::vector<std::string>& to, const std::string& help) {

@@ -17,7 +17,8 @@ struct hosts_columns {
           pool(table.find("pool")),
           state(table.find("state")),
           is_protected(table.find("protected")),
-          weight(table.find("weight")) {
+          weight(table.find("weight")),
+          environment(table.find("environment")) {
         if (pool) return;
         if (!table.find("dc") && !table.find("cluster") && !table.find("service"))
             table.fail(table.header(),
@@ -30,7 +31,7 @@ struct hosts_columns {
     }
 
     std::size_t host;
-    std::optional<std::size_t> pool, state, is_protected, weight;
+    std::optional<std::size_t> pool, state, is_protected, weight, environment;
     std::size_t dc = 0, cluster = 0, service = 0;
 };
 
@@ -64,6 +65,16 @@ bool read_protected(const csv_table& table, const csv_row& row, std::size_t colu
     table.fail(row, "protected: `" + text + "` is neither `yes` nor `no` (or empty)");
 }
 
+/// A file is of one environment: what a person says of it is said of all its hosts.
+void read_environment(const csv_table& table, const csv_row& row, std::size_t column,
+                      std::string& environment) {
+    const std::string text = needed(table, row, column);
+    if (environment.empty()) environment = text;
+    if (environment != text)
+        table.fail(row, "the environment `" + text + "` is another than `" + environment +
+                            "`, which the lines before say; keep each in a file of its own");
+}
+
 shearpin::count read_weight(const csv_table& table, const csv_row& row, std::size_t column) {
     const auto weight = read_count(row.fields[column]);
     if (!weight || *weight == 0 || *weight > 1'000'000'000)
@@ -90,6 +101,8 @@ inventory inventory::read(const csv_table& table) {
             pool.service = needed_part(table, row, columns.service);
             pool.name = pool.dc + "/" + pool.cluster + "/" + pool.service;
         }
+        if (columns.environment)
+            read_environment(table, row, *columns.environment, read.environment_);
         const std::string name = needed(table, row, columns.host);
         const auto state = columns.state ? read_state(table, row, *columns.state) : host_state::in;
         const auto [found, is_new] = read.host_index_.try_emplace(name, read.hosts_.size());

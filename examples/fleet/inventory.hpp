@@ -67,6 +67,8 @@ public:
     [[nodiscard]] shearpin::pool state(const std::string& pool_name) const;
     [[nodiscard]] bool is_protected(const std::string& host_name) const;
     [[nodiscard]] bool is_available(const std::string& host_name) const;
+    /// What the file says that these hosts are: "production". Empty where it does not.
+    [[nodiscard]] const std::string& environment() const noexcept { return environment_; }
     [[nodiscard]] shearpin::count weight_of(const std::string& host_name,
                                             const std::string& pool_name) const;
 
@@ -74,6 +76,7 @@ private:
     std::vector<host> hosts_;
     std::map<std::string, std::size_t, std::less<>> host_index_;
     std::map<std::string, pool_entry, std::less<>> pools_;
+    std::string environment_;
     bool by_service_ = false;
 };
 

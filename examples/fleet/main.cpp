@@ -24,6 +24,7 @@ HOSTS.csv has a line for each pool that a host serves. Columns, found by their n
                          floor; removed: by fleet. The same in all lines of a host
   protected  (optional)  yes: never to be removed
   weight     (optional)  its capacity in that pool; 1 without the column
+  environment (optional) what these hosts are for: production. The same in all lines
 Others are left alone. `remove` sets the state to removed (a file without the column gets it) and
 leaves the line where it is; to bring a host back, set its state to in.
 
@@ -33,6 +34,11 @@ POOLS.csv states floors. Columns:
   floor                  what must still serve: 3, 95% or 2/3; or depool_threshold, always a fraction
   max_batch  (optional)  what one call may take at most: 3, 5% or 1/20
   size       (optional)  what the pool is meant to hold
+  approvals, approvals_above
+             (optional)  so many people beside the actor must agree to more than this much; 2 and 3:
+                         three may go without, more with two. Above nothing means: to any
+  needs_expected (opt.)  yes: refused unless --expect says how many hosts are meant
+  overridable (optional) max_batch, approvals or max_batch|approvals: what --override may lift
 Of several lines for one pool, the strictest counts. What touches a pool without a floor is refused.
 
 A fraction is of a pool's size: what it is meant to hold, not what is left of it. Without the column

@@ -19,7 +19,11 @@ struct pools_columns {
           threshold(table.find("depool_threshold")),
           floor(table.find("floor")),
           max_batch(table.find("max_batch")),
-          size(table.find("size")) {
+          size(table.find("size")),
+          approvals(table.find("approvals")),
+          approvals_above(table.find("approvals_above")),
+          needs_expected(table.find("needs_expected")),
+          overridable(table.find("overridable")) {
         if (threshold && floor)
             table.fail(table.header(),
                        "there are two columns for the floor: `floor` and "
@@ -43,18 +47,24 @@ struct pools_columns {
     }
 
     std::optional<std::size_t> pool, sites, threshold, floor, max_batch, size;
+    std::optional<std::size_t> approvals, approvals_above, needs_expected, overridable;
     std::size_t cluster = 0, service = 0;
 };
 
-/// Whether a list such as "codfw|eqiad" holds this site; an empty one means all of them.
-bool lists_site(std::string_view sites, std::string_view site) {
-    if (sites.empty()) return true;
-    for (std::size_t begin = 0; begin <= sites.size();) {
-        const std::size_t end = std::min(sites.find('|', begin), sites.size());
-        if (sites.substr(begin, end - begin) == site) return true;
+/// The parts of a list such as "codfw|eqiad".
+std::vector<std::string_view> split(std::string_view list) {
+    std::vector<std::string_view> parts;
+    for (std::size_t begin = 0; begin <= list.size();) {
+        const std::size_t end = std::min(list.find('|', begin), list.size());
+        parts.push_back(list.substr(begin, end - begin));
         begin = end + 1;
     }
-    return false;
+    return parts;
+}
+/// An empty list of sites means all of them.
+bool lists_site(std::string_view sites, std::string_view site) {
+    const auto parts = split(sites);
+    return sites.empty() || std::find(parts.begin(), parts.end(), site) != parts.end();
 }
 
 /// The pools that a row speaks of.
@@ -98,10 +108,67 @@ struct row_limits {
             if (!size)
                 table.fail(row, "size: `" + row.fields[*columns.size] + "` is no whole number");
         }
+        read_approvals(table, row, columns);
+        if (columns.needs_expected) {
+            const std::string& text = row.fields[*columns.needs_expected];
+            needs_expected = text == "yes" || text == "true";
+            if (!needs_expected && !text.empty() && text != "no" && text != "false")
+                table.fail(row,
+                           "needs_expected: `" + text + "` is neither `yes` nor `no` (or empty)");
+        }
+        read_overridable(table, row, columns);
+    }
+
+    /// Whether it states anything of the pool that it names.
+    [[nodiscard]] bool any() const noexcept {
+        return floor || max_batch || size || approvals || needs_expected || batch_may_be_lifted ||
+               approvals_may_be_lifted;
     }
 
     std::optional<amount> floor, max_batch;
     std::optional<shearpin::count> size;
+    std::optional<shearpin::approvals> approvals;
+    bool needs_expected = false;
+    bool batch_may_be_lifted = false;
+    bool approvals_may_be_lifted = false;
+
+private:
+    void read_approvals(const csv_table& table, const csv_row& row, const pools_columns& columns) {
+        const auto number = [&](const std::optional<std::size_t>& column) {
+            std::optional<shearpin::count> value;
+            if (!column || row.fields[*column].empty()) return value;
+            value = read_count(row.fields[*column]);
+            if (!value)
+                table.fail(row, table.header().fields[*column] + ": `" + row.fields[*column] +
+                                    "` is no whole number");
+            return value;
+        };
+        const auto people = number(columns.approvals);
+        const auto above = number(columns.approvals_above);
+        if (above && !people)
+            table.fail(row,
+                       "approvals_above: how many people must agree is not stated; see approvals");
+        if (!people || *people == 0) return;
+        const auto read = shearpin::approvals::from(*people, above.value_or(0));
+        if (!read)
+            table.fail(row, "approvals: at most " + std::to_string(shearpin::names::room) +
+                                " people can be asked for");
+        approvals.emplace(*read);
+    }
+    void read_overridable(const csv_table& table, const csv_row& row,
+                          const pools_columns& columns) {
+        if (!columns.overridable || row.fields[*columns.overridable].empty()) return;
+        for (const std::string_view each : split(row.fields[*columns.overridable])) {
+            if (each == "max_batch")
+                batch_may_be_lifted = true;
+            else if (each == "approvals")
+                approvals_may_be_lifted = true;
+            else
+                table.fail(row, "overridable: `" + std::string(each) +
+                                    "` is neither `max_batch` nor `approvals`; nothing else may be "
+                                    "lifted, and a floor never");
+        }
+    }
 };
 
 /// Keeps the stricter of two floors: the higher one, for a pool of this size. Where both come to
@@ -126,11 +193,6 @@ void tighten_cap(std::optional<stated_limit>& kept, const stated_limit& other,
     kept = other;
 }
 
-/// A rule of a limit that was read; the readers above let no number through that it would not take.
-template <class Rule> Rule rule_from(const amount& value) {
-    return std::visit([](const auto& given) { return *Rule::from(given); }, value);
-}
-
 }  // namespace
 
 pool_policies pool_policies::read(const csv_table& file, const limits_for_all& limits,
@@ -151,8 +213,7 @@ pool_policies pool_policies::read(const csv_table& file, const limits_for_all& l
                                              : row.fields[columns.cluster].empty() &&
                                                    row.fields[columns.service].empty();
         if (names_none) {
-            if (said.floor || said.max_batch || said.size)
-                file.fail(row, "this states a limit, but not of which pool");
+            if (said.any()) file.fail(row, "this states a limit, but not of which pool");
             continue;
         }
         const auto named = pools_named(row, columns, hosts);
@@ -180,30 +241,42 @@ pool_policies pool_policies::read(const csv_table& file, const limits_for_all& l
             ++kept.floors;
             tighten_floor(kept.floor, {*each.limits.floor, where}, size);
         }
-        if (each.limits.max_batch)
+        if (each.limits.max_batch) {
+            kept.batch_may_be_lifted =
+                each.limits.batch_may_be_lifted && (kept.batch_may_be_lifted || !kept.max_batch);
             tighten_cap(kept.max_batch, {*each.limits.max_batch, where}, size);
+        }
+        const auto& agreed = each.limits.approvals;
+        const auto same = [&](const stated_approvals& other) {
+            return other.rule == *agreed &&
+                   other.may_be_lifted == each.limits.approvals_may_be_lifted;
+        };
+        if (agreed && std::none_of(kept.approvals.begin(), kept.approvals.end(), same))
+            kept.approvals.push_back({*agreed, each.limits.approvals_may_be_lifted, where});
+        if (each.limits.needs_expected && kept.needs_expected_in.empty())
+            kept.needs_expected_in = where;
     }
     for (const auto& [name, entry] : hosts.pools()) {
         pool_limits& kept = read.limits_[name];
         const shearpin::count size = entry.numbers().size;
         if (!kept.floor) kept.floor = limits.floor_for_others;
-        if (limits.max_batch) tighten_cap(kept.max_batch, *limits.max_batch, size);
-        if (!kept.floor) continue;  // no policy: what touches it is refused
-        const amount no_cap = shearpin::largest_count;
-        const bool added =
-            read.table_.add(name, policy{rule_from<shearpin::min_remaining>(kept.floor->value),
-                                         rule_from<shearpin::max_batch>(
-                                             kept.max_batch ? kept.max_batch->value : no_cap)});
-        if (!added) throw std::logic_error("two policies for " + name);
+        if (limits.max_batch) {
+            tighten_cap(kept.max_batch, *limits.max_batch, size);
+            // Who says so on the command line means it there.
+            kept.batch_may_be_lifted = false;
+        }
     }
     return read;
 }
 
 std::optional<shearpin::count> pool_policies::may_go(const pool_entry& pool) const {
-    std::optional<shearpin::count> limit;
-    table_.visit(pool.name,
-                 [&](const policy& rules) { limit = rules.max_removable(pool.numbers()); });
-    return limit;
+    const pool_limits& limits = of(pool.name);
+    if (!limits.floor) return {};
+    shearpin::count most = shearpin::largest_count;
+    limits.visit_numbers([&](const auto& rules) {
+        most = std::min<shearpin::count>(most, rules.max_removable(pool.numbers()));
+    });
+    return most;
 }
 
 const pool_limits& pool_policies::of(const std::string& pool_name) const {

@@ -2,14 +2,18 @@
 #pragma once
 
 #include <shearpin/policy.hpp>
-#include <shearpin/policy_table.hpp>
+#include <shearpin/rules/approvals.hpp>
 #include <shearpin/rules/max_batch.hpp>
 #include <shearpin/rules/min_remaining.hpp>
+#include <shearpin/rules/needs_expected.hpp>
+#include <shearpin/rules/overridable.hpp>
 
 #include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "csv_table.hpp"
@@ -24,11 +28,48 @@ struct stated_limit {
     std::string where;
 };
 
+/// How many people must agree, and where that is stated.
+struct stated_approvals {
+    shearpin::approvals rule;
+    bool may_be_lifted;
+    std::string where;
+};
+
 /// What is stated of one pool. Of several floors and caps, the strictest.
 struct pool_limits {
     std::optional<stated_limit> floor;
     std::optional<stated_limit> max_batch;
-    std::size_t floors = 0;  ///< how many were stated
+    std::size_t floors = 0;                     ///< how many were stated
+    bool batch_may_be_lifted = false;           ///< each line that states a cap says so
+    std::vector<stated_approvals> approvals{};  ///< all of them hold
+    std::string needs_expected_in{};            ///< where it is stated; empty where it is not
+
+    /// Calls `with(policy)` for each rule of the pool. A floor is never overridable.
+    template <class F> void visit(F&& with) const {
+        visit_numbers(with);
+        for (const stated_approvals& each : approvals)
+            visit_rule(each.rule, each.may_be_lifted, with);
+        if (!needs_expected_in.empty()) with(shearpin::policy{shearpin::needs_expected{}});
+    }
+    /// The same for the rules that only look at numbers, and not at what a person says.
+    template <class F> void visit_numbers(F&& with) const {
+        with(shearpin::policy{rule_from<shearpin::min_remaining>(floor->value)});
+        if (max_batch)
+            visit_rule(rule_from<shearpin::max_batch>(max_batch->value), batch_may_be_lifted, with);
+    }
+
+private:
+    /// A rule of a limit that was read; no number is read that it would not take.
+    template <class Rule> static Rule rule_from(const amount& value) {
+        return std::visit([](const auto& given) { return *Rule::from(given); }, value);
+    }
+    template <class Rule, class F>
+    static void visit_rule(const Rule& rule, bool may_be_lifted, F& with) {
+        if (may_be_lifted)
+            with(shearpin::policy{shearpin::overridable(rule)});
+        else
+            with(shearpin::policy{rule});
+    }
 };
 
 /// What the command line states beside the pools file.
@@ -41,24 +82,35 @@ struct limits_for_all {
 /// refuses what touches it.
 class pool_policies {
 public:
-    using policy = shearpin::policy<shearpin::min_remaining, shearpin::max_batch>;
-    using table = shearpin::policy_table<std::string, policy>;
+    /// What a guard takes: it asks for the rules of each pool that a removal touches. Refers to the
+    /// policies, which must outlive it.
+    class source {
+    public:
+        explicit source(const pool_policies& policies) noexcept : policies_(&policies) {}
+        template <class F> bool visit(std::string_view pool_name, F&& with) const {
+            const auto found = policies_->limits_.find(pool_name);
+            if (found == policies_->limits_.end() || !found->second.floor) return false;
+            found->second.visit(with);
+            return true;
+        }
+
+    private:
+        const pool_policies* policies_;
+    };
 
     /// Reads the pools file, and tells the inventory the sizes that it states.
     static pool_policies read(const csv_table& file, const limits_for_all& limits,
                               inventory& pools);
 
-    /// What a guard takes.
-    [[nodiscard]] const table& judged_by() const noexcept { return table_; }
+    [[nodiscard]] source judged_by() const noexcept { return source(*this); }
     [[nodiscard]] const pool_limits& of(const std::string& pool_name) const;
-    /// How much of a pool may go now, where every host counts one and serves; nothing where it has
-    /// no policy.
+    /// How much of a pool may go now by its floor and its cap, where every host counts one and
+    /// serves; nothing where it has no policy.
     [[nodiscard]] std::optional<shearpin::count> may_go(const pool_entry& pool) const;
     /// The lines of the pools file that name a pool which no host serves.
     [[nodiscard]] const std::vector<std::size_t>& unused_lines() const noexcept { return unused_; }
 
 private:
-    table table_;
     std::map<std::string, pool_limits, std::less<>> limits_;
     std::vector<std::size_t> unused_;
 };

@@ -10,10 +10,10 @@
 
 namespace fleet {
 
-preview make_preview(const fleet_files& fleet, std::vector<std::string> hosts,
+preview make_preview(const fleet_files& fleet, std::vector<std::string> hosts, const said& words,
                      shearpin::place where) {
     preview made{.hosts = std::move(hosts)};
-    made.decision = check_removal(fleet, made.hosts, where);
+    made.decision = check_removal(fleet, made.hosts, words, where);
 
     std::map<std::string, pool_preview, std::less<>> pools;
     for (const std::string& each : std::set(made.hosts.begin(), made.hosts.end())) {

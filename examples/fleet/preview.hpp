@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fleet_files.hpp"
+#include "said.hpp"
 
 namespace fleet {
 
@@ -32,7 +33,7 @@ struct preview {
     shearpin::decision decision{};
 };
 
-preview make_preview(const fleet_files& fleet, std::vector<std::string> hosts,
+preview make_preview(const fleet_files& fleet, std::vector<std::string> hosts, const said& words,
                      shearpin::place where = shearpin::place::here());
 
 }  // namespace fleet

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "failure.hpp"
+
 namespace fleet {
 
 namespace {
@@ -56,24 +58,34 @@ std::string mark_removed(const fleet_files& fleet, const std::vector<std::string
 
 /// The guard over the fleet: the policies of its pools, judged on its inventory.
 template <class Removal> auto guarded(const fleet_files& fleet, Removal removal) {
-    return shearpin::guard(fleet.policies.judged_by(), std::move(removal), fleet.hosts);
+    return shearpin::guard(fleet.policies.judged_by(), std::move(removal), fleet.hosts)
+        .with_clock(shearpin::wall_clock);
 }
 
 }  // namespace
 
 shearpin::decision check_removal(const fleet_files& fleet, const std::vector<std::string>& hosts,
-                                 shearpin::place where) {
-    return guarded(fleet, [](const std::vector<std::string>&) {}).check(hosts, where);
+                                 const said& words, shearpin::place where) {
+    const auto remove = guarded(fleet, [](const std::vector<std::string>&) {});
+    return words.to(remove).check(hosts, where);
 }
 
 shearpin::result<shearpin::removed> remove_hosts(locked_file& file, const fleet_files& fleet,
                                                  const std::vector<std::string>& hosts,
+                                                 const said& words, watch& told,
                                                  shearpin::place where) {
-    const auto remove = guarded(fleet, [&](const std::vector<std::string>& admitted) {
+    const auto removal = [&](const std::vector<std::string>& admitted) {
+        if (!told.trouble().empty())
+            not_written(told.trouble() + "; nothing was removed, since nobody would know of it");
         file.replace(mark_removed(fleet, admitted));
         return shearpin::removed{admitted.size()};
-    });
-    return remove.try_call(hosts, where);
+    };
+    const auto observer = [&](const shearpin::event& what) { told.tell(what); };
+    const auto remove = guarded(fleet, removal).with_observer(observer);
+    if (!words.in_shadow()) return words.to(remove).try_call(hosts, where);
+    const auto only_tell =
+        guarded(fleet, removal).with_observer(observer).in_shadow(words.shadow_until());
+    return words.to(only_tell).try_call(hosts, where);
 }
 
 }  // namespace fleet

@@ -30,13 +30,59 @@ std::string shortened(const std::vector<std::string>& names, bool all) {
            joined({names.end() - 2, names.end()});
 }
 
-/// What an operator can do about a pool without a floor.
-bool lacks_policy(const shearpin::refusal& why) {
+bool has_rule(const shearpin::refusal& why, std::string_view rule) {
     return std::any_of(why.violations().begin(), why.violations().end(),
-                       [](const auto& each) { return each.rule() == "no_policy"; });
+                       [&](const auto& each) { return std::string_view(each.rule()) == rule; });
+}
+
+/// How much was asked for, how much may go, and each broken rule.
+void print_reasons(std::ostream& out, const preview& shown, const shearpin::refusal& why,
+                   bool all) {
+    out << counted(why.requested(), "host") << " asked for, ";
+    const auto first =
+        static_cast<std::ptrdiff_t>(std::min<std::size_t>(why.max_removable(), shown.hosts.size()));
+    if (first == 0)
+        out << "none of them may go now\n";
+    else
+        out << "only the first " << (first == 1 ? "" : std::to_string(first) + " ")
+            << "may go now ("
+            << (first <= 3
+                    ? joined({shown.hosts.begin(), shown.hosts.begin() + first})
+                    : "up to and including " + shown.hosts[static_cast<std::size_t>(first) - 1])
+            << ")\n";
+    std::size_t told = 0;
+    for (const shearpin::violation& each : why.violations()) {
+        if (!all && told == shown_at_once) break;
+        ++told;
+        out << "  - " << line_of(each);
+        const std::string where = stated_in(shown, each);
+        if (!where.empty()) out << " [" << where << "]";
+        out << '\n';
+    }
+    const std::size_t untold = why.violations().size() - told + why.violations().left_out();
+    if (untold != 0) out << "  - and " << untold << " more; --all shows them\n";
+}
+
+/// What may be lifted. That nothing else is in the way is not said by that.
+void print_overrides(std::ostream& out, const shearpin::refusal& why) {
+    for (const shearpin::violation& each : why.violations())
+        if (each.can_be_lifted())
+            out << "  may be lifted once, with an actor and a reason: --override " << each.rule()
+                << ':' << each.pool() << '=' << each.requested() << " --override-until TIME\n";
 }
 
 }  // namespace
+
+std::string spelled(const stated_approvals& which) {
+    shearpin::fixed_text<96> text;
+    text.write([&](shearpin::writer& out) {
+        if (which.may_be_lifted)
+            shearpin::overridable(which.rule).spell(out);
+        else
+            which.rule.spell(out);
+    });
+    return text;
+}
 
 std::string line_of(const shearpin::violation& broken) {
     std::string line(512, '\0');
@@ -57,8 +103,21 @@ std::string stated_in(const preview& shown, const shearpin::violation& broken) {
         }
         if (broken.rule() == "max_batch" && pool.limits->max_batch)
             return pool.limits->max_batch->where;
+        if (broken.rule() == "needs_expected") return pool.limits->needs_expected_in;
+        if (broken.rule() == "approvals")
+            for (const stated_approvals& each : pool.limits->approvals)
+                if (spelled(each) == std::string_view(broken.stated())) return each.where;
     }
     return {};
+}
+
+std::string words_asked_for(const pool_limits& limits) {
+    std::string text;
+    for (const stated_approvals& each : limits.approvals)
+        text += (text.empty() ? "" : ", ") + spelled(each);
+    if (!limits.needs_expected_in.empty())
+        text += std::string(text.empty() ? "" : ", ") + "needs_expected()";
+    return text;
 }
 
 std::string floor_text(const pool_limits& limits, shearpin::count size) {
@@ -95,40 +154,25 @@ void print_preview(std::ostream& out, const preview& shown, bool all) {
             << " more; --all shows them\n";
 }
 
-void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why,
-                   bool all) {
+void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why, bool all,
+                   std::string_view way_out) {
     out << (why.nothing_removed() ? "fleet: refused, nothing was removed: "
-                                  : "fleet: stopped, some of it may be removed: ")
-        << counted(why.requested(), "host") << " asked for, ";
-    const auto first =
-        static_cast<std::ptrdiff_t>(std::min<std::size_t>(why.max_removable(), shown.hosts.size()));
-    if (first == 0)
-        out << "none of them may go now\n";
-    else
-        out << "only the first " << (first == 1 ? "" : std::to_string(first) + " ")
-            << "may go now ("
-            << (first <= 3
-                    ? joined({shown.hosts.begin(), shown.hosts.begin() + first})
-                    : "up to and including " + shown.hosts[static_cast<std::size_t>(first) - 1])
-            << ")\n";
-    std::size_t told = 0;
-    for (const shearpin::violation& each : why.violations()) {
-        if (!all && told == shown_at_once) break;
-        ++told;
-        out << "  - " << line_of(each);
-        const std::string where = stated_in(shown, each);
-        if (!where.empty()) out << " [" << where << "]";
-        out << '\n';
-    }
-    const std::size_t untold = why.violations().size() - told + why.violations().left_out();
-    if (untold != 0) out << "  - and " << untold << " more; --all shows them\n";
-    if (lacks_policy(why))
+                                  : "fleet: stopped, some of it may be removed: ");
+    print_reasons(out, shown, why, all);
+    if (has_rule(why, "no_policy"))
         out << "  state a floor in the pools file, or one for all such pools with "
                "--floor-for-others\n";
+    print_overrides(out, why);
     if (why.kind() == shearpin::answer::refused_for_good)
         out << "  waiting will not help; the request itself must change\n";
     else
-        out << "  it may pass later, when more of the pool serves again\n";
+        out << "  " << way_out << '\n';
+}
+
+void print_shadow(std::ostream& out, const preview& shown, const shearpin::refusal& why, bool all) {
+    out << "fleet: IN SHADOW: THE HOSTS ARE REMOVED. This would have been refused: ";
+    print_reasons(out, shown, why, all);
+    out << "  without --shadow nothing would have been removed\n";
 }
 
 void flush(std::ostream& out, std::string_view meanwhile) {

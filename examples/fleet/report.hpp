@@ -13,8 +13,14 @@ namespace fleet {
 
 /// Which hosts, and a table of what each pool would lose.
 void print_preview(std::ostream& out, const preview& shown, bool all);
-/// Why it is refused, and what may go instead.
-void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why, bool all);
+/// What is left to do where a pool refuses for now.
+inline constexpr std::string_view serves_again =
+    "it may pass later, when more of the pool serves again";
+/// Why it is refused, what may go instead, and what is left to do where it is refused for now.
+void print_refusal(std::ostream& out, const preview& shown, const shearpin::refusal& why, bool all,
+                   std::string_view way_out = serves_again);
+/// The same where the removal has gone on all the same.
+void print_shadow(std::ostream& out, const preview& shown, const shearpin::refusal& why, bool all);
 
 // For a program: one JSON object.
 
@@ -26,6 +32,11 @@ std::string pools_as_json(const fleet_files& fleet);
 
 /// "20 (50%)", "3", "none stated".
 std::string floor_text(const pool_limits& limits, shearpin::count size);
+/// "approvals(2, above(3))", as a violation of it is stated.
+std::string spelled(const stated_approvals& which);
+/// What a person has to say before a removal from this pool: "approvals(2, above(3)),
+/// needs_expected()". Empty where nothing.
+std::string words_asked_for(const pool_limits& limits);
 /// "index: min_remaining(90%): 30 of 30 serve and 27 must stay, so 3 may go; asked 6"
 std::string line_of(const shearpin::violation& broken);
 /// Where the limit is stated that this violation is about: "pools.csv:3". Empty where none is.

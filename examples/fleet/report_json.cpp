@@ -22,6 +22,7 @@ nlohmann::ordered_json violation_as_json(const preview& shown, const shearpin::v
             {"targets", std::string(broken.targets())},
             {"limit", broken.limit()},
             {"asked", broken.requested()},
+            {"may_be_lifted", broken.can_be_lifted()},
             {"text", line_of(broken)}};
 }
 
@@ -76,6 +77,7 @@ std::string pools_as_json(const fleet_files& fleet) {
                          {"floor", floor},
                          {"floor_stated", limit_as_json(limits.floor)},
                          {"max_batch_stated", limit_as_json(limits.max_batch)},
+                         {"asks_for", words_asked_for(limits)},
                          {"may_go", fleet.policies.may_go(pool).value_or(0)}});
     }
     return text_of({{"pools", pools}});

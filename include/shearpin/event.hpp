@@ -67,8 +67,8 @@ struct event {
     /// One line of JSON, without the end of line. The fields, in this order; those in brackets only
     /// where there is something to say: schema (1), event, meaning, [time] (UTC, RFC 3339),
     /// requested, [removed], [pool], [actor], [approvers], [reason], [environment], [expected],
-    /// [override {rule, up_to, id, reason}], [refusal {kind, max_removable, retry_after_s, message,
-    /// violations [{rule, stated, pool, limit, requested, measure, for_good, targets}]}],
+    /// [override {rule, [pool], up_to, id, reason}], [refusal {kind, max_removable, retry_after_s,
+    /// message, violations [{rule, stated, pool, limit, requested, measure, for_good, targets}]}],
     /// [reservation], [trouble], file, line, function.
     [[nodiscard]] std::string to_json() const {
         detail::json_writer out;
@@ -87,7 +87,8 @@ struct event {
         if (said != nullptr) say(out);
         if (lifted != nullptr) {
             out.key("override").open('{');
-            out.member("rule", lifted->rule()).member("up_to", lifted->terms().up_to);
+            out.member("rule", lifted->rule()).member_if("pool", lifted->terms().pool);
+            out.member("up_to", lifted->terms().up_to);
             out.member("id", lifted->identity()).member("reason", lifted->terms().reason);
             out.close('}');
         }

@@ -23,7 +23,8 @@ public:
     enum class aftermath : unsigned char {
         nothing_removed,     ///< it was refused before the removal was called
         maybe_some_removed,  ///< it comes from inside the removal
-        too_much_removed     ///< it comes from after the removal, which tells of too much
+        too_much_removed,    ///< it comes from after the removal, which tells of too much
+        goes_on_in_shadow    ///< it was only told to the observer, and the removal goes on
     };
 
     refusal(place of_call, count asked, aftermath so_far = aftermath::nothing_removed) noexcept
@@ -87,6 +88,7 @@ public:
     }
 
     violations_list& found() noexcept { return violations_; }
+    void goes_on_in_shadow() noexcept { aftermath_ = aftermath::goes_on_in_shadow; }
     void may_go(count this_much) noexcept { may_go_ = this_much; }
     void may_go_first(count this_many) noexcept {
         may_go_ = this_many;
@@ -105,10 +107,13 @@ private:
                     ? "removal refused, nothing was removed: asked for "
                 : aftermath_ == aftermath::maybe_some_removed
                     ? "removal stopped, some of it may be done: asked for "
+                : aftermath_ == aftermath::goes_on_in_shadow
+                    ? "removal refused in shadow, so it goes on all the same: asked for "
                     : "more was removed than was admitted: asked for ");
         detail::put_amount(out, asked_);
         // Of an empty selection there is no part that may go.
-        if (nothing_removed() && !(in_order_ && asked_ == 0)) {
+        const bool was_judged = nothing_removed() || aftermath_ == aftermath::goes_on_in_shadow;
+        if (was_judged && !(in_order_ && asked_ == 0)) {
             if (may_go_ == 0)
                 out.put(", none of it");
             else if (in_order_ && may_go_ == 1)

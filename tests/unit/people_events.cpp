@@ -46,7 +46,7 @@ json valid(const std::string& line) {
     if (read.contains("approvers"))
         for (const auto& each : read["approvers"]) CHECK(each.is_string());
     if (read.contains("override")) {
-        keys_are(read["override"], {"rule", "up_to", "id", "reason"}, {});
+        keys_are(read["override"], {"rule", "up_to", "id", "reason"}, {"pool"});
         CHECK(read["override"]["up_to"].is_number_unsigned());
     }
     if (read.contains("refusal")) {
@@ -173,6 +173,16 @@ TEST_CASE("what the person said and what was overridden is told") {
     CHECK(heard.told[1]["override"] ==
           json{{"rule", "max_batch"}, {"up_to", 8}, {"id", "CHG-17"}, {"reason", "disk fire"}});
     CHECK(heard.told[1]["meaning"] == "a limit was lifted once, by name");
+    const auto of_a_pool = shearpin::override_once<shearpin::max_batch>(
+        {.up_to = 8, .until = clock.now() + 1h, .reason = "disk fire", .pool = "web"});
+    auto in_web = shearpin::guard<soft_5>([](int) {}, hundred)
+                      .named("web")
+                      .with_clock(clock)
+                      .with_observer([&](const shearpin::event& what) { heard(what); });
+    heard.told.clear();
+    in_web.asking({}).overriding(of_a_pool)(8);
+    REQUIRE(heard.events() == kinds{"admitted", "overridden", "removed"});
+    CHECK(heard.told[1]["override"]["pool"] == "web");
 }
 
 TEST_CASE("an observer that throws changes nothing") {
@@ -211,6 +221,10 @@ TEST_CASE("in shadow everything that would be refused is told, and goes on") {
               "a safeguard in shadow mode would have refused this removal; it goes on");
         CHECK(heard.told[each + 1]["event"] == "removed");
         CHECK(heard.told[each + 1]["refusal"] == heard.told[each]["refusal"]);
+        const std::string message = heard.told[each]["refusal"]["message"];
+        CHECK(message.find("removal refused in shadow, so it goes on all the same: asked for ") ==
+              0);
+        CHECK(message.find("nothing was removed") == std::string::npos);
     }
     CHECK(!remove.check(six).admitted());  // to ask is answered as it would be
     heard.told.clear();

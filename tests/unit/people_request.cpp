@@ -280,5 +280,6 @@ TEST_CASE("many reasons beside what was not meant are counted, and none is lost"
         return decided.why().violations().size() + decided.why().violations().left_out();
     };
     CHECK(total(asked) == total(plain) + 1);
+    CHECK(asked.why().violations().size() == total(asked));  // as values, all are there
     CHECK(asked.why().violations()[0].rule() == "unexpected_number");
 }

@@ -30,11 +30,16 @@ public:
     /// "--hosts FILE"
     void text(const char* name, const char* shown_as, std::string& to, const std::string& help,
               need how = need::optional);
+    /// "--approve NAME", each time with one more
+    void texts(const char* name, const char* shown_as, std::vector<std::string>& to,
+               const std::string& help);
     /// "--count N", a whole number that is not negative
     void number(const char* name, const char* shown_as, std::optional<shearpin::count>& to,
                 const std::string& help);
     /// "--json"
     void flag(const char* name, bool& to, const std::string& help);
+    /// Stands at the end of the subcommand's help.
+    void example(const std::string& text);
     /// What stands there without an option, any number of times.
     void others(const char* shown_as, std::vector<std::string>& to, const std::string& help);
 

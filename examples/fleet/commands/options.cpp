@@ -24,6 +24,31 @@ void take_selection(options& takes, selection_request& request) {
     takes.number("--count", "N", request.number, "then those in the fewest pools; so many of them");
 }
 
+void take_words(options& takes, said_request& request) {
+    takes.section("What you mean, beside which hosts");
+    takes.number("--expect", "N", request.expected,
+                 "refused unless it is so many hosts; against a glob that matches\n"
+                 "more than you thought");
+    takes.text("--environment", "NAME", request.environment,
+               "refused unless HOSTS.csv says that it is of this environment;\n"
+               "against the right names in the wrong place");
+    takes.text("--actor", "NAME", request.actor,
+               "whose removal it is; nobody can approve what is nobody's");
+    takes.texts("--approve", "NAME", request.approvers,
+                "who else agreed, each with one --approve; the actor does not\n"
+                "count. Against what one tired person finds right");
+    takes.text("--reason", "TEXT", request.reason,
+               "what for; against the question next morning (see --events)");
+    takes.section("Exceptions");
+    takes.texts("--override", "RULE:POOL=N", request.overrides,
+                "lift max_batch or approvals of one pool to N, in this call alone,\n"
+                "where POOLS.csv says overridable; with --actor and --reason.\n"
+                "A floor is never lifted");
+    takes.text("--override-until", "TIME", request.override_until,
+               "until when it is valid, such as 2026-11-24T18:00Z; against the\n"
+               "same line out of the shell's history, next month");
+}
+
 void take_output(options& takes, output_request& request) {
     takes.section("Output");
     takes.flag("--json", request.json, "one JSON object in place of text");

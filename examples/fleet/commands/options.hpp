@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../fleet_files.hpp"
+#include "../said.hpp"
 #include "../selection.hpp"
 #include "command.hpp"
 
@@ -16,6 +17,8 @@ struct output_request {
 
 void take_files(options& takes, file_request& request);
 void take_selection(options& takes, selection_request& request);
+/// What a person says beside the selection.
+void take_words(options& takes, said_request& request);
 void take_output(options& takes, output_request& request);
 
 }  // namespace fleet

@@ -25,6 +25,10 @@ void print_text(const fleet_files& fleet, const file_request& files) {
                    where});
     }
     table.print(std::cout);
+    for (const auto& [name, pool] : fleet.hosts.pools()) {
+        const std::string words = words_asked_for(fleet.policies.of(name));
+        if (!words.empty()) std::cout << name << " asks also for: " << words << '\n';
+    }
     if (without_floor != 0)
         std::cout << counted(without_floor, "pool")
                   << " without a floor: what touches one is refused (see --floor-for-others)\n";

@@ -1,72 +1,42 @@
 // SPDX-License-Identifier: BSL-1.0
 // fleet remove: removes hosts, or refuses.
-#include "../removal.hpp"
-
-#include <iostream>
 #include <memory>
 
-#include "../preview.hpp"
-#include "../report.hpp"
-#include "../text_table.hpp"
-#include "options.hpp"
+#include "removing.hpp"
 
 namespace fleet {
 
 namespace {
 
 struct request {
-    file_request files;
     selection_request hosts;
-    output_request output;
-    std::optional<shearpin::count> wait_seconds;
+    removing_request how;
 };
 
-exit_status refuse(const request& asked, const preview& shown, const shearpin::refusal& why) {
-    if (asked.output.json) {
-        std::cout << preview_as_json(shown, "refused", &why);
-        flush(std::cout, "nothing was removed");
-    } else {
-        print_refusal(std::cerr, shown, why, asked.output.all);
-    }
-    return exit_status::refused;
-}
-
 exit_status run(const request& asked) {
-    locked_file file(asked.files.hosts, asked.wait_seconds.value_or(10));
-    const fleet_files fleet = read_fleet(asked.files, file.text());
-    const preview shown = make_preview(fleet, select_hosts(fleet.hosts, asked.hosts));
-    if (!asked.output.json) {
-        print_preview(std::cout, shown, asked.output.all);
-        // A removal that nobody is told of is worse than none.
-        flush(std::cout, "nothing was removed");
-    }
-    const auto outcome = remove_hosts(file, fleet, shown.hosts);
-    if (!outcome) return refuse(asked, shown, outcome.error());
-    if (asked.output.json)
-        std::cout << preview_as_json(shown, "removed", nullptr);
-    else
-        std::cout << "removed " << counted(outcome.value().amount, "host") << " in "
-                  << asked.files.hosts << '\n';
-    flush(std::cout, "but the hosts are removed");
-    return exit_status::done;
+    const said words(asked.how.words);
+    watch told(asked.how.events);
+    locked_file file = lock_hosts(asked.how);
+    const fleet_files fleet = read_fleet(asked.how.files, file.text());
+    return remove_selected(asked.how, file, fleet, select_hosts(fleet.hosts, asked.hosts), words,
+                           told);
 }
 
 std::function<exit_status()> add(options& takes) {
     const auto asked = std::make_shared<request>();
     take_selection(takes, asked->hosts);
-    take_files(takes, asked->files);
-    takes.section("Lock");
-    takes.number("--wait", "SECONDS", asked->wait_seconds,
-                 "wait so long for another fleet that has HOSTS.csv locked; 10 if not given");
-    take_output(takes, asked->output);
-    return [asked] {
-        try {
-            return run(*asked);
-        } catch (const failure& failed) {
-            if (failed.status() != exit_status::bad_input) throw;
-            bad_input(failed.what() + std::string("\nfleet: nothing was removed"));
-        }
-    };
+    take_removing(takes, asked->how);
+    takes.section("Trying a policy");
+    takes.text("--shadow", "UNTIL", asked->how.words.shadow_until,
+               "TELLS WHAT WOULD BE REFUSED, AND REMOVES IT, before this time\n"
+               "(2026-11-24T18:00Z); from then on it refuses. Where a policy is new\n"
+               "and must not yet stop anything; try `preview` first");
+    takes.example(
+        "Three hosts, said twice over: by their names and by their number.\n"
+        "  fleet remove --hosts hosts.csv --pools pools.csv --environment production --expect 3 "
+        "\\\n"
+        "    --actor ann --approve bob --reason CHG-17 'bill-0[1-3]'");
+    return [asked] { return nothing_removed_on_bad_input([&] { return run(*asked); }); };
 }
 
 const command registered(30, "remove",

@@ -49,9 +49,9 @@ inline maybe<checks::override_unusable::reason> why_unusable(const override_gran
 }
 
 /// Says of each override that was given why it did not help, where the refusal is of its rule.
-template <class Said, class Seen>
+template <class Said, class Seen, class Report>
 void add_unusable_overrides(const Said& said, time_point now, const Seen& seen,
-                            const violations_list& broken, violations_list& all) {
+                            const violations_list& broken, Report report) {
     using check = checks::override_unusable;
     const facts known{.request = said.words};  // so that the words are made now
     for (std::size_t at = 0; at != said.grants_number; ++at) {
@@ -60,12 +60,12 @@ void add_unusable_overrides(const Said& said, time_point now, const Seen& seen,
             if (!(one.rule() == each.rule())) continue;
             const auto why = why_unusable(each, one, find_seen(seen, one.pool()), now);
             if (!why) continue;
-            all.add({check(each.rule(), *why, each.terms().pool), known, 0, 1});
+            report(violation(check(each.rule(), *why, each.terms().pool), known, 0, 1));
             break;
         }
     }
     if (said.beyond != nullptr)
-        all.add({check(said.beyond->rule(), check::reason::beyond_four), known, 0, 1});
+        report(violation(check(said.beyond->rule(), check::reason::beyond_four), known, 0, 1));
 }
 
 /// Judges what is seen, with what the person said. Fills in the reasons, and the overrides that are
@@ -96,17 +96,22 @@ bool judge_seen(const Source& rules, World& world, const Options& options, const
     if constexpr (Said::any) {
         // What the person said comes before the reason that went away while it was looked for.
         violations_list all;
-        add_unmeant(*said.words, world, options, asked,
-                    [&](const violation& each) { all.add(each); });
+        const auto add = [&](const violation& each) {
+            if constexpr (requires { Judge::lists_many; })
+                all.add_any(each);
+            else
+                all.add(each);
+        };
+        add_unmeant(*said.words, world, options, asked, add);
         if (Said::past_the_ledger && (said.words->actor.empty() || said.words->reason.empty()))
-            all.add({checks::unexplained_bypass{}, {}, 0, asked.heads()});
+            add(violation(checks::unexplained_bypass{}, {}, 0, asked.heads()));
         const bool only_unmeant = !all.empty() && why.violations().size() == 1 &&
                                   why.violations()[0].rule() == checks::reason_gone::name;
         if (!all.empty()) why.may_go(0);
         if (!only_unmeant)
-            for (const violation& each : why.violations()) all.add(each);
+            for (const violation& each : why.violations()) add(each);
         all.add_left_out(why.violations());
-        add_unusable_overrides(said, found.now, seen, why.violations(), all);
+        add_unusable_overrides(said, found.now, seen, why.violations(), add);
         why.found() = all;
     }
     found.outcome = decision(why);
@@ -210,6 +215,12 @@ decltype(auto) performing<Policy, Removal, World, Options>::perform_fully(
     const Said& said, place here, Args&&... arguments) const {
     const auto asked = options_.counter(arguments...);
     verdict found = decide_fully<How>(said, asked, here);
+    if constexpr (Options::mode_type::shadow && How != calling::checking)
+        if (found.in_shadow && !found.outcome.admitted()) {
+            refusal why = found.outcome.why();
+            why.goes_on_in_shadow();  // it must not say that nothing was removed
+            found.outcome = decision(why);
+        }
     tell_decision(options_, said, found, asked.heads(), here, How == calling::checking);
     if constexpr (How == calling::checking) {
         decision answer = found.outcome;

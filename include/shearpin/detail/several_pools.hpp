@@ -13,6 +13,7 @@ template <class Source, class World>
     requires(policy_source<Source> && !pool_view<World>)
 struct judge<Source, World> : several_pools_flaws<Source, World> {
     static constexpr bool exists = true;
+    static constexpr bool lists_many = true;  // all that is broken is kept, however much it is
 
     template <class Options, class Asked, class Said>
     static auto observe(const Source&, World& fleet, const Options& options, const Asked& asked,
