@@ -60,7 +60,8 @@ template <class R> constexpr need needs_of(const R& given_rule) noexcept {
 }
 
 /// The limit of one rule; none where it needs a ledger that is left out by name.
-template <class R> constexpr count limit_of(const R& given_rule, const facts& known) {
+template <class R>
+[[gnu::always_inline]] constexpr count limit_of(const R& given_rule, const facts& known) {
     if (known.past_the_ledger && includes(needs_of(given_rule), need::history)) return ~count{0};
     return given_rule.limit(known);
 }

@@ -77,7 +77,9 @@ public:
     }
     [[nodiscard]] constexpr duration looks_back() const noexcept { return window_; }
 
-    [[nodiscard]] constexpr count limit(const facts& known) const noexcept {
+    /// Always inlined: what is of no peak is two comparisons, and clang would make a call of it for
+    /// the sake of the peak.
+    [[nodiscard, gnu::always_inline]] constexpr count limit(const facts& known) const noexcept {
         if (is_of_peak()) {
             const maybe<count> size = peak_size(known);
             return size ? detail::minus(known.pool.available, floor_.of(*size)) : 0;
