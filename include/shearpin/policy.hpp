@@ -11,12 +11,6 @@ namespace shearpin::inline v1 {
 
 namespace detail {
 
-template <class R>
-[[gnu::always_inline]] constexpr bool is_within(const R& given_rule, const facts& known,
-                                                const amounts& asked) {
-    return asked[measure_of<R>()] <= limit_of(given_rule, known);
-}
-
 /// One rule of a policy. The index keeps two rules of the same type apart.
 template <std::size_t I, class R> struct rule_slot {
     R held;
@@ -34,7 +28,8 @@ struct rule_pack<indexes<Is...>, Rules...> : rule_slot<Is, Rules>... {
     /// inlined: clang would make a call of it, into which the constant policy cannot be folded.
     [[gnu::always_inline]] constexpr bool all_allow(const facts& known,
                                                     const amounts& asked) const {
-        return (is_within(static_cast<const rule_slot<Is, Rules>&>(*this).held, known, asked) &&
+        return (is_within(static_cast<const rule_slot<Is, Rules>&>(*this).held, known,
+                          asked[measure_of<Rules>()]) &&
                 ...);
     }
     template <class Other> constexpr bool equals(const Other& other) const {
