@@ -100,6 +100,17 @@ public:
         return whole / den_ * num_ + whole % den_ * num_ / den_;
     }
 
+    /// part >= of_rounded_up(whole), for every part and every whole. Two products in twice the
+    /// width are cheaper than the divisions, unless one division is enough.
+    [[nodiscard, gnu::always_inline]] constexpr bool is_reached_by(count part,
+                                                                   count whole) const noexcept {
+#ifdef __SIZEOF_INT128__
+        __extension__ using wide = unsigned __int128;
+        if (den_ - num_ != 1) return wide{part} * den_ >= wide{whole} * num_;
+#endif
+        return part >= of_rounded_up(whole);
+    }
+
     /// "95%", "99.9%"; "1/3" where percent would not be exact in six decimals.
     constexpr void spell(writer& out) const noexcept {
         const count scale = 1'000'000;

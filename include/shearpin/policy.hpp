@@ -24,10 +24,13 @@ struct rule_pack<indexes<Is...>, Rules...> : rule_slot<Is, Rules>... {
     template <class F> constexpr void visit(F&& each) const {
         (each(static_cast<const rule_slot<Is, Rules>&>(*this).held), ...);
     }
-    /// Whether `each` holds for all of them; the first that does not ends it. Always inlined: clang
-    /// would make a call of it, into which the constant policy cannot be folded.
-    template <class F> [[gnu::always_inline]] constexpr bool all(F&& each) const {
-        return (each(static_cast<const rule_slot<Is, Rules>&>(*this).held) && ...);
+    /// Whether so much is within the limit of each; the first that it is not within ends it. Always
+    /// inlined: clang would make a call of it, into which the constant policy cannot be folded.
+    [[gnu::always_inline]] constexpr bool all_allow(const facts& known,
+                                                    const amounts& asked) const {
+        return (is_within(static_cast<const rule_slot<Is, Rules>&>(*this).held, known,
+                          asked[measure_of<Rules>()]) &&
+                ...);
     }
     template <class Other> constexpr bool equals(const Other& other) const {
         return ((static_cast<const rule_slot<Is, Rules>&>(*this).held ==
@@ -119,9 +122,7 @@ public:
                                                             const amounts& asked) const {
         if (asked.heads == 0 || asked.amount > largest_count || !known.complete) return false;
         if (!detail::believable(known.pool) || asked.serving > known.pool.available) return false;
-        return rules_.all([&]<class R>(const R& each) {
-            return asked[detail::measure_of<R>()] <= detail::limit_of(each, known);
-        });
+        return rules_.all_allow(known, asked);
     }
     [[nodiscard]] constexpr bool admits(const shearpin::pool& there, count asked) const {
         return admits(facts{.pool = there}, amounts::of(asked));

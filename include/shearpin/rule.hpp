@@ -60,9 +60,23 @@ template <class R> constexpr need needs_of(const R& given_rule) noexcept {
 }
 
 /// The limit of one rule; none where it needs a ledger that is left out by name.
-template <class R> constexpr count limit_of(const R& given_rule, const facts& known) {
+template <class R>
+[[gnu::always_inline]] constexpr count limit_of(const R& given_rule, const facts& known) {
     if (known.past_the_ledger && includes(needs_of(given_rule), need::history)) return ~count{0};
     return given_rule.limit(known);
+}
+
+/// For a rule of the library: `allows(known, asked)` is `asked <= limit(known)` in fewer steps. It
+/// is not found by its name, so that a rule of the user's cannot have it by accident.
+template <class R> inline constexpr bool has_shortcut = false;
+
+/// Whether so much is within the limit of one rule.
+template <class R>
+[[gnu::always_inline]] constexpr bool is_within(const R& given_rule, const facts& known,
+                                                count asked) {
+    if constexpr (has_shortcut<R>)
+        if (!known.past_the_ledger) return given_rule.allows(known, asked);
+    return asked <= limit_of(given_rule, known);
 }
 
 template <class R> constexpr void spell(const R& given_rule, writer& out) {

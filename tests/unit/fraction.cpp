@@ -24,12 +24,17 @@ bool is(const maybe<fraction>& read, count over, count under) {
     return read && read->numerator() == over && read->denominator() == under;
 }
 
-/// Both roundings of over/under of `whole`, against the oracle.
+/// Whether the fraction is reached exactly from `least` on.
+bool reached_from(const fraction& made, count whole, count least) {
+    return made.is_reached_by(least, whole) && made.is_reached_by(~count{0}, whole) &&
+           (least == 0 || (!made.is_reached_by(least - 1, whole) && !made.is_reached_by(0, whole)));
+}
+
+/// Both roundings of over/under of `whole`, and what reaches it, against the oracle.
 bool exact(count over, count under, count whole) {
     const auto made = fraction::from(over, under);
-    return made &&
-           made->of_rounded_up(whole) ==
-               oracle::saturated(oracle::ceiling_of({over, under}, whole)) &&
+    const count ceiling = oracle::saturated(oracle::ceiling_of({over, under}, whole));
+    return made && made->of_rounded_up(whole) == ceiling && reached_from(*made, whole, ceiling) &&
            made->of_rounded_down(whole) ==
                oracle::saturated(oracle::floor_of({over, under}, whole));
 }

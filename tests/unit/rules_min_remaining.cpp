@@ -48,6 +48,35 @@ TEST_CASE("min_remaining: at, below and above the limit") {
     CHECK_FALSE(rules.admits({10, 10}, 0));
 }
 
+TEST_CASE("min_remaining: the shortcut of a decision is the limit, for any numbers") {
+    constexpr count ends[] = {
+        0, 1, 2, 3, 4, 5, 9, 10, 11, 95, 96, 190, 193, 200, 201, 999, largest_count, ~count{0}};
+    const min_remaining floors[] = {min_remaining(0),
+                                    min_remaining(3),
+                                    min_remaining(largest_count),
+                                    min_remaining(0_pct),
+                                    min_remaining(50_pct),
+                                    min_remaining(95_pct),
+                                    min_remaining(96.3_pct),
+                                    min_remaining(100_pct),
+                                    min_remaining(round_down(96.3_pct)),
+                                    min_remaining(shearpin::fraction(4294967290, 4294967295)),
+                                    *min_remaining::from(50_pct, shearpin::duration::hours(1))};
+    for (const min_remaining& each : floors) {
+        CAPTURE(spelled(each));
+        for (const count size : ends)
+            for (const count available : ends) {
+                const shearpin::facts known{.pool = {size, available}};
+                const count most = each.limit(known);
+                for (const count asked : ends)
+                    if (each.allows(known, asked) != (asked <= most))
+                        FAIL(size, " ", available, " ", asked);
+                CHECK(each.allows(known, most));
+                if (most != ~count{0}) CHECK_FALSE(each.allows(known, most + 1));
+            }
+    }
+}
+
 TEST_CASE("min_remaining: a floor of zero lets all go") {
     CHECK(limit(min_remaining(0), {10, 10}) == 10);
     CHECK(limit(min_remaining(0_pct), {10, 10}) == 10);

@@ -49,11 +49,13 @@ protected:
         const bool admitted = judge::admits(policy_.get(), options_, seen, asked);
         if constexpr (How == calling::checking) {
             if (admitted) return decision();
-            return refused<How, decision, seen_type, asked_type>(seen, asked, here);
+            return refused<How, decision, seen_type, asked_type>(seen, asked, here.file(),
+                                                                 here.line(), here.function());
         } else {
             using answered = answer_of<How, Args...>;
             if (!admitted) [[unlikely]]
-                return refused<How, answered, seen_type, asked_type>(seen, asked, here);
+                return refused<How, answered, seen_type, asked_type>(seen, asked, here.file(),
+                                                                     here.line(), here.function());
             return hand_over<How, answered>(asked, here, nothing_open{},
                                             static_cast<Args&&>(arguments)...);
         }
@@ -87,12 +89,15 @@ protected:
     }
 
     /// The reasons, out of the way of the calls that are admitted. Facts go by value: an address
-    /// would keep them out of the registers there.
+    /// would keep them out of the registers there. The place goes in its parts: whole, it would be
+    /// written to the stack by clang in every call that is admitted.
     template <calling How, class Answered, class Seen, class Asked>
     [[gnu::cold, gnu::noinline]] Answered refused(passed<Seen> seen, passed<Asked> asked,
-                                                  place here) const {
+                                                  const char* file_name, unsigned line_number,
+                                                  const char* function_name) const {
         return refuse<How, Answered>(
-            judge::refuse(policy_.get(), world_.get(), options_, seen, asked, here));
+            judge::refuse(policy_.get(), world_.get(), options_, seen, asked,
+                          place::here(file_name, line_number, function_name)));
     }
 
     /// Answers a direct call by the response, and others with the refusal itself.
