@@ -78,6 +78,19 @@ private:
     std::size_t size_ = 0;
 };
 
+namespace detail {
+
+/// The order of two texts, by their bytes.
+constexpr bool text_before(text_view left, text_view right) noexcept {
+    for (std::size_t at = 0; at != left.size() && at != right.size(); ++at)
+        if (left.data()[at] != right.data()[at])
+            return static_cast<unsigned char>(left.data()[at]) <
+                   static_cast<unsigned char>(right.data()[at]);
+    return left.size() < right.size();
+}
+
+}  // namespace detail
+
 /// Writes text into a buffer of fixed size. What does not fit is cut, and the end says so.
 class writer {
 public:
