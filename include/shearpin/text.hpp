@@ -18,6 +18,10 @@ concept string_like = __is_class(S) && requires(const S& given) {
     { given.size() } -> same_as<std::size_t>;
 };
 
+/// Text that ends with the object that holds it, as a std::string does and a view does not.
+template <class S>
+concept owning_text = string_like<S> && !__is_trivially_copyable(S);
+
 /// Text that is compared by address unless one takes care: `const char*`, an array of characters.
 template <class S>
 concept c_string = !__is_class(S) && converts_to<const S&, const char*>;
