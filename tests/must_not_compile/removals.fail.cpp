@@ -18,6 +18,10 @@
 // CASE removed_by_of_nothing: error: [^']+'[^']*removed_by_must_make_an_integer_of<.*, void>
 // CASE handler_takes_nothing: error: [^']+'[^']*on_refusal_must_take_a_refusal<
 // CASE handler_takes_text: error: [^']+'[^']*on_refusal_must_take_a_refusal<
+// CASE handler_returns_another_type: error: [^']+'[^']*on_refusal_must_return_what_the_removal_returns<int, .*string
+// CASE handler_returns_a_value: error: [^']+'[^']*on_refusal_must_return_what_the_removal_returns<const .*string.* ?&, .*string
+// CASE handler_returns_a_literal: error: [^']+'[^']*on_refusal_must_return_what_the_removal_returns<const .*string.* ?&, const char
+// CASE handler_refers_to_another_type: error: [^']+'[^']*on_refusal_must_return_what_the_removal_returns<const long ?&, int ?&
 #include <shearpin/shearpin.hpp>
 
 #include <coroutine>
@@ -45,6 +49,10 @@ struct table {
     void drop(int) {}
 };
 
+std::string text;
+int small = 0;
+long size = 0;
+
 void calls(const std::vector<int>& some, const std::vector<std::string>& names, std::future<void>& started) {
     auto remove = guard<five>([](std::span<const int>) {}, see);
     auto start = guard<five>([](int) { return std::async([] { return 1; }); }, see);
@@ -54,6 +62,11 @@ void calls(const std::vector<int>& some, const std::vector<std::string>& names, 
     guard<five>([](int) { return std::async([] { return 1; }).get(); }, see)(3);
     guard<five>(number, see).removed_by([](long n) { return n; })(3);
     guard<five>(number, see).on_refusal([](const auto&) { return -1; })(3);
+    auto name = [&](int) -> const std::string& { return names.front(); };
+    guard<five>(name, see).on_refusal([&](const auto&) -> const std::string& { return names.back(); })(3);
+    guard<five>(name, see).on_refusal([&](const auto&) -> std::string& { return text; })(3);
+    guard<five>(number, see).on_refusal([](const auto&) { return short{1}; })(3);
+    guard<five>([](int) {}, see).on_refusal([](const auto&) { return -1; })(3);
     (void)start, (void)names, (void)started;
 
 #if defined(CASE_another_type)
@@ -92,5 +105,13 @@ void calls(const std::vector<int>& some, const std::vector<std::string>& names, 
     guard<five>(number, see).on_refusal([] { return 0; })(3);  // HERE handler_takes_nothing
 #elif defined(CASE_handler_takes_text)
     guard<five>(number, see).on_refusal([](const std::string&) { return 0; })(3);  // HERE handler_takes_text
+#elif defined(CASE_handler_returns_another_type)
+    guard<five>(number, see).on_refusal([](const auto&) { return std::string(); })(3);  // HERE handler_returns_another_type
+#elif defined(CASE_handler_returns_a_value)
+    guard<five>(name, see).on_refusal([](const auto&) { return std::string(); })(3);  // HERE handler_returns_a_value
+#elif defined(CASE_handler_returns_a_literal)
+    guard<five>(name, see).on_refusal([](const auto&) { return "kept"; })(3);  // HERE handler_returns_a_literal
+#elif defined(CASE_handler_refers_to_another_type)
+    guard<five>([](int) -> const long& { return size; }, see).on_refusal([](const auto&) -> int& { return small; })(3);  // HERE handler_refers_to_another_type
 #endif
 }

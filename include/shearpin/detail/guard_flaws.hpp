@@ -169,6 +169,13 @@ template <class Removal, class... Args> constexpr auto find_removal_flaw() {
         return tag<removal_does_not_take<Removal, Args...>>{};
 }
 
+template <class Response, class Returned>
+inline constexpr bool answers_in_place_of = !requires { Response::template answers<Returned>; };
+template <class Response, class Returned>
+    requires requires { Response::template answers<Returned>; }
+inline constexpr bool answers_in_place_of<Response, Returned> =
+    Response::template answers<Returned>;
+
 /// The removal can be called, and returns this.
 template <calling How, class Removal, class Options, class Returned>
 constexpr auto find_outcome_flaw() {
@@ -180,6 +187,10 @@ constexpr auto find_outcome_flaw() {
     else if constexpr (How == calling::directly &&
                        is_same<typename Options::response_type, cannot_throw>)
         return tag<without_exceptions_use_try_call_or_or_terminate_or_on_refusal<Removal>>{};
+    else if constexpr (How == calling::directly &&
+                       !answers_in_place_of<typename Options::response_type, Returned>)
+        return tag<on_refusal_must_return_what_the_removal_returns<
+            Returned, typename Options::response_type::handled>>{};
     else
         return tag<void>{};
 }

@@ -121,6 +121,10 @@ template <class What> struct say_std_move_of_the_permit_to_spend_it;
 template <class Function, class Returned> struct removed_by_must_make_an_integer_of;
 /// The function given to .on_refusal(f) cannot be called with a `const shearpin::refusal&`.
 template <class Function> struct on_refusal_must_take_a_refusal;
+/// The function given to .on_refusal(f) returns something else than the removal does; or a value
+/// where the removal returns a reference, which would refer to what is gone. Return nothing where
+/// the function does not come back.
+template <class Returned, class Handled> struct on_refusal_must_return_what_the_removal_returns;
 /// What is given to override_once<...> is no rule: the type of one is asked for, such as max_batch.
 template <class R> struct override_once_takes_the_type_of_a_rule;
 /// An override is referred to, since it is used up once: give it a name, and then use it.
@@ -131,6 +135,8 @@ template <class...> struct the_guard_is_a_temporary_give_it_a_name_before_asking
 template <class Ledger> struct the_ledger_is_a_temporary_and_would_not_outlive_the_guard;
 /// A clock is referred to, never copied, so it must outlive the guard: this one would not.
 template <class Clock> struct the_clock_is_a_temporary_and_would_not_outlive_the_guard;
+/// A name is referred to, never copied, so its text must outlive the guard: this string would not.
+template <class String> struct the_name_is_a_temporary_and_would_not_outlive_the_guard;
 /// A clock has now(), which gives a time_point or a std::chrono time of the system clock.
 template <class Clock> struct this_is_no_clock;
 
