@@ -23,14 +23,16 @@ public:
     enum class aftermath : unsigned char {
         nothing_removed,     ///< it was refused before the removal was called
         maybe_some_removed,  ///< it comes from inside the removal
-        too_much_removed     ///< it comes from after the removal, which tells of too much
+        too_much_removed,    ///< it comes from after the removal, which tells of too much
+        how_much_is_unknown  ///< it comes from after the removal, which tells of no amount
     };
 
     refusal(place of_call, count asked, aftermath so_far = aftermath::nothing_removed) noexcept
         : where_(of_call), asked_(asked), aftermath_(so_far) {}
 
     /// Where the guard was called.
-    [[nodiscard]] const place& where() const noexcept { return where_; }
+    [[nodiscard]] const place& where() const& noexcept { return where_; }
+    [[nodiscard]] place where() && noexcept { return where_; }
     /// How much was asked for; over several pools, how many targets.
     [[nodiscard]] count requested() const noexcept { return asked_; }
     /// How much may go now. Where the guard was given targets: that many from the front of them.
@@ -105,6 +107,8 @@ private:
                     ? "removal refused, nothing was removed: asked for "
                 : aftermath_ == aftermath::maybe_some_removed
                     ? "removal stopped, some of it may be done: asked for "
+                : aftermath_ == aftermath::how_much_is_unknown
+                    ? "the removal is over, and how much was removed is not known: asked for "
                     : "more was removed than was admitted: asked for ");
         detail::put_amount(out, asked_);
         // Of an empty selection there is no part that may go.

@@ -28,7 +28,8 @@ concept refers_in_place_of = is_reference<Handled> && stands_in_for<Handled, Res
 
 /// Calls the user's function with the refusal, and returns what it returns from the guarded call.
 /// A function that returns nothing is enough where the removal returns nothing, or where it does
-/// not come back; if it does come back without a result, the program is aborted.
+/// not come back; if it does come back without a result, the program is aborted. One that returns
+/// something else than the removal does not compile.
 template <class Handler> struct handles {
     [[no_unique_address]] mutable Handler handler;
 
