@@ -2,6 +2,10 @@
 // What a guard needs and does not get: a view of its pool, a clock, the time of the observation.
 // CASE view_is_a_number: error: [^']+'[^']*this_is_no_view_of_a_pool<int>
 // CASE view_returns_a_number: error: [^']+'[^']*this_is_no_view_of_a_pool<
+// CASE view_is_a_pool: error: [^']+'[^']*this_is_no_view_of_a_pool<.*pool>
+// CASE view_is_an_observation: error: [^']+'[^']*this_is_no_view_of_a_pool<const .*observation>
+// CASE view_of_a_read_policy_is_a_pool: error: [^']+'[^']*this_is_no_view_of_a_pool<.*pool>
+// CASE view_of_several_is_a_pool: error: [^']+'[^']*this_is_no_view_of_a_pool<.*pool>
 // CASE view_takes_an_argument: error: [^']+'[^']*inventory_lacks<.*contains, int>
 // CASE view_of_one_pool_for_several: error: [^']+'[^']*policies_of_several_pools_need_an_inventory<
 // CASE policy_is_a_number: error: [^']+'[^']*this_is_no_policy<int>
@@ -128,6 +132,15 @@ void calls(const std::vector<int>& some, table orders, const fleet<shearpin::poo
     guard<fresh>(remove_some, see).with_clock(clock)(some);  // HERE age_of_what_has_no_date
 #elif defined(CASE_age_of_states_without_date)
     guard<fresh>(remove_some, hosts).with_clock(clock)(some);  // HERE age_of_states_without_date
+#elif defined(CASE_view_is_a_pool)
+    auto bad = guard<five>(remove_some, shearpin::pool{10, 10});  // HERE view_is_a_pool
+#elif defined(CASE_view_is_an_observation)
+    const shearpin::observation seen_once{};
+    auto bad = guard<five>(remove_some, seen_once);  // HERE view_is_an_observation
+#elif defined(CASE_view_of_a_read_policy_is_a_pool)
+    auto bad = guard(five, remove_some, shearpin::pool{10, 10});  // HERE view_of_a_read_policy_is_a_pool
+#elif defined(CASE_view_of_several_is_a_pool)
+    auto bad = guard<several>(remove_some, shearpin::pool{10, 10});  // HERE view_of_several_is_a_pool
 #elif defined(CASE_clock_is_a_temporary)
     auto bad = guard<weekly>(remove_some, see).with_clock(shearpin::manual_clock());  // HERE clock_is_a_temporary
 #elif defined(CASE_clock_is_a_const_temporary)

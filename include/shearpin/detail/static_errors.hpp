@@ -105,7 +105,8 @@ struct with_ledger_needs_the_name_of_the_pool;
 template <class Removal, class... Arguments> struct removal_does_not_take;
 /// The removal takes a permit, but not one of this guard's policy: equal policies are not the same.
 template <class Removal, class... Arguments> struct removal_takes_a_permit_of_another_policy;
-/// The removal returns a future or an awaitable: what it starts is not done when the call returns.
+/// The removal returns a future, an awaitable or a thread, or some of them: what it starts is not
+/// done when the call returns.
 template <class Returned> struct removal_is_only_started;
 
 /// Without exceptions a guard cannot refuse from operator(): use try_call, or give the guard
