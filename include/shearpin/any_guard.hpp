@@ -123,7 +123,8 @@ private:
             if constexpr (detail::is_same<R, void>)
                 return {};
             else
-                return static_cast<decltype(outcome)&&>(outcome).value();
+                return result<R>(detail::as_returned{},
+                                 static_cast<decltype(outcome)&&>(outcome).value());
         },
         [](const void* self, place here, Args&&... arguments) {
             return static_cast<const G*>(self)->check_from(here, static_cast<Args&&>(arguments)...);

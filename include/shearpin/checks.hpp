@@ -259,6 +259,7 @@ struct removed_too_much : check {
     void explain(const facts&, writer& out) const {
         out.put(admitted).put(" were admitted, and the removal says that it removed ");
         detail::put_amount(out, told);
+        if (told > largest_count) out.put(", which is no amount");
     }
 };
 

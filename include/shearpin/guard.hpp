@@ -96,6 +96,8 @@ public:
         this->options_.pool_name = pool_name;
         return static_cast<basic_guard&&>(*this);
     }
+    template <detail::owning_text S>
+    the_name_is_a_temporary_and_would_not_outlive_the_guard<S> named(const S&& temporary) &&;
 
     /// With a ledger, shared by everyone who removes: for rules that look at what was removed
     /// before, and so that what others are removing at this moment is not counted as still there.
@@ -114,6 +116,9 @@ public:
     template <class L>
     the_ledger_is_a_temporary_and_would_not_outlive_the_guard<L> with_ledger(
         const L&& temporary, text_view pool_name) &&;
+    template <class L, detail::owning_text S>
+    the_name_is_a_temporary_and_would_not_outlive_the_guard<S> with_ledger(L& ledger,
+                                                                           const S&& temporary) &&;
 
     /// An exception from the removal means that it is over: what was reserved counts as removed
     /// from then on. Without this it is in doubt, and counts against floors until a person resolves
@@ -136,6 +141,9 @@ public:
         habits.environment = environment_name;
         return with_part<detail::habits_part>(habits);
     }
+    template <detail::owning_text S>
+    the_name_is_a_temporary_and_would_not_outlive_the_guard<S> in_environment(
+        const S&& temporary) &&;
 
     /// With a function that is told every decision, start, end and override, as a
     /// `const shearpin::event&`. One that throws changes no decision. Needs event.hpp.

@@ -19,7 +19,8 @@ public:
     [[nodiscard]] constexpr bool has_value() const noexcept { return id_.has_value(); }
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return id_.has_value(); }
     /// The id. Where there is none this traps: ask has_value() first.
-    [[nodiscard]] constexpr const Id& operator*() const noexcept { return *id_; }
+    [[nodiscard]] constexpr const Id& operator*() const& noexcept { return *id_; }
+    [[nodiscard]] constexpr Id operator*() && noexcept { return *id_; }
     [[nodiscard]] constexpr const Id* operator->() const noexcept { return &*id_; }
 
     /// Why the text is no id, in words for a person; empty where it is one.

@@ -16,10 +16,11 @@ public:
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return there_; }
 
     /// The value. Where there is none this traps: ask has_value() first.
-    [[nodiscard]] constexpr const T& operator*() const noexcept {
+    [[nodiscard]] constexpr const T& operator*() const& noexcept {
         if (!there_) __builtin_trap();
         return value_;
     }
+    [[nodiscard]] constexpr T operator*() && noexcept { return *static_cast<const maybe&>(*this); }
     [[nodiscard]] constexpr const T* operator->() const noexcept { return &**this; }
 
     /// Equal to a value when there is one and it is that one.

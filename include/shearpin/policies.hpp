@@ -9,8 +9,9 @@ namespace shearpin::inline v1 {
 
 namespace detail {
 
-/// Pools are named by text, or by any type that can be compared: an enumeration, a number.
-template <class Key> using pool_key = choose<converts_to<Key, text_view>, text_view, Key>;
+/// Pools are named by text, or by any type that can be compared: an enumeration, a number. A
+/// literal is referred to; a string is kept as it is, so that it may be a temporary.
+template <class Pool> using pool_key = choose<c_string<Pool>, text_view, Pool>;
 
 template <class Left, class Right>
 concept comparable = requires(const Left& left, const Right& right) {
@@ -51,12 +52,13 @@ inline constexpr bool is_pool_policy<pool_policy<Key, Rules...>> = true;
 }  // namespace detail
 
 /// The rules of one pool, for `policies`. A pool's name is a literal, or a value of the type that
-/// the inventory uses for pools.
+/// the inventory uses for pools, of which a copy is kept.
 template <class Pool, class... Rules>
     requires detail::all_rules<Rules...>
 [[nodiscard]] constexpr auto for_pool(Pool pool_name, const Rules&... rules) {
     using key = detail::pool_key<Pool>;
-    return detail::pool_policy<key, Rules...>{key(pool_name), policy<Rules...>(rules...)};
+    return detail::pool_policy<key, Rules...>{static_cast<Pool&&>(pool_name),
+                                              policy<Rules...>(rules...)};
 }
 
 /// The rules of each pool that is not named, for pools that are known only when the program runs.
@@ -103,21 +105,23 @@ public:
     }
 
     /// Calls `with(policy)` with the policy of this pool, and then with that of every pool where
-    /// one is stated; false, without a call, where the pool has none of its own.
+    /// one is stated; false, without a call, where the pool has none of its own. Where the program
+    /// has read several for one pool, all of them hold.
     template <class Pool, class F> constexpr bool visit(const Pool& pool_name, F&& with) const {
         bool found = false;
         entries_.visit(
             [&]<class Key, class... Rules>(const detail::pool_policy<Key, Rules...>& entry) {
-                if (!found && detail::same_pool(entry.pool, pool_name)) {
+                if (detail::same_pool(entry.pool, pool_name)) {
                     found = true;
                     with(entry.rules);
                 }
             });
-        if (!found)
+        const bool is_named = found;
+        if (!is_named)
             entries_.visit(
                 [&]<class Key, class... Rules>(const detail::pool_policy<Key, Rules...>& entry) {
                     if constexpr (detail::is_same<Key, detail::every_other_pool>) {
-                        if (!found) with(entry.rules);
+                        with(entry.rules);
                         found = true;
                     }
                 });

@@ -24,14 +24,16 @@ public:
         nothing_removed,     ///< it was refused before the removal was called
         maybe_some_removed,  ///< it comes from inside the removal
         too_much_removed,    ///< it comes from after the removal, which tells of too much
-        goes_on_in_shadow    ///< it was only told to the observer, and the removal goes on
+        goes_on_in_shadow,   ///< it was only told to the observer, and the removal goes on
+        how_much_is_unknown  ///< it comes from after the removal, which tells of no amount
     };
 
     refusal(place of_call, count asked, aftermath so_far = aftermath::nothing_removed) noexcept
         : where_(of_call), asked_(asked), aftermath_(so_far) {}
 
     /// Where the guard was called.
-    [[nodiscard]] const place& where() const noexcept { return where_; }
+    [[nodiscard]] const place& where() const& noexcept { return where_; }
+    [[nodiscard]] place where() && noexcept { return where_; }
     /// How much was asked for; over several pools, how many targets.
     [[nodiscard]] count requested() const noexcept { return asked_; }
     /// How much may go now. Where the guard was given targets: that many from the front of them.
@@ -109,6 +111,8 @@ private:
                     ? "removal stopped, some of it may be done: asked for "
                 : aftermath_ == aftermath::goes_on_in_shadow
                     ? "removal refused in shadow, so it goes on all the same: asked for "
+                : aftermath_ == aftermath::how_much_is_unknown
+                    ? "the removal is over, and how much was removed is not known: asked for "
                     : "more was removed than was admitted: asked for ");
         detail::put_amount(out, asked_);
         // Of an empty selection there is no part that may go.

@@ -14,16 +14,34 @@ namespace shearpin::inline v1 {
 
 struct terminates;  // in terminating.hpp
 
+namespace detail {
+
+/// Whether what a handler returns can be returned from the guarded call. A reference must come from
+/// a reference: one that is bound to a value would outlive it.
+template <class Handled, class Result>
+concept stands_in_for = is_same<Handled, Result> || converts_to<Handled, Result>;
+template <class Handled, class Result>
+concept refers_in_place_of = is_reference<Handled> && stands_in_for<Handled, Result> &&
+                             converts_to<bare_reference<Handled>*, bare_reference<Result>*>;
+
+}  // namespace detail
+
 /// Calls the user's function with the refusal, and returns what it returns from the guarded call.
 /// A function that returns nothing is enough where the removal returns nothing, or where it does
-/// not come back; if it does come back without a result, the program is aborted.
+/// not come back; if it does come back without a result, the program is aborted. One that returns
+/// something else than the removal does not compile.
 template <class Handler> struct handles {
     [[no_unique_address]] mutable Handler handler;
 
+    using handled = decltype(detail::declval<Handler&>()(detail::declval<const refusal&>()));
+    template <class Result>
+    static constexpr bool answers =
+        detail::is_same<handled, void> || detail::is_same<Result, void> ||
+        (detail::is_reference<Result> ? detail::refers_in_place_of<handled, Result>
+                                      : detail::stands_in_for<handled, Result>);
+
     template <class Result> Result refuse(const refusal& reasons) const {
-        if constexpr (requires {
-                          { handler(reasons) } -> detail::converts_to<Result>;
-                      }) {
+        if constexpr (answers<Result> && !detail::one_of<void, handled, Result>) {
             return handler(reasons);
         } else {
             handler(reasons);

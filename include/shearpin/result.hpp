@@ -9,6 +9,13 @@
 
 namespace shearpin::inline v1 {
 
+namespace detail {
+
+/// Says that what follows is what the removal returned, even where that is a refusal.
+struct as_returned {};
+
+}  // namespace detail
+
 /// What a removal returned, or why it was refused: the answer of `try_call`, for code that does
 /// not use exceptions. (std::expected is C++23; this has its most used functions.)
 /// T may be a reference, or void.
@@ -19,7 +26,8 @@ public:
     template <class U>
         requires(!detail::is_same<detail::bare<U>, result> &&
                  !detail::is_same<detail::bare<U>, refusal>)
-    constexpr result(U&& given) : has_value_(true) {
+    constexpr result(U&& given) : result(detail::as_returned{}, static_cast<U&&>(given)) {}
+    template <class U> constexpr result(detail::as_returned, U&& given) : has_value_(true) {
         if constexpr (detail::is_lvalue<T>) {
             ::new (static_cast<void*>(&value_)) stored(__builtin_addressof(given));
         } else {
@@ -58,6 +66,7 @@ public:
     [[nodiscard]] T value() && { return static_cast<T&&>(get(*this)); }
     [[nodiscard]] decltype(auto) operator*() const& { return get(*this); }
     [[nodiscard]] decltype(auto) operator*() & { return get(*this); }
+    [[nodiscard]] T operator*() && { return static_cast<T&&>(get(*this)); }
 
     /// Why it was refused. Where it was not, there is nothing, and this traps.
     [[nodiscard("a refusal must not be lost")]] const refusal& error() const& noexcept {

@@ -31,6 +31,7 @@ namespace shearpin::inline v1 {
 ///   - `duration looks_back() const`: how far it looks into the ledger, which remembers that long;
 ///   - `maybe<duration> retry_after(const facts&, count asked) const`: when that much may go.
 ///
+/// What these functions throw leaves the guarded call, before anything was removed.
 /// limit() must return exactly `shearpin::count`: a signed result could turn into a huge one.
 template <class R>
 concept rule = requires(const R& given_rule, const facts& known) {

@@ -233,7 +233,10 @@ template <class T> constexpr bool put_name(writer& out, const T& thing) {
                       { to_text(thing) } -> converts_to<text_view>;
                   })
         out.put(text_view(to_text(thing)));
-    else if constexpr (converts_to<const T&, text_view>)
+    else if constexpr (c_string<T>) {
+        const char* const letters = thing;
+        out.put(letters == nullptr ? "(null)" : letters);
+    } else if constexpr (converts_to<const T&, text_view>)
         out.put(text_view(thing));
     else if constexpr (unsigned_integer<T>)
         out.put(count{thing});

@@ -18,6 +18,10 @@ concept string_like = __is_class(S) && requires(const S& given) {
     { given.size() } -> same_as<std::size_t>;
 };
 
+/// Text that ends with the object that holds it, as a std::string does and a view does not.
+template <class S>
+concept owning_text = string_like<S> && !__is_trivially_copyable(S);
+
 /// Text that is compared by address unless one takes care: `const char*`, an array of characters.
 template <class S>
 concept c_string = !__is_class(S) && converts_to<const S&, const char*>;
@@ -42,7 +46,10 @@ concept made_from_text = __is_class(S) && __is_constructible(S, const char*, std
 class text_view {
 public:
     constexpr text_view() noexcept = default;
-    constexpr text_view(const char* literal) noexcept : data_(literal) {
+    /// A null pointer is text without characters.
+    constexpr text_view(const char* literal) noexcept {
+        if (literal == nullptr) return;
+        data_ = literal;
         while (data_[size_] != '\0') ++size_;
     }
     constexpr text_view(const char* first_char, std::size_t how_many) noexcept
@@ -80,10 +87,9 @@ private:
 
 namespace detail {
 
-/// The order of text, byte by byte.
+/// The order of two texts, by their bytes.
 constexpr bool text_before(text_view left, text_view right) noexcept {
-    const std::size_t shorter = left.size() < right.size() ? left.size() : right.size();
-    for (std::size_t at = 0; at != shorter; ++at)
+    for (std::size_t at = 0; at != left.size() && at != right.size(); ++at)
         if (left.data()[at] != right.data()[at])
             return static_cast<unsigned char>(left.data()[at]) <
                    static_cast<unsigned char>(right.data()[at]);
@@ -99,15 +105,21 @@ public:
         : at_(buffer), end_(buffer + capacity), begin_(buffer) {}
 
     constexpr writer& put(text_view what) noexcept {
-        wanted_ += what.size();
-        for (const char letter : what) {
-            if (at_ == end_) {
-                cut_ = true;
-                break;
-            }
-            *at_++ = letter;
-        }
+        for (const char letter : what)
+            if (one_line_ && (static_cast<unsigned char>(letter) < ' ' || letter == '\x7f'))
+                put_control(static_cast<unsigned char>(letter));
+            else
+                put_letter(letter);
         return *this;
+    }
+
+    /// Keeps all that `write_to(writer&)` puts in one line: control characters, which could be
+    /// taken for the end of it or move a terminal's cursor, are put as \n or \x1b.
+    template <class F> constexpr void put_line(F write_to) {
+        const bool outer = one_line_;
+        one_line_ = true;
+        write_to(*this);
+        one_line_ = outer;
     }
 
     constexpr writer& put(std::uint64_t number) noexcept {
@@ -136,11 +148,31 @@ public:
     [[nodiscard]] constexpr std::size_t wanted() const noexcept { return wanted_; }
 
 private:
+    constexpr void put_letter(char letter) noexcept {
+        ++wanted_;
+        if (at_ == end_)
+            cut_ = true;
+        else
+            *at_++ = letter;
+    }
+    constexpr void put_control(unsigned char letter) noexcept {
+        constexpr char hex[] = "0123456789abcdef";
+        put_letter('\\');
+        if (letter == '\n' || letter == '\r' || letter == '\t') {
+            put_letter(letter == '\n' ? 'n' : letter == '\r' ? 'r' : 't');
+            return;
+        }
+        put_letter('x');
+        put_letter(hex[letter >> 4]);
+        put_letter(hex[letter & 15]);
+    }
+
     char* at_;
     char* end_;
     char* begin_;
     std::size_t wanted_ = 0;
     bool cut_ = false;
+    bool one_line_ = false;
 };
 
 /// Text of at most N characters that owns them: no heap, cheap to copy, always zero-terminated.
@@ -165,12 +197,18 @@ public:
         return *this;
     }
 
-    /// Replaces the text by what `write_to(writer&)` writes.
-    template <class F> constexpr void write(F write_to) noexcept {
-        writer out(chars_, N);
-        write_to(out);
-        size_ = out.written().size();
-        chars_[size_] = '\0';
+    /// Replaces the text by what `write_to(writer&)` writes; by what it has written so far where it
+    /// throws.
+    template <class F> constexpr void write(F write_to) {
+        struct ending {
+            fixed_text& text;
+            writer out;
+            constexpr ~ending() {
+                text.size_ = out.written().size();
+                text.chars_[text.size_] = '\0';
+            }
+        } open{*this, writer(chars_, N)};
+        write_to(open.out);
     }
 
     [[nodiscard]] constexpr const char* c_str() const noexcept { return chars_; }

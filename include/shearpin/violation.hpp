@@ -44,9 +44,10 @@ inline constexpr rule_words words_of{
         if constexpr (rule_fits<R> && requires(const R& each) { each.explain(known, out); })
             static_cast<const R*>(rule_copy)->explain(known, out);
     },
-    is_all_or_nothing<R>,
-    requires { requires R::can_be_lifted; },
-};
+    is_all_or_nothing<R>, requires {requires R::can_be_lifted;
+}  // namespace detail
+,
+};  // namespace shearpin::inline v1
 
 }  // namespace detail
 
@@ -56,7 +57,7 @@ public:
     violation() noexcept {}  // the text buffers have no value until something is written to them
 
     template <class R>
-    violation(const R& broken, const facts& known, count limit_now, count asked) noexcept
+    violation(const R& broken, const facts& known, count limit_now, count asked)
         : words_(&detail::words_of<R>),
           known_(known),
           limit_(limit_now),
@@ -81,7 +82,7 @@ public:
     /// Whether an override could lift it: the policy marks it as overridable(...).
     [[nodiscard]] bool can_be_lifted() const noexcept { return words_->can_be_lifted; }
     /// The rule as it is written: "max_batch(5)".
-    [[nodiscard]] fixed_text<96> stated() const noexcept {
+    [[nodiscard]] fixed_text<96> stated() const {
         fixed_text<96> spelled;
         spelled.write([&](writer& out) { words_->spell(rule_copy_, out); });
         return spelled;
@@ -99,7 +100,8 @@ public:
     [[nodiscard]] count requested() const noexcept { return asked_; }
     [[nodiscard]] measure measured() const noexcept { return measured_; }
     /// What the rule looked at, but for what ends with the call: history, request and overrides.
-    [[nodiscard]] const facts& seen() const noexcept { return known_; }
+    [[nodiscard]] const facts& seen() const& noexcept { return known_; }
+    [[nodiscard]] facts seen() && noexcept { return known_; }
 
     /// Waiting cannot help: this much is never allowed for a pool of this size.
     [[nodiscard]] bool for_good() const noexcept { return for_good_; }
@@ -107,21 +109,10 @@ public:
     [[nodiscard]] maybe<duration> retry_after() const noexcept { return retry_after_; }
 
     /// One line: "index: min_remaining(95%): 20 of 20 serve and 19 must stay, so 1 may
-    /// go; asked 2".
+    /// go; asked 2". A control character in a name is shown as \n or \x1b, so that no name can look
+    /// like a line of the refusal.
     void describe(writer& out) const {
-        if (!pool_.empty()) out.put(pool_).put(": ");
-        words_->spell(rule_copy_, out);
-        out.put(": ");
-        if (!targets_.empty()) out.put(targets_).put(": ");
-        const std::size_t before = out.written().size();
-        if (said_.empty())
-            words_->explain(rule_copy_, known_, out);
-        else
-            out.put(said_);
-        if (out.written().size() == before) out.put(limit_).put(" may go now");
-        if (words_->all_or_nothing) return;
-        out.put("; asked ");
-        detail::put_amount(out, asked_);
+        out.put_line([this](writer& to) { describe_line(to); });
     }
 
     violation& in_pool(text_view pool_name) noexcept {
@@ -140,6 +131,22 @@ public:
     }
 
 private:
+    void describe_line(writer& out) const {
+        if (!pool_.empty()) out.put(pool_).put(": ");
+        words_->spell(rule_copy_, out);
+        out.put(": ");
+        if (!targets_.empty()) out.put(targets_).put(": ");
+        const std::size_t before = out.written().size();
+        if (said_.empty())
+            words_->explain(rule_copy_, known_, out);
+        else
+            out.put(said_);
+        if (out.written().size() == before) out.put(limit_).put(" may go now");
+        if (words_->all_or_nothing) return;
+        out.put("; asked ");
+        detail::put_amount(out, asked_);
+    }
+
     const detail::rule_words* words_ = nullptr;
     facts known_{};
     count limit_ = 0;

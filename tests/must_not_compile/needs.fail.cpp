@@ -2,6 +2,10 @@
 // What a guard needs and does not get: a view of its pool, a clock, the time of the observation.
 // CASE view_is_a_number: error: [^']+'[^']*this_is_no_view_of_a_pool<int>
 // CASE view_returns_a_number: error: [^']+'[^']*this_is_no_view_of_a_pool<
+// CASE view_is_a_pool: error: [^']+'[^']*this_is_no_view_of_a_pool<.*pool>
+// CASE view_is_an_observation: error: [^']+'[^']*this_is_no_view_of_a_pool<const .*observation>
+// CASE view_of_a_read_policy_is_a_pool: error: [^']+'[^']*this_is_no_view_of_a_pool<.*pool>
+// CASE view_of_several_is_a_pool: error: [^']+'[^']*this_is_no_view_of_a_pool<.*pool>
 // CASE view_takes_an_argument: error: [^']+'[^']*inventory_lacks<.*contains, int>
 // CASE view_of_one_pool_for_several: error: [^']+'[^']*policies_of_several_pools_need_an_inventory<
 // CASE policy_is_a_number: error: [^']+'[^']*this_is_no_policy<int>
@@ -22,9 +26,16 @@
 // CASE clock_is_moved: error: [^']+'[^']*the_clock_is_a_temporary_and_would_not_outlive_the_guard<.*manual_clock>
 // CASE clock_is_a_number: error: [^']+'[^']*this_is_no_clock<int>
 // CASE clock_is_steady: error: [^']+'[^']*this_is_no_clock<.*steady_clock>
+// CASE name_is_a_temporary: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*string
+// CASE name_is_moved: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*string
+// CASE name_is_a_temporary_buffer: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*fixed_text
+// CASE environment_is_a_temporary: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*string
+// CASE name_on_the_ledger_is_a_temporary: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*string
 #include <shearpin/shearpin.hpp>
 
 #include <chrono>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -57,6 +68,9 @@ inline constexpr int no_policy = 5;
 constexpr auto remove_some = [](const std::vector<int>&) {};
 constexpr auto see = [] { return shearpin::pool{}; };
 constexpr auto look = [] { return shearpin::observation{}; };
+struct book {  // as much of a ledger as a guard asks for that is not called
+    static constexpr bool has_clock = false;
+};
 struct table {
     void drop(int) {}
 };
@@ -65,6 +79,13 @@ void calls(const std::vector<int>& some, table orders, const fleet<shearpin::poo
            const fleet<shearpin::observation>& dated_hosts, const std::chrono::steady_clock& steady) {
     shearpin::manual_clock clock;
     const std::chrono::system_clock system;
+    std::string rows = "rows";
+    book shared;
+    const auto by_literal = guard<five>(remove_some, see).named("rows");
+    const auto by_view = guard<five>(remove_some, see).named(std::string_view("rows"));
+    const auto by_string = guard<five>(remove_some, see).named(rows).in_environment(rows);
+    const auto on_ledger = guard<five>(remove_some, see).with_ledger(shared, rows);
+    (void)by_literal, (void)by_view, (void)by_string, (void)on_ledger;
     guard<five>(remove_some, see)(some);
     guard<five>(&table::drop, orders, see)(1);
     guard(five, remove_some, see)(some);
@@ -111,6 +132,15 @@ void calls(const std::vector<int>& some, table orders, const fleet<shearpin::poo
     guard<fresh>(remove_some, see).with_clock(clock)(some);  // HERE age_of_what_has_no_date
 #elif defined(CASE_age_of_states_without_date)
     guard<fresh>(remove_some, hosts).with_clock(clock)(some);  // HERE age_of_states_without_date
+#elif defined(CASE_view_is_a_pool)
+    auto bad = guard<five>(remove_some, shearpin::pool{10, 10});  // HERE view_is_a_pool
+#elif defined(CASE_view_is_an_observation)
+    const shearpin::observation seen_once{};
+    auto bad = guard<five>(remove_some, seen_once);  // HERE view_is_an_observation
+#elif defined(CASE_view_of_a_read_policy_is_a_pool)
+    auto bad = guard(five, remove_some, shearpin::pool{10, 10});  // HERE view_of_a_read_policy_is_a_pool
+#elif defined(CASE_view_of_several_is_a_pool)
+    auto bad = guard<several>(remove_some, shearpin::pool{10, 10});  // HERE view_of_several_is_a_pool
 #elif defined(CASE_clock_is_a_temporary)
     auto bad = guard<weekly>(remove_some, see).with_clock(shearpin::manual_clock());  // HERE clock_is_a_temporary
 #elif defined(CASE_clock_is_a_const_temporary)
@@ -122,5 +152,15 @@ void calls(const std::vector<int>& some, table orders, const fleet<shearpin::poo
     auto bad = guard<weekly>(remove_some, see).with_clock(5);  // HERE clock_is_a_number
 #elif defined(CASE_clock_is_steady)
     auto bad = guard<weekly>(remove_some, see).with_clock(steady);  // HERE clock_is_steady
+#elif defined(CASE_name_is_a_temporary)
+    auto bad = guard<five>(remove_some, see).named(rows + "_2");  // HERE name_is_a_temporary
+#elif defined(CASE_name_is_moved)
+    auto bad = guard<five>(remove_some, see).named(std::move(rows));  // HERE name_is_moved
+#elif defined(CASE_name_is_a_temporary_buffer)
+    auto bad = guard<five>(remove_some, see).named(shearpin::fixed_text<63>("rows"));  // HERE name_is_a_temporary_buffer
+#elif defined(CASE_environment_is_a_temporary)
+    auto bad = guard<five>(remove_some, see).in_environment(rows + "_2");  // HERE environment_is_a_temporary
+#elif defined(CASE_name_on_the_ledger_is_a_temporary)
+    auto bad = guard<five>(remove_some, see).with_ledger(shared, rows + "_2");  // HERE name_on_the_ledger_is_a_temporary
 #endif
 }

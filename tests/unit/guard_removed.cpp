@@ -61,10 +61,26 @@ TEST_CASE("removed{n}: more than was admitted is told, and not called nothing") 
     CHECK(remove.check(ids).admitted());
 
     really = ~shearpin::count{0};
-    CHECK(std::string(remove.try_call(ids, at).error().message()) ==
-          "more was removed than was admitted: asked for 3\n"
-          "  - removed_too_much: 3 were admitted, and the removal says that it removed -1\n"
-          "  called at tool.cpp:12 in drop_rows");
+    CHECK(
+        std::string(remove.try_call(ids, at).error().message()) ==
+        "the removal is over, and how much was removed is not known: asked for 3\n"
+        "  - removed_too_much: 3 were admitted, and the removal says that it removed -1, which is "
+        "no amount\n"
+        "  called at tool.cpp:12 in drop_rows");
+}
+
+TEST_CASE("removed_by(f) that makes a negative number says that the outcome is not known") {
+    auto remove =
+        shearpin::guard<policy>([](int) { return -1; }, full).removed_by([](int n) { return n; });
+    const auto result = remove.try_call(2, at);
+    REQUIRE(!result.has_value());
+    CHECK(
+        std::string(result.error().message()) ==
+        "the removal is over, and how much was removed is not known: asked for 2\n"
+        "  - removed_too_much: 2 were admitted, and the removal says that it removed -1, which is "
+        "no amount\n"
+        "  called at tool.cpp:12 in drop_rows");
+    CHECK(!result.error().nothing_removed());
 }
 
 TEST_CASE("removed_by(f) tells from whatever the removal returns") {

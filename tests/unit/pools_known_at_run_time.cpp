@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 using namespace shearpin::literals;
@@ -129,6 +130,81 @@ TEST_CASE("a policy table keeps the first of two policies for one pool, and says
     CHECK(floor_of("") == 99);
     CHECK(floor_of("b") == 99);
     CHECK(floor_of("zz") == 99);
+}
+
+TEST_CASE("policies keep the names of pools that were made when the program runs") {
+    // Longer than what fits into the strings themselves, so that a lost one is seen.
+    const std::string index = "the-index-of-the-second-region-in-the-north";
+    const std::string web = "the-web-servers-of-the-second-region-in-the-north";
+    const fleet all = {{{"h1", {index}}, {"h2", {index, web}}, {"h3", {web}}},
+                       {{index, {10, 10}}, {web, {10, 10}}}};
+    const auto entry = [](const std::string& region, shearpin::count floor) {
+        return shearpin::for_pool(region + "-of-the-second-region-in-the-north",
+                                  *shearpin::min_remaining::from(floor));
+    };
+    const auto read = shearpin::policies{entry("the-index", 9), entry("the-web-servers", 10)};
+    auto remove = shearpin::guard(read, [](const hosts&) {}, all);
+    CHECK(remove.check(hosts{"h1"}).admitted());
+    CHECK(broken(remove.check(hosts{"h3"})) == names{web + ":min_remaining"});
+    CHECK(broken(remove.check(hosts{"h1", "h2"})) ==
+          names{index + ":min_remaining", web + ":min_remaining"});
+}
+
+TEST_CASE("a pool's name that is a literal or a view costs no string") {
+    const auto rule = shearpin::max_batch(1);
+    const std::string_view seen = "index";
+    CHECK(std::is_trivially_copyable_v<decltype(shearpin::for_pool("index", rule))>);
+    CHECK(std::is_trivially_copyable_v<decltype(shearpin::for_pool(seen, rule))>);
+    const fleet all = three_pools();
+    auto remove = shearpin::guard(
+        shearpin::policies{shearpin::for_pool(seen, rule)}, [](const hosts&) {}, all);
+    CHECK(remove.check(hosts{"h1"}).admitted());
+    CHECK(broken(remove.check(hosts{"h1", "h2"})) == names{"index:max_batch", "web:no_policy"});
+}
+
+TEST_CASE("of two policies for one pool that were read when the program runs, both hold") {
+    const fleet all = three_pools();
+    const auto wide = shearpin::max_batch(5);
+    const auto narrow = shearpin::max_batch(1);
+    const auto check = [&](const auto& read, const hosts& which) {
+        return broken(shearpin::guard(read, [](const hosts&) {}, all).check(which));
+    };
+    const hosts both_of_index = {"h1", "h2"};
+    CHECK(check(shearpin::policies{shearpin::for_pool(std::string("index"), wide),
+                                   shearpin::for_pool(std::string("index"), narrow),
+                                   shearpin::for_other_pools(wide)},
+                both_of_index) == names{"index:max_batch"});
+    CHECK(check(shearpin::policies{shearpin::for_pool(std::string("index"), narrow),
+                                   shearpin::for_pool("index", wide),
+                                   shearpin::for_other_pools(wide)},
+                both_of_index) == names{"index:max_batch"});
+    CHECK(check(shearpin::policies{shearpin::for_other_pools(wide),
+                                   shearpin::for_other_pools(narrow)},
+                both_of_index) == names{"index:max_batch"});
+    // And no more may go than the narrower of them allows.
+    CHECK(
+        shearpin::guard(
+            shearpin::policies{shearpin::for_other_pools(wide), shearpin::for_other_pools(narrow)},
+            [](const hosts&) {}, all)
+            .check(both_of_index)
+            .why()
+            .max_removable() == 1);
+}
+
+TEST_CASE("a policy table compares the text of C strings, not where they stand") {
+    using table = shearpin::policy_table<const char*, shearpin::policy<shearpin::max_batch>>;
+    const char first[] = "index";
+    const char second[] = "index";
+    const char other[] = "web";
+    table read;
+    CHECK(read.add(other, shearpin::policy{shearpin::max_batch(2)}));
+    CHECK(read.add(first, shearpin::policy{shearpin::max_batch(1)}));
+    CHECK(!read.add(second, shearpin::policy{shearpin::max_batch(9)}));
+    CHECK(read.size() == 2);
+    const fleet all = three_pools();
+    auto remove = shearpin::guard(read, [](const hosts&) {}, all);
+    CHECK(broken(remove.check(hosts{"h1", "h2"})) == names{"index:max_batch"});
+    CHECK(broken(remove.check(hosts{"h4"})) == names{"logs:no_policy"});
 }
 
 TEST_CASE("an empty policy table admits nothing") {

@@ -407,6 +407,35 @@ TEST_CASE("a named pool stands before each of its rules") {
                in_vain));
 }
 
+TEST_CASE("a name cannot look like a line of the refusal") {
+    const std::string forged = "x\n  called at innocent.cpp:1 in f\x1b[2K";
+    auto named =
+        shearpin::guard<batch_5>([](int) {}, [] { return shearpin::pool{200, 200}; }).named(forged);
+    CHECK(
+        std::string(named.check(6, at).why().message()) ==
+        text("removal refused, nothing was removed: asked for 6, 5 may go now\n"
+             "  - x\\n  called at innocent.cpp:1 in f\\x1b[2K: max_batch(5): one call may take 5; "
+             "asked 6\n",
+             in_vain));
+    // In the refusal itself, the name is what it is.
+    CHECK(named.check(6, at).why().violations()[0].pool() == forged);
+
+    auto guarded = shearpin::guard<batch_5>([](const std::vector<std::string>&) {},
+                                            [] { return shearpin::pool{200, 200}; });
+    const auto refused = guarded.check(std::vector<std::string>{"a\nb", "a\nb"}, at);
+    const std::string told(refused.why().message());
+    CHECK(told.find("a\\nb") != std::string::npos);
+    CHECK(told.find("a\nb") == std::string::npos);
+}
+
+TEST_CASE("the name of a target may be a null pointer") {
+    auto guarded = shearpin::guard<batch_5>([](const std::vector<const char*>&) {},
+                                            [] { return shearpin::pool{200, 200}; });
+    const std::vector<const char*> none{nullptr, nullptr};
+    REQUIRE(!guarded.check(none, at).admitted());
+    CHECK(std::string(guarded.check(none, at).why().message()).find("(null)") != std::string::npos);
+}
+
 TEST_CASE("the largest numbers are told as they are") {
     CHECK(refusal<batch_5>({shearpin::largest_count, shearpin::largest_count},
                            shearpin::largest_count) ==

@@ -2,6 +2,8 @@
 // result and decision: what was asked for, or why not.
 #include "guard_child.hpp"
 
+#include <shearpin/any_guard.hpp>
+#include <shearpin/id.hpp>
 #include <shearpin/shearpin.hpp>
 
 #include <doctest/doctest.h>
@@ -149,6 +151,62 @@ TEST_CASE("the type of try_call follows from what the removal returns") {
     CHECK(tried(by_rvalue).value() == "a text that is long enough to be moved");
     const auto unique = tried([](int n) { return std::make_unique<int>(n); });
     CHECK(*unique.value() == 1);
+}
+
+TEST_CASE("what is taken from a result that is about to end is the caller's own") {
+    const std::string name =
+        "longer than what fits into the string itself, so that a lost one shows";
+    static constexpr auto two = shearpin::policy{shearpin::max_batch(2)};
+    auto remove =
+        shearpin::guard<two>([&](int) { return name; }, [] { return shearpin::pool{9, 9}; });
+    auto&& kept = *remove.try_call(1);
+    CHECK(kept == name);
+    static_assert(std::is_same_v<decltype(*remove.try_call(1)), std::string>);
+    static_assert(std::is_same_v<decltype(*std::declval<shearpin::result<int&>>()), int&>);
+    static_assert(std::is_same_v<decltype(*std::declval<shearpin::result<int>&>()), int&>);
+    static_assert(
+        std::is_same_v<decltype(*std::declval<const shearpin::result<int>&>()), const int&>);
+    static_assert(std::is_same_v<decltype(remove.try_call(3).error()), shearpin::refusal>);
+    static_assert(std::is_same_v<decltype(remove.check(3).why().where()), shearpin::place>);
+    static_assert(
+        std::is_same_v<decltype(std::declval<shearpin::violation>().seen()), shearpin::facts>);
+    static_assert(std::is_same_v<decltype(*shearpin::max_batch::from(shearpin::count{3})),
+                                 shearpin::max_batch>);
+    static_assert(
+        std::is_same_v<decltype(*shearpin::id<"host">::parse("a")), shearpin::id<"host">>);
+    const auto& where = remove.check(3, shearpin::place::here("tool.cpp", 12, "f")).why().where();
+    CHECK(where.line() == 12);
+    const auto& seen = remove.check(3).why().violations()[0].seen();
+    CHECK(seen.pool.size == 9);
+    CHECK(std::string(remove.try_call(3).error().violations()[0].rule()) == "max_batch");
+}
+
+TEST_CASE("a removal that returns a refusal returns a value, as every other does") {
+    static constexpr auto two = shearpin::policy{shearpin::max_batch(2)};
+    int calls = 0;
+    const auto inner = [&](int) {
+        ++calls;
+        return some_refusal(70);
+    };
+    auto remove = shearpin::guard<two>(inner, [] { return shearpin::pool{9, 9}; });
+    CHECK(remove(1).requested() == 70);
+    const auto done = remove.try_call(1);
+    static_assert(std::is_same_v<decltype(done), const shearpin::result<shearpin::refusal>>);
+    REQUIRE(done.has_value());
+    CHECK((*done).requested() == 70);
+    CHECK(calls == 2);
+    const auto refused = remove.try_call(3);
+    REQUIRE(!refused.has_value());
+    CHECK(refused.error().requested() == 3);
+    CHECK(calls == 2);
+    const shearpin::any_guard<shearpin::refusal(int)> any = remove;
+    REQUIRE(any.try_call(1).has_value());
+    CHECK((*any.try_call(1)).requested() == 70);
+    CHECK(!any.try_call(3).has_value());
+    auto observed = remove;
+    auto told = std::move(observed).with_observer([](const shearpin::event&) {});
+    CHECK(told.try_call(1).has_value());
+    CHECK(!told.try_call(3).has_value());
 }
 
 TEST_CASE("a decision") {

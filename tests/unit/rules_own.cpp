@@ -2,6 +2,7 @@
 // Rules that a user writes.
 #include <shearpin/rule.hpp>
 
+#include <shearpin/guard.hpp>
 #include <shearpin/policy.hpp>
 #include <shearpin/rules/max_batch.hpp>
 
@@ -34,6 +35,23 @@ namespace {
 struct half_at_once {
     static constexpr std::string_view name = "half_at_once";
     constexpr count limit(const facts& f) const { return f.pool.available / 2; }
+};
+
+struct broken_rule {};
+/// One whose source of numbers fails.
+struct throws_in {
+    static constexpr std::string_view name = "throws_in";
+    std::string_view which;
+    void fail_in(std::string_view here) const {
+        if (which == here) throw broken_rule();
+    }
+    count limit(const facts&) const { return fail_in("limit"), 0; }
+    count at_best(const facts&) const { return fail_in("at_best"), 9; }
+    maybe<duration> retry_after(const facts&, count) const {
+        return fail_in("retry_after"), duration();
+    }
+    void explain(const facts&, writer&) const { fail_in("explain"); }
+    void spell(writer&) const { fail_in("spell"); }
 };
 
 /// All that a rule can have.
@@ -157,6 +175,20 @@ TEST_CASE("own rule: what it says is used") {
     CHECK(never.for_good());
     CHECK_FALSE(never.retry_after());  // waiting does not help, whatever the rule says
     CHECK_FALSE(broken(by_hand(2), pool{9, 9}, 4).for_good());
+}
+
+TEST_CASE("own rule: what it throws leaves the call, and nothing is removed") {
+    for (const char* const which : {"limit", "at_best", "retry_after", "explain", "spell"}) {
+        CAPTURE(which);
+        int calls = 0;
+        auto remove = shearpin::guard(
+            policy{throws_in{which}}, [&](int) { ++calls; }, [] { return pool{9, 9}; });
+        CHECK_THROWS_AS(remove(3), broken_rule);
+        CHECK(calls == 0);
+    }
+    auto remove =
+        shearpin::guard(policy{throws_in{"nothing"}}, [](int) {}, [] { return pool{9, 9}; });
+    CHECK_THROWS_AS(remove(3), shearpin::removal_refused);
 }
 
 TEST_CASE("own rule: all or nothing does not tell how much was asked") {

@@ -36,6 +36,10 @@ TEST_CASE("text_view: from literals and from any string") {
     CHECK(text_view("abc", 2) == "ab");
     CHECK(text_view(fixed_text<8>("abc")).size() == 3);
     CHECK(text_view(std::string_view{}).empty());
+    const char* const none = nullptr;
+    CHECK(text_view(none).empty());
+    CHECK(std::string(text_view(none)).empty());
+    static_assert(text_view(static_cast<const char*>(nullptr)) == text_view(""));
 }
 
 TEST_CASE("text_view: to the user's strings") {
@@ -111,6 +115,38 @@ TEST_CASE("writer: calls can be chained") {
     char buffer[16] = {};
     writer out(buffer, sizeof(buffer));
     CHECK(out.put("a").put(1).put("b").written() == "a1b");
+}
+
+TEST_CASE("writer: a line stays one line, whatever is put into it") {
+    fixed_text<63> text;
+    text.write([](writer& out) {
+        out.put("a\nb");
+        out.put_line([](writer& line) {
+            line.put("c\n\r\t\x1b[2J\x7f").put("\\ \xc3\xa9");
+            line.put_line([](writer& inner) { inner.put("\n"); });
+            line.put(text_view("\0", 1)).put("\n");
+        });
+        out.put("\n");
+    });
+    CHECK(text == "a\nbc\\n\\r\\t\\x1b[2J\\x7f\\ \xc3\xa9\\n\\x00\\n\n");
+    writer nowhere(nullptr, 0);
+    nowhere.put_line([](writer& line) { line.put("\x1b"); });
+    CHECK(nowhere.wanted() == 4);
+    char few[3];
+    writer narrow(few, sizeof few);
+    narrow.put_line([](writer& line) { line.put("\n\n"); });
+    CHECK(narrow.written() == "...");
+}
+
+TEST_CASE("fixed_text: what was written before an exception is kept, and ends with a zero") {
+    fixed_text<15> text("a longer text");
+    CHECK_THROWS_AS(text.write([](writer& out) {
+        out.put("short");
+        throw 1;
+    }),
+                    int);
+    CHECK(text == "short");
+    CHECK(text.c_str()[5] == '\0');
 }
 
 TEST_CASE("fixed_text: owns its characters and ends with a zero") {

@@ -38,9 +38,12 @@ template <class T> struct owned_policy {
 
 // ---- the guard ----------------------------------------------------------------------------------
 
-/// A number, or a callable that returns none: it cannot be an inventory.
+/// A number, a pool as it was seen once, or a callable that returns none: it cannot be an
+/// inventory.
 template <class World>
-concept no_view = !pool_view<World> && (!__is_class(World) || requires(World& world) { world(); });
+concept no_view =
+    !pool_view<World> && (!__is_class(World) || one_of<bare<World>, shearpin::pool, observation> ||
+                          requires(World& world) { world(); });
 
 template <class Policy, class World> constexpr auto find_world_flaw() {
     if constexpr (judge<Policy, World>::exists && pool_view<World> && requires {
@@ -110,15 +113,28 @@ template <class Policy, class Removal, class... Args> constexpr auto find_return
 template <class Policy, class Removal, class... Args>
 using returned_by = typename decltype(find_returned<Policy, Removal, Args...>())::type;
 
-/// A future or an awaitable: what the removal started goes on after it has returned.
+/// A future, an awaitable or a thread: what the removal started goes on after it has returned.
 template <class R>
-concept only_starts = requires(bare<R>& returned) {
-    returned.get();
-    returned.wait();
-    returned.valid();
-} || requires(bare<R>& returned) { returned.await_ready(); } || requires(bare<R>& returned) {
-    static_cast<bare<R>&&>(returned).operator co_await();
-} || requires(bare<R>& returned) { operator co_await(static_cast<bare<R>&&>(returned)); };
+concept starts_one =
+    requires(bare<R>& returned) {
+        returned.get();
+        returned.wait();
+        returned.valid();
+    } || requires(bare<R>& returned) { returned.await_ready(); } ||
+    requires(bare<R>& returned) { static_cast<bare<R>&&>(returned).operator co_await(); } ||
+    requires(bare<R>& returned) { operator co_await(static_cast<bare<R>&&>(returned)); } ||
+    requires(bare<R>& returned) {
+        returned.join();
+        returned.joinable();
+    };
+/// The same, or a list of them, or an optional one.
+template <class R>
+concept only_starts =
+    starts_one<R> || (list<R> && requires { requires starts_one<target_of<bare<R>>>; }) ||
+    requires(bare<R>& returned) {
+        returned.has_value();
+        requires starts_one<decltype(*returned)>;
+    };
 
 template <class R> struct result_for {
     using type = result<R>;
@@ -184,6 +200,13 @@ template <class Removal, class... Args> constexpr auto find_removal_flaw() {
         return tag<removal_does_not_take<Removal, Args...>>{};
 }
 
+template <class Response, class Returned>
+inline constexpr bool answers_in_place_of = !requires { Response::template answers<Returned>; };
+template <class Response, class Returned>
+    requires requires { Response::template answers<Returned>; }
+inline constexpr bool answers_in_place_of<Response, Returned> =
+    Response::template answers<Returned>;
+
 /// The removal can be called, and returns this.
 template <calling How, class Removal, class Options, class Returned>
 constexpr auto find_outcome_flaw() {
@@ -195,6 +218,10 @@ constexpr auto find_outcome_flaw() {
     else if constexpr (How == calling::directly &&
                        is_same<typename Options::response_type, cannot_throw>)
         return tag<without_exceptions_use_try_call_or_or_terminate_or_on_refusal<Removal>>{};
+    else if constexpr (How == calling::directly &&
+                       !answers_in_place_of<typename Options::response_type, Returned>)
+        return tag<on_refusal_must_return_what_the_removal_returns<
+            Returned, typename Options::response_type::handled>>{};
     else
         return tag<void>{};
 }

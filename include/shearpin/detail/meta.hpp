@@ -36,6 +36,10 @@ concept one_of = (is_same<T, Us> || ...);
 template <class T> inline constexpr bool is_lvalue = false;
 template <class T> inline constexpr bool is_lvalue<T&> = true;
 
+template <class T> inline constexpr bool is_reference = false;
+template <class T> inline constexpr bool is_reference<T&> = true;
+template <class T> inline constexpr bool is_reference<T&&> = true;
+
 template <class T> struct without_reference {
     using type = T;
 };

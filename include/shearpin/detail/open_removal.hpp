@@ -20,9 +20,7 @@ public:
     open_removal& operator=(const open_removal&) = delete;
     ~open_removal() {
         if (done_) return;
-        settle(options_.habits.exception_ends ? settlement{settlement::kind::whole}
-                                             : settlement{settlement::kind::unknown});
-        say([]<class Event>(Event& what) { what.what = Event::kind::in_doubt; });
+        doubt(options_.habits.exception_ends ? settlement::kind::whole : settlement::kind::unknown);
     }
 
     /// The permit tells how much was removed, unless the removal tells it itself.
@@ -39,6 +37,11 @@ public:
             end(settlement{settlement::kind::whole}, asked_);
     }
     void removed(count told) { end({settlement::kind::heads, told}, told); }
+    /// It has ended and told of no amount.
+    void in_doubt() {
+        done_ = true;
+        doubt(settlement::kind::unknown);
+    }
     void nothing_removed() { end({settlement::kind::heads, 0}, 0); }
 
 private:
@@ -49,6 +52,10 @@ private:
             what.what = Event::kind::removed;
             what.amount_removed = told;
         });
+    }
+    void doubt(settlement::kind how) {
+        settle(settlement{how});
+        say([]<class Event>(Event& what) { what.what = Event::kind::in_doubt; });
     }
     void settle(const settlement& how) {
         if constexpr (Options::ledger_type::given && !Said::past_the_ledger) {

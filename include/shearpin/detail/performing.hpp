@@ -116,9 +116,20 @@ protected:
     }
     template <calling How, class Answered>
     [[gnu::cold, gnu::noinline]] Answered too_much(count admitted, count told, place here) const {
-        refusal why(here, admitted, refusal::aftermath::too_much_removed);
+        const bool is_amount = told <= largest_count;
+        refusal why(here, admitted,
+                    is_amount ? refusal::aftermath::too_much_removed
+                              : refusal::aftermath::how_much_is_unknown);
         why.found().add({checks::removed_too_much(admitted, told), {}, admitted, told});
         return refuse<How, Answered>(why);
+    }
+
+    template <calling How, class Answered, class Returned>
+    static Answered answer_with(Returned&& outcome) {
+        if constexpr (How == calling::trying)
+            return Answered(as_returned{}, static_cast<Returned&&>(outcome));
+        else
+            return static_cast<Returned&&>(outcome);
     }
 
     /// Calls the removal, and compares what it tells with what was admitted.
@@ -128,10 +139,15 @@ protected:
         if constexpr (Options::told_type::template tells<returned>) {
             returned outcome = detail::call(removal_, static_cast<Args&&>(arguments)...);
             const count told = options_.told.told(outcome);
-            if constexpr (Open::given) open.removed(told);
+            if constexpr (Open::given) {
+                if (told > largest_count)
+                    open.in_doubt();
+                else
+                    open.removed(told);
+            }
             if (told > admitted) [[unlikely]]
                 return too_much<How, Answered>(admitted, told, here);
-            return static_cast<returned&&>(outcome);
+            return answer_with<How, Answered>(static_cast<returned&&>(outcome));
         } else if constexpr (is_same<returned, void>) {
             detail::call(removal_, static_cast<Args&&>(arguments)...);
             if constexpr (Open::given) open.removed();
@@ -139,7 +155,10 @@ protected:
         } else if constexpr (Open::given) {
             returned outcome = detail::call(removal_, static_cast<Args&&>(arguments)...);
             open.removed();
-            return static_cast<returned&&>(outcome);
+            return answer_with<How, Answered>(static_cast<returned&&>(outcome));
+        } else if constexpr (How == calling::trying) {
+            return Answered(as_returned{},
+                            detail::call(removal_, static_cast<Args&&>(arguments)...));
         } else {
             return detail::call(removal_, static_cast<Args&&>(arguments)...);
         }

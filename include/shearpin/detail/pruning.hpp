@@ -70,16 +70,9 @@ private:
     }
     static bool less(const entry& left, const entry& right) {
         if constexpr (is_same<T, text_view>)
-            return text_less(left, right);
+            return text_before(left, right);
         else
             return *left < *right;
-    }
-    static constexpr bool text_less(text_view left, text_view right) noexcept {
-        for (std::size_t at = 0; at != left.size() && at != right.size(); ++at)
-            if (left.data()[at] != right.data()[at])
-                return static_cast<unsigned char>(left.data()[at]) <
-                       static_cast<unsigned char>(right.data()[at]);
-        return left.size() < right.size();
     }
     std::vector<entry> entries_;
 };

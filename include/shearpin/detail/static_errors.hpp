@@ -110,7 +110,8 @@ struct with_ledger_needs_the_name_of_the_pool;
 template <class Removal, class... Arguments> struct removal_does_not_take;
 /// The removal takes a permit, but not one of this guard's policy: equal policies are not the same.
 template <class Removal, class... Arguments> struct removal_takes_a_permit_of_another_policy;
-/// The removal returns a future or an awaitable: what it starts is not done when the call returns.
+/// The removal returns a future, an awaitable or a thread, or some of them: what it starts is not
+/// done when the call returns.
 template <class Returned> struct removal_is_only_started;
 
 /// Without exceptions a guard cannot refuse from operator(): use try_call, or give the guard
@@ -126,6 +127,10 @@ template <class What> struct say_std_move_of_the_permit_to_spend_it;
 template <class Function, class Returned> struct removed_by_must_make_an_integer_of;
 /// The function given to .on_refusal(f) cannot be called with a `const shearpin::refusal&`.
 template <class Function> struct on_refusal_must_take_a_refusal;
+/// The function given to .on_refusal(f) returns something else than the removal does; or a value
+/// where the removal returns a reference, which would refer to what is gone. Return nothing where
+/// the function does not come back.
+template <class Returned, class Handled> struct on_refusal_must_return_what_the_removal_returns;
 /// What is given to override_once<...> is no rule: the type of one is asked for, such as max_batch.
 template <class R> struct override_once_takes_the_type_of_a_rule;
 /// An override is referred to, since it is used up once: give it a name, and then use it.
@@ -136,6 +141,8 @@ template <class...> struct the_guard_is_a_temporary_give_it_a_name_before_asking
 template <class Ledger> struct the_ledger_is_a_temporary_and_would_not_outlive_the_guard;
 /// A clock is referred to, never copied, so it must outlive the guard: this one would not.
 template <class Clock> struct the_clock_is_a_temporary_and_would_not_outlive_the_guard;
+/// A name is referred to, never copied, so its text must outlive the guard: this string would not.
+template <class String> struct the_name_is_a_temporary_and_would_not_outlive_the_guard;
 /// A clock has now(), which gives a time_point or a std::chrono time of the system clock.
 template <class Clock> struct this_is_no_clock;
 
