@@ -105,7 +105,10 @@ public:
         return nanoseconds(sum);
     }
     friend constexpr duration operator-(duration left, duration right) noexcept {
-        return left + nanoseconds(-right.ns_);
+        std::int64_t difference = 0;
+        if (__builtin_sub_overflow(left.ns_, right.ns_, &difference))
+            difference = left.ns_ < 0 ? -0x7fff'ffff'ffff'ffff : 0x7fff'ffff'ffff'ffff;
+        return nanoseconds(difference);
     }
 
     /// "1h30min", "5min", "0s", "1500ms".
