@@ -14,8 +14,8 @@ namespace shearpin::inline v1 {
 struct past_removal {
     instant settled_at{};
     amounts removed{};
-    /// The sum of this, of all that stand before it in the list, and of `parts::before`, which wraps
-    /// around.
+    /// The sum of this, of all that stand before it in the list, and of `parts::before`, which
+    /// wraps around.
     amounts running{};
 };
 
@@ -109,9 +109,9 @@ public:
     [[nodiscard]] constexpr bool seen() const noexcept { return parts_.sizes_number != 0; }
 
     /// How long until no more than `amount` was removed within `window`, if nothing else is
-    /// removed; nothing where that is not a question of time: open permits alone are more, as nobody
-    /// knows when they are settled, or it is not known when something was settled.
-    /// Costs 64 times what settled_within costs.
+    /// removed; nothing where that is not a question of time: open permits alone are more, as
+    /// nobody knows when they are settled, or it is not known when something was settled. Costs 64
+    /// times what settled_within costs.
     [[nodiscard]] constexpr maybe<duration> until_within(duration window, measure which,
                                                          count amount) const noexcept {
         if (parts_.open[which] > amount) return {};
@@ -136,9 +136,9 @@ public:
 private:
     static constexpr duration forever = duration::nanoseconds(0x7fff'ffff'ffff'ffff);
 
-    /// The sum of all whose lag is less than this. With a bound of `window - wait` this is what will
-    /// be within the window after such a wait, also of what comes from the future; what has no time
-    /// does not age by waiting.
+    /// The sum of all whose lag is less than this. With a bound of `window - wait` this is what
+    /// will be within the window after such a wait, also of what comes from the future; what has no
+    /// time does not age by waiting.
     [[nodiscard]] constexpr amounts lagging_less_than(duration bound) const noexcept {
         if (parts_.in_order) {
             const std::size_t first = first_less_than(bound);

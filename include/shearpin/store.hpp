@@ -42,7 +42,8 @@ struct stored {
 ///     one, below 2^63. For all that is running, versions never go back, and no two documents ever
 ///     have the same.
 /// It may have
-///   - `instant now()`: its own clock, which the ledger then uses in place of the guard's. It may be
+///   - `instant now()`: its own clock, which the ledger then uses in place of the guard's. It may
+///   be
 ///     called by several threads at once, also while another function runs;
 ///   - `bool is_newest(std::uint64_t version)`: true where the newest document has this version and
 ///     can be read, where that costs less than load(). Whenever it is not sure, false;

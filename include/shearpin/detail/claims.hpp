@@ -4,6 +4,7 @@
 
 #include <shearpin/facts.hpp>
 #include <shearpin/history.hpp>
+#include <shearpin/store.hpp>
 #include <shearpin/text.hpp>
 
 #include <cstddef>
@@ -27,8 +28,8 @@ struct spent_override {
     time_point until{};
 };
 
-/// What a removal asks a ledger to note. The overrides are read after the judge has run, which finds
-/// out the ones that are used.
+/// What a removal asks a ledger to note. The overrides are read after the judge has run, which
+/// finds out the ones that are used.
 struct claim {
     const pool_claim* pools = nullptr;
     std::size_t number = 0;
@@ -36,6 +37,9 @@ struct claim {
     text_view reason;
     const spent_override* overrides = nullptr;
     std::size_t overrides_number = 0;
+    /// How many targets in all. They may lie in several pools; 0 is as many as in the largest of
+    /// them, which is safe, and too much where they are spread.
+    count heads = 0;
 };
 
 /// A pool's past, as of one look at the ledger.
@@ -49,7 +53,7 @@ struct pool_past {
 struct noted {
     std::uint64_t version = 0;
     bool readable = false;
-    fixed_text<255> why;
+    store_trouble why;
 };
 
 enum class reserving : unsigned char {
@@ -63,13 +67,14 @@ enum class reserving : unsigned char {
 struct reservation_id {
     std::uint64_t high = 0;
     std::uint64_t low = 0;
-    friend constexpr bool operator==(const reservation_id&, const reservation_id&) noexcept = default;
+    friend constexpr bool operator==(const reservation_id&,
+                                     const reservation_id&) noexcept = default;
 };
 
 struct reserve_answer {
     reserving what = reserving::failed;
     reservation_id id{};
-    fixed_text<255> why;
+    store_trouble why;
 };
 
 /// How much was really removed, as far as the removal told.
