@@ -44,7 +44,7 @@ public:
     static constexpr bool has_clock = engine::has_clock;
 
     /// All that is remembered: who, what for, how much of which pools, when. Costs a look at every
-    /// entry's process.
+    /// process that is named.
     [[nodiscard]] ledger_listing entries() { return engine_.entries(); }
 
     /// Says how a removal ended that is open or unknown. Empty text where that was noted, with who

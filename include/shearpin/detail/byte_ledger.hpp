@@ -10,7 +10,6 @@ namespace shearpin::inline v1::detail {
 template <class Store> class byte_ledger {
     using shared_type = shared_document<Store>;
     using lock_type = typename shared_type::lock_type;
-    using outcome = typename shared_type::outcome;
 
 public:
     static constexpr bool has_clock = requires(Store& given) {
@@ -50,16 +49,21 @@ public:
             if (answer.what == reserving::refused && shared_.any_waits()) {
                 // This may rest on what others have not stored yet. It stands if that will be.
                 const auto others = shared_.commit_others(held);
-                if (others.what != outcome::done && tries.again(others)) continue;
+                if (others.what != commit_outcome::done) {
+                    if (!tries.again({commit_outcome::again, {}}))
+                        return failed(tries.told(ledger_texts::busy));
+                    continue;
+                }
             }
             if (answer.what != reserving::reserved) return answer;
-            if (!shared_.make_room(size_of(asked), now)) return failed(ledger_texts::full);
+            if (!shared_.make_room(size_of(asked), spared_for_people, now))
+                return failed(ledger_texts::full);
             answer.why = changes().reserve(*id, not_stored_yet, now, margin_, looked_back, asked,
                                            own_process());
             if (!answer.why.empty()) return failed(answer.why);
             answer.id = *id;
             const auto own = shared_.commit(held, true);
-            if (own.what == outcome::done) return answer;
+            if (own.what == commit_outcome::done) return answer;
             if (!tries.again(own)) return failed(tries.told(own.why));
         }
     }
@@ -92,7 +96,7 @@ public:
                 continue;
             }
             const auto own = shared_.commit(held, what == ledger_changes::settled::larger);
-            if (own.what == outcome::done) return {};
+            if (own.what == commit_outcome::done) return {};
             if (!tries.again(own)) return own.why;
         }
     }
@@ -119,12 +123,12 @@ public:
             if (!trouble.empty()) return trouble;
             if (tries.any_unknown() && is_resolved(id)) return {};  // it was stored after all
             const instant now = now_or(guards_now);
-            if (!shared_.make_room(longest_name + longest_reason + 64, now))
+            if (!shared_.make_room(longest_name + longest_reason + 64, 0, now))
                 return ledger_texts::full;
             trouble = resolve_entry(changes(), id, not_stored_yet, now, how, by, why);
             if (!trouble.empty()) return trouble;
             const auto own = shared_.commit(held, true);
-            if (own.what == outcome::done) return {};
+            if (own.what == commit_outcome::done) return {};
             if (!tries.again(own)) return own.why;
         }
     }
@@ -134,9 +138,9 @@ private:
     /// the store does not say what it has done, not more than thrice.
     class attempts {
     public:
-        [[nodiscard]] bool again(const typename shared_type::answer& after) noexcept {
-            if (after.what == outcome::again) return ++overtaken_ < 1000;
-            if (after.what != outcome::unknown) return false;
+        [[nodiscard]] bool again(const commit_answer& after) noexcept {
+            if (after.what == commit_outcome::again) return ++overtaken_ < 1000;
+            if (after.what != commit_outcome::unknown) return false;
             return ++unknown_ < 3;
         }
         [[nodiscard]] bool any_unknown() const noexcept { return unknown_ != 0; }
@@ -150,6 +154,9 @@ private:
         int unknown_ = 0;
     };
 
+    /// So that a full ledger can still be resolved.
+    static constexpr std::size_t spared_for_people = 8192;
+
     [[nodiscard]] ledger_changes& changes() noexcept { return shared_.changes(); }
     [[nodiscard]] static reserve_answer failed(text_view why) noexcept {
         reserve_answer answer;
@@ -162,7 +169,8 @@ private:
         while (!shared_.known()) {
             const store_trouble trouble = shared_.refresh(held);
             if (!trouble.empty()) return trouble;
-            if (!shared_.known() && !tries.again({outcome::again, {}})) return ledger_texts::busy;
+            if (!shared_.known() && !tries.again({commit_outcome::again, {}}))
+                return ledger_texts::busy;
         }
         return {};
     }

@@ -5,6 +5,7 @@
 #include <shearpin/detail/ledger_flaws.hpp>
 #include <shearpin/detail/ledger_forgetting.hpp>
 #include <shearpin/detail/ledger_merging.hpp>
+#include <shearpin/detail/ledger_undated.hpp>
 #include <shearpin/detail/ledger_view.hpp>
 
 namespace shearpin::inline v1::detail {
@@ -68,6 +69,7 @@ public:
             return ledger_texts::many_overrides;
 
         const std::uint32_t slot = document.take_slot();
+        slot_holder holder{document, slot};
         ledger_record& made = document.record(slot);
         made.id = id;
         made.reserved_version = version;
@@ -91,6 +93,7 @@ public:
             document.spent.push_back({each.rule, each.pool, each.id, each.until});
         }
         document.add_open(slot);
+        holder.is_used = true;
         return {};
     }
 
@@ -107,7 +110,7 @@ public:
         const bool is_more =
             outcome.what == settlement::kind::heads && outcome.number > record.heads;
         document.take_open(at);
-        if (outcome.what == settlement::kind::heads) apply(record, outcome.number);
+        if (outcome.what == settlement::kind::heads) take_less_or_more(record, outcome.number);
         finish(slot,
                outcome.what == settlement::kind::unknown ? record_state::unknown
                                                          : record_state::settled,
@@ -142,7 +145,7 @@ public:
             document.make_room_in_log(slot);
             document.take_open(document.find_open(id));
         }
-        if (removed) apply(record, *removed);
+        if (removed) take_less_or_more(record, *removed);
         record.resolved_version = version;
         record.resolved_at = now;
         assign_cut(record.resolved_by, by, longest_name);
@@ -162,29 +165,11 @@ public:
         return {};
     }
 
-    /// What was noted without a time happened before now, as far as anybody can still be misled: it
-    /// is taken to be of this moment, and ages from now on.
+    /// What has no time yet gets one: see date_all().
     void date(const instant& now) {
-        if (!now.wall.known() || !has_undated_) return;
+        if (!has_undated_ || !now.wall.known()) return;
+        date_all(document, now);
         has_undated_ = false;
-        std::vector<std::uint32_t> log;
-        for (std::size_t at = 0; at != document.log().size(); ++at) {
-            const std::uint32_t slot = document.log()[at];
-            ledger_record& each = document.record(slot);
-            if (!each.settled_at.wall.known()) each.settled_at = now;
-            if (each.state == record_state::resolved && !each.resolved_at.wall.known())
-                each.resolved_at = now;
-            log.push_back(slot);
-        }
-        document.set_log(log);
-        for (ledger_pool& pool : document.pools) {
-            for (instant& each : pool.forgotten)
-                if (!each.wall.known()) each = now;
-            for (past_size& each : pool.sizes)
-                if (!each.seen_at.wall.known()) each.seen_at = now;
-            if (pool.forgotten_size && !pool.forgotten_size->wall.known())
-                pool.forgotten_size = now;
-        }
     }
     /// There may be something without a time: after reading, or noting without a clock.
     void look_for_undated() noexcept { has_undated_ = true; }
@@ -203,6 +188,17 @@ public:
     }
 
 private:
+    /// Gives the slot back where something threw before it was used.
+    struct slot_holder {
+        ledger_document& document;
+        std::uint32_t slot;
+        bool is_used = false;
+
+        ~slot_holder() {
+            if (!is_used) document.give_back(slot);
+        }
+    };
+
     /// To a power of two seconds, so that it does not change with every look.
     [[nodiscard]] static duration rounded_up(duration length) noexcept {
         duration rounded = duration::seconds(1);
@@ -214,7 +210,9 @@ private:
             if (document.find_pool(asked.pools[at].pool) == ledger_document::nowhere) return false;
         return true;
     }
+    /// Late, as clocks may be put back.
     void forget_spent(const instant& now) {
+        if (document.spent.size() < ledger_document::most_spent / 2) return;
         for (std::size_t at = document.spent.size(); at != 0;) {
             const time_point until = document.spent[--at].until;
             if (until.known() && now.wall.known() && until + document.margin < now.wall)
@@ -228,26 +226,6 @@ private:
         record.settled_at = now;
         if (!now.wall.known()) has_undated_ = true;
         document.add_to_log(slot);
-    }
-
-    /// So many targets were removed, of which it is not known in which pools they were.
-    static void apply(ledger_record& record, count number) noexcept {
-        const count more = minus(number, record.heads);
-        for (record_part& part : record.parts) {
-            if (more != 0) {
-                for (count* each : {&part.serving, &part.amount, &part.heads})
-                    *each = smaller(plus(*each, more), largest_count);
-                continue;
-            }
-            if (part.amount == part.heads) {  // each target weighs one
-                part.amount = smaller(part.amount, number);
-                part.serving = smaller(part.serving, number);
-            } else if (number == 0) {
-                part.amount = part.serving = 0;
-            }
-            part.heads = smaller(part.heads, number);
-        }
-        record.heads = smaller(number, largest_count);
     }
 
     forgetting forgetting_;

@@ -54,9 +54,12 @@ public:
     std::uint32_t pool_of(text_view name) {
         const std::uint32_t found = find_pool(name);
         if (found != nowhere) return found;
-        pools.emplace_back();
-        pools.back().name.assign(name.data(), name.size());
-        index_pools();
+        ledger_pool made;
+        made.name.assign(name.data(), name.size());
+        detail::make_room(pools);
+        if (pool_index_.size() < 2 * (pools.size() + 1)) grow_pool_index();
+        pools.push_back(static_cast<ledger_pool&&>(made));
+        insert_pool(static_cast<std::uint32_t>(pools.size() - 1));
         return static_cast<std::uint32_t>(pools.size() - 1);
     }
     std::uint32_t process_of(const process_identity& process) {
@@ -94,7 +97,8 @@ public:
     /// A record to be filled in, then added by one of the functions below.
     [[nodiscard]] std::uint32_t take_slot() {
         if (free_.empty()) {
-            free_.reserve(slots_.size() + 1);  // so that to give a slot back never throws
+            detail::make_room(slots_);
+            free_.reserve(slots_.capacity());  // so that to give a slot back never throws
             slots_.emplace_back();
             return static_cast<std::uint32_t>(slots_.size() - 1);
         }
@@ -111,6 +115,8 @@ public:
         if (!slots_[slot].is_stored()) pending_.push_back(slot);
     }
     void add_open(std::uint32_t slot) {
+        detail::make_room(pending_);
+        detail::make_room(open_);
         open_.push_back(slot);
         for (const record_part& part : slots_[slot].parts) pools[part.pool].open.add(part.all());
         wait_for_stamp(slot);
@@ -123,8 +129,8 @@ public:
     /// After this, add_to_log() does not throw.
     void make_room_in_log(std::uint32_t slot) {
         log_.make_room();
-        resolved_.reserve(resolved_.size() + 1);
-        pending_.reserve(pending_.size() + 1);
+        detail::make_room(resolved_);
+        detail::make_room(pending_);
         for (const record_part& part : slots_[slot].parts) pools[part.pool].settled.make_room();
     }
     /// At the end: its settled version must not be older than that of any other.
@@ -178,19 +184,6 @@ public:
         pending_.clear();
     }
 
-    /// After pools were added or read.
-    void index_pools() {
-        if (pool_index_.size() >= 2 * pools.size() && !pools.empty()) {
-            insert_pool(static_cast<std::uint32_t>(pools.size() - 1));
-            return;
-        }
-        std::size_t size = 16;
-        while (size < 4 * pools.size()) size *= 2;
-        pool_index_.assign(size, nowhere);
-        for (std::size_t at = 0; at != pools.size(); ++at)
-            insert_pool(static_cast<std::uint32_t>(at));
-    }
-
 private:
     void index(std::uint32_t slot) {
         const ledger_record& made = slots_[slot];
@@ -201,6 +194,13 @@ private:
             if (made.state == record_state::unknown) pool.unresolved.add(part.all());
         }
         if (made.state == record_state::resolved) resolved_.push_back(slot);
+    }
+    void grow_pool_index() {
+        std::size_t size = 16;
+        while (size < 4 * (pools.size() + 1)) size *= 2;
+        pool_index_.assign(size, nowhere);
+        for (std::size_t at = 0; at != pools.size(); ++at)
+            insert_pool(static_cast<std::uint32_t>(at));
     }
     void insert_pool(std::uint32_t number) noexcept {
         for (std::size_t at = hash(pools[number].name);; ++at) {

@@ -54,6 +54,11 @@ inline constexpr text_view resolved_meanwhile =
     "a person has resolved this removal before it was settled; see its entry on the ledger";
 inline constexpr text_view busy =
     "others have written to the ledger a thousand times while this waited for its turn; try again";
+inline constexpr text_view unreadable = "the ledger's store cannot be read, and does not say why";
+inline constexpr text_view unwritable =
+    "the ledger cannot be stored, and the store does not say why";
+inline constexpr text_view large_version =
+    "the ledger's store does not give every document a higher version, below 2^63";
 inline constexpr text_view gone_again =
     "the ledger could be read, and cannot be stored at this moment; try again";
 inline constexpr text_view not_an_id = "the id of an entry is 32 hexadecimal digits";

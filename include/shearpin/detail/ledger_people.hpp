@@ -9,7 +9,8 @@
 
 namespace shearpin::inline v1::detail {
 
-[[nodiscard]] inline ledger_entry entry_of(const ledger_document& document, std::uint32_t slot) {
+[[nodiscard]] inline ledger_entry entry_of(const ledger_document& document, std::uint32_t slot,
+                                           process_life life) {
     const ledger_record& record = document.record(slot);
     ledger_entry made;
     made.id = spell_id(record.id);
@@ -23,9 +24,8 @@ namespace shearpin::inline v1::detail {
     made.reason = record.reason;
     made.reserved_at = record.reserved_at.wall;
     made.settled_at = record.settled_at.wall;
-    const process_identity& process = document.processes[record.process];
-    made.process = spell_process(process);
-    made.life = life_of(process);
+    made.process = spell_process(document.processes[record.process]);
+    made.life = life;
     made.removals = record.merged;
     made.resolved_at = record.resolved_at.wall;
     made.resolved_by = record.resolved_by;
@@ -34,12 +34,15 @@ namespace shearpin::inline v1::detail {
 }
 
 inline void list_entries(const ledger_document& document, std::vector<ledger_entry>& entries) {
+    std::vector<process_life> lives;
+    for (const process_identity& each : document.processes) lives.push_back(life_of(each));
+    const auto add = [&](std::uint32_t slot) {
+        entries.push_back(entry_of(document, slot, lives[document.record(slot).process]));
+    };
     entries.reserve(document.size());
-    for (const std::uint32_t slot : document.open()) entries.push_back(entry_of(document, slot));
-    for (std::size_t at = 0; at != document.log().size(); ++at)
-        entries.push_back(entry_of(document, document.log()[at]));
-    for (const std::uint32_t slot : document.annulled())
-        entries.push_back(entry_of(document, slot));
+    for (const std::uint32_t slot : document.open()) add(slot);
+    for (std::size_t at = 0; at != document.log().size(); ++at) add(document.log()[at]);
+    for (const std::uint32_t slot : document.annulled()) add(slot);
 }
 
 /// Resolves an entry, where that may be said of it. A call that ended with an exception has ended,

@@ -130,7 +130,8 @@ private:
 /// A pool on a ledger. Once it is known it stays known, with its last size.
 struct ledger_pool {
     static constexpr std::size_t most_boots = 8;
-    static constexpr std::size_t most_sizes = 64;
+    static constexpr std::size_t most_sizes = 256;
+    static constexpr std::size_t always_kept_sizes = 8;
 
     std::string name;
     duration window{};    ///< the longest that a rule of any user has looked back
@@ -180,28 +181,40 @@ struct ledger_pool {
         forget(without_boot);
     }
 
-    /// Notes how large the pool is now. Sizes that were seen within a small part of the window are
-    /// kept as one: the largest, as of the latest time, which can only keep a peak for longer.
-    void see_size(const instant& now, count size, duration margin) {
+    /// Notes how large the pool is now. Of the sizes that were seen within a small part of the
+    /// window, the largest is kept as of the latest time, which can only keep a peak for longer.
+    void see_size(const instant& now, count size, duration within) {
         // One that was no larger and that nobody can take for younger adds nothing.
         while (!sizes.empty() && sizes.back().size <= size &&
                later_of(sizes.back().seen_at, now) == now)
             sizes.pop_back();
+        drop_old_sizes(now, within);
         const duration step = duration::nanoseconds(window.in_nanoseconds() / 32);
-        for (std::size_t at = sizes.size(); at != 0 && at + 4 > sizes.size();) {
-            past_size& each = sizes[--at];
-            if (each.seen_at.boot != now.boot || !(age_of(each.seen_at, now, {}) <= step)) continue;
-            each = {later_of(each.seen_at, now), larger(each.size, size)};
-            return;
-        }
-        sizes.push_back({now, size});
-        if (sizes.size() <= most_sizes) return;
-        if (age_of(sizes[0].seen_at, now, margin) >= window)
+        const std::size_t last = last_size_of(now.boot, sizes.size());
+        const std::size_t before = last_size_of(now.boot, last);
+        if (before != sizes.size() && age_of(sizes[before].seen_at, now, {}) <= step)
+            sizes[last] = {later_of(sizes[last].seen_at, now), larger(sizes[last].size, size)};
+        else
+            sizes.push_back({now, size});
+    }
+
+private:
+    /// The last before `end` that was seen in this boot; sizes.size() where there is none.
+    [[nodiscard]] std::size_t last_size_of(std::uint64_t boot, std::size_t end) const noexcept {
+        for (std::size_t at = end; at != 0; --at)
+            if (sizes[at - 1].seen_at.boot == boot) return at - 1;
+        return sizes.size();
+    }
+    void drop_old_sizes(const instant& now, duration within) noexcept {
+        while (sizes.size() > always_kept_sizes &&
+               age_of(sizes[0].seen_at, now, within) >= window) {
             forgotten_size =
                 forgotten_size ? later_of(*forgotten_size, sizes[0].seen_at) : sizes[0].seen_at;
-        else
-            sizes[1] = {later_of(sizes[0].seen_at, sizes[1].seen_at),
-                        larger(sizes[0].size, sizes[1].size)};
+            sizes.erase(sizes.begin());
+        }
+        if (sizes.size() < most_sizes) return;
+        sizes[1] = {later_of(sizes[0].seen_at, sizes[1].seen_at),
+                    larger(sizes[0].size, sizes[1].size)};
         sizes.erase(sizes.begin());
     }
 };

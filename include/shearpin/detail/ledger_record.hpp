@@ -92,6 +92,26 @@ struct ledger_record {
     }
 };
 
+/// So many targets were removed, of which it is not known in which pools they were.
+inline void take_less_or_more(ledger_record& record, count number) noexcept {
+    const count more = minus(number, record.heads);
+    for (record_part& part : record.parts) {
+        if (more != 0) {
+            for (count* each : {&part.serving, &part.amount, &part.heads})
+                *each = smaller(plus(*each, more), largest_count);
+            continue;
+        }
+        if (part.amount == part.heads) {  // each target weighs one
+            part.amount = smaller(part.amount, number);
+            part.serving = smaller(part.serving, number);
+        } else if (number == 0) {
+            part.amount = part.serving = 0;
+        }
+        part.heads = smaller(part.heads, number);
+    }
+    record.heads = smaller(number, largest_count);
+}
+
 /// As much of it as fits, with "..." at the end where it is cut.
 inline void assign_cut(std::string& to, text_view from, std::size_t longest) {
     if (from.size() <= longest) {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <shearpin/detail/ledger_decode.hpp>
+#include <shearpin/detail/waiters.hpp>
 
 #include <condition_variable>
 #include <mutex>
@@ -19,19 +20,6 @@ namespace shearpin::inline v1::detail {
 template <class Store> class shared_document {
 public:
     using lock_type = std::unique_lock<std::mutex>;
-
-    /// How a change ended that waited for the store.
-    enum class outcome : unsigned char {
-        waiting,
-        done,     ///< stored
-        again,    ///< not stored, as others were faster or failed: make it anew
-        unknown,  ///< perhaps stored: look for it, and make it anew where it is not
-        failed,   ///< not stored
-    };
-    struct answer {
-        outcome what = outcome::waiting;
-        store_trouble why;
-    };
 
     explicit shared_document(Store&& given_store) : store_(static_cast<Store&&>(given_store)) {}
 
@@ -47,7 +35,7 @@ public:
     [[nodiscard]] const ledger_document& document() const noexcept { return changes_.document; }
     /// The version of what is known to be stored.
     [[nodiscard]] std::uint64_t version() const noexcept { return version_; }
-    [[nodiscard]] bool any_waits() const noexcept { return waiting_ != nullptr; }
+    [[nodiscard]] bool any_waits() const noexcept { return !waiting_.empty(); }
 
     /// Sees to it that the document is at least as new as the store was when this was called. Empty
     /// text where that is so. Threads that wait for this at the same time share one look.
@@ -62,47 +50,31 @@ public:
         return trouble_;
     }
 
-    /// Whether so many bytes more fit, and room for settling what is open; puts removals together
-    /// where they do not.
-    [[nodiscard]] bool make_room(std::size_t more, const instant& now) {
-        if (fits(more)) return true;
-        for (int turn = 0; turn != 16; ++turn) {
-            size_ = ledger_encoder::encode(changes_.document).size();
-            if (fits(more)) return true;
-            const std::size_t before = changes_.document.log().size();
-            changes_.halve(now);
-            if (changes_.document.log().size() == before) return false;
-        }
-        return false;
+    /// Whether so many bytes more fit, and as many as are `spared`, and room for settling what is
+    /// open. Puts removals together where they do not.
+    [[nodiscard]] bool make_room(std::size_t more, std::size_t spared, const instant& now) {
+        more += spared + room_to_settle * (document().open().size() + 1);
+        if (size_ + more <= capacity) return true;
+        size_ = ledger_encoder::encode(document()).size();
+        while (size_ + more > capacity)
+            if (!halve(now)) return false;
+        return true;
     }
 
     /// Waits until all that was done to the document so far is stored. `is_urgent`: durably.
-    answer commit(lock_type& held, bool is_urgent) {
+    commit_answer commit(lock_type& held, bool is_urgent) {
         is_urgent_ = is_urgent_ || is_urgent;
         return wait(held, batch_);
     }
-
     /// Waits until what others did to the document so far is stored. Only where any_waits().
-    answer commit_others(lock_type& held) {
-        std::uint64_t newest = 0;
-        for (const waiter* each = waiting_; each != nullptr; each = each->next)
-            newest = newest < each->batch ? each->batch : newest;
-        return wait(held, newest);
-    }
+    commit_answer commit_others(lock_type& held) { return wait(held, waiting_.newest_batch()); }
 
 private:
-    struct waiter {
-        std::uint64_t batch = 0;
-        answer result;
-        waiter* next = nullptr;
-    };
-
-    answer wait(lock_type& held, std::uint64_t batch) {
+    commit_answer wait(lock_type& held, std::uint64_t batch) {
         waiter self;
         self.batch = batch;
-        self.next = waiting_;
-        waiting_ = &self;
-        while (self.result.what == outcome::waiting) {
+        waiting_.add(self);
+        while (self.result.what == commit_outcome::waiting) {
             if (is_busy_)
                 changed_.wait(held);
             else
@@ -111,8 +83,9 @@ private:
         return self.result;
     }
 
-    /// The store is used by one thread, with the lock open. Where the store throws, nobody knows
-    /// what it has done: then this is what tells the others.
+    /// The store is used by one thread at a time, with the lock open. Where the store throws,
+    /// nobody knows what it has done: the others are told so, and it reaches the caller of this
+    /// thread.
     class using_store {
     public:
         using_store(shared_document& given_owner, lock_type& held, std::uint64_t given_batch)
@@ -125,9 +98,10 @@ private:
         ~using_store() {
             held_.lock();
             owner_.is_busy_ = false;
-            if (!is_over_)
-                owner_.give_up(batch_, outcome::unknown, text_view("the store threw an exception"));
             owner_.changed_.notify_all();
+            if (!is_over_)
+                owner_.give_up(batch_, commit_outcome::unknown,
+                               text_view("the store threw an exception"));
         }
         void over() noexcept { is_over_ = true; }
 
@@ -145,40 +119,34 @@ private:
         loaded found;
         bool is_same = false;
         {
-            using_store use(*this, held, 0);
+            using_store use(*this, held, no_batch);
             if constexpr (requires { bool{store_.is_newest(known_version)}; })
                 is_same = is_known && store_.is_newest(known_version);
             if (!is_same) found = store_.load();
             use.over();
         }
-        // The lock is held again since the end of the block; nobody else has used the store.
-        if (!is_same) take(found);
+        // Held again since the end of that block.
         looks_done_ = number;
-        changed_.notify_all();
+        if (!is_same) take(found);
     }
 
     void take(const loaded& found) {
-        trouble_ = found.why;
+        trouble_ = {};
         if (found.readable && is_known_ && found.version == version_) return;
-        if (!found.readable) {
-            if (trouble_.empty()) trouble_ = text_view("the ledger's store cannot be read");
-        } else if (found.version < newest_seen_) {
+        if (!found.readable)
+            trouble_ = found.why.empty() ? store_trouble(ledger_texts::unreadable) : found.why;
+        else if (found.version < newest_seen_)
             trouble_ = ledger_texts::older;
-        } else if (found.version > largest_version) {
-            trouble_ = text_view("the store's version is 2^63 or more");
-        } else {
-            ledger_changes made;
-            trouble_ = ledger_decoder::decode(found.bytes, found.version, made);
-            if (trouble_.empty()) {
-                give_up(0, outcome::again, {});
-                changes_ = static_cast<ledger_changes&&>(made);
-                version_ = newest_seen_ = found.version;
-                size_ = found.bytes.size();
-                is_known_ = true;
-                return;
-            }
-        }
-        give_up(0, outcome::again, {});
+        else if (found.version > largest_version)
+            trouble_ = ledger_texts::large_version;
+        ledger_changes made;
+        if (trouble_.empty()) trouble_ = ledger_decoder::decode(found.bytes, found.version, made);
+        give_up(no_batch, commit_outcome::again, {});
+        if (!trouble_.empty()) return;
+        changes_ = static_cast<ledger_changes&&>(made);
+        size_ = found.bytes.size();
+        version_ = newest_seen_ = found.version;
+        is_known_ = true;
     }
 
     /// Stores all that waits, for everybody.
@@ -188,74 +156,62 @@ private:
         const std::uint64_t expected = version_;
         is_urgent_ = false;
         changes_.document.stamp(expected + 1);
-        const std::string bytes = ledger_encoder::encode(changes_.document);
+        std::string bytes = ledger_encoder::encode(document());
         size_ = bytes.size();
-        if (size_ > capacity) {
-            give_up(batch, outcome::failed, ledger_texts::full);
-            changed_.notify_all();
-            return;
+        while (bytes.size() > capacity) {
+            if (!halve({})) {
+                give_up(batch, commit_outcome::failed, ledger_texts::full);
+                changed_.notify_all();
+                return;
+            }
+            bytes = ledger_encoder::encode(document());
         }
-        stored outcome_of;
+        stored outcome;
         {
             using_store use(*this, held, batch);
             if constexpr (requires { store_.store_lazily(bytes, expected); })
-                outcome_of = is_urgent ? store_.store(bytes, expected)
-                                       : store_.store_lazily(bytes, expected);
+                outcome = is_urgent ? store_.store(bytes, expected)
+                                    : store_.store_lazily(bytes, expected);
             else
-                outcome_of = store_.store(bytes, expected);
+                outcome = store_.store(bytes, expected);
             use.over();
         }
-        finish(batch, expected, outcome_of);
-        changed_.notify_all();
+        finish(batch, expected, outcome);
     }
 
-    void finish(std::uint64_t batch, std::uint64_t expected, const stored& found) {
-        switch (found.what) {
+    void finish(std::uint64_t batch, std::uint64_t expected, const stored& outcome) noexcept {
+        switch (outcome.what) {
             case stored::outcome::done:
-                if (found.version <= expected || found.version > largest_version) {
-                    give_up(batch, outcome::unknown,
-                            text_view("the store gave the document a version that is not higher"));
-                    return;
-                }
-                version_ = newest_seen_ = changes_.document.version = found.version;
-                tell(batch, outcome::done, {});
-                return;
+                if (outcome.version <= expected || outcome.version > largest_version)
+                    return give_up(batch, commit_outcome::unknown, ledger_texts::large_version);
+                version_ = newest_seen_ = changes_.document.version = outcome.version;
+                return waiting_.tell(batch, commit_outcome::done, {});
             case stored::outcome::conflict:
-                give_up(batch, outcome::again, {});
-                return;
+                return give_up(batch, commit_outcome::again, {});
             case stored::outcome::unknown:
-                give_up(batch, outcome::unknown, found.why);
-                return;
+                return give_up(batch, commit_outcome::unknown, outcome.why);
             case stored::outcome::failed:
                 break;
         }
-        give_up(batch, outcome::failed, found.why);
-    }
-
-    [[nodiscard]] bool fits(std::size_t more) const noexcept {
-        return size_ + more + room_to_settle * changes_.document.open().size() <= capacity;
+        give_up(batch, commit_outcome::failed,
+                outcome.why.empty() ? store_trouble(ledger_texts::unwritable) : outcome.why);
     }
 
     /// Nothing that waits holds any more. Those of this batch are told how it went; the others have
     /// built on it, and make theirs anew.
-    void give_up(std::uint64_t batch, outcome how, const store_trouble& why) noexcept {
+    void give_up(std::uint64_t batch, commit_outcome how, const store_trouble& why) noexcept {
         is_known_ = false;
-        tell(batch, how, why);
-        for (waiter* each = waiting_; each != nullptr; each = each->next)
-            each->result.what = outcome::again;
-        waiting_ = nullptr;
+        waiting_.tell(batch, how, why);
+        waiting_.tell_all(commit_outcome::again);
         is_urgent_ = false;
     }
-    void tell(std::uint64_t batch, outcome how, const store_trouble& why) noexcept {
-        for (waiter** place = &waiting_; *place != nullptr;) {
-            waiter* const each = *place;
-            if (each->batch != batch) {
-                place = &each->next;
-                continue;
-            }
-            *place = each->next;
-            each->result = {how, why};
-        }
+
+    /// False where the document does not become shorter.
+    [[nodiscard]] bool halve(const instant& now) {
+        const std::size_t before = document().log().size();
+        changes_.halve(now);
+        size_ = ledger_encoder::encode(document()).size();
+        return document().log().size() < before;
     }
 
     [[nodiscard]] static constexpr std::size_t find_capacity() noexcept {
@@ -266,6 +222,7 @@ private:
     }
     static constexpr std::size_t capacity = find_capacity();
     static constexpr std::size_t room_to_settle = 64;
+    static constexpr std::uint64_t no_batch = 0;
 
     Store store_;
     std::mutex mutex_;
@@ -273,15 +230,15 @@ private:
     bool is_busy_ = false;  // somebody uses the store
     ledger_changes changes_;
     bool is_known_ = false;
-    std::size_t size_ = 0;  // of the document, when it was last stored or read
+    std::size_t size_ = 0;  // of the document, when it was last stored, read or measured
     std::uint64_t version_ = 0;
     std::uint64_t newest_seen_ = 0;
-    store_trouble trouble_;
+    store_trouble trouble_;  // of the last look
     std::uint64_t looks_begun_ = 0;
     std::uint64_t looks_done_ = 0;
-    std::uint64_t batch_ = 1;  // of those who wait and are not being stored
-    bool is_urgent_ = false;   // one of them must be durable
-    waiter* waiting_ = nullptr;
+    std::uint64_t batch_ = no_batch + 1;  // of those who wait and are not being stored
+    bool is_urgent_ = false;              // one of them must be durable
+    waiters waiting_;
 };
 
 }  // namespace shearpin::inline v1::detail

@@ -6,6 +6,12 @@
 
 namespace shearpin::inline v1::detail {
 
+/// After this, the next push_back does not throw. (To reserve one more each time would copy all of
+/// it each time.)
+template <class T> void make_room(std::vector<T>& list) {
+    if (list.size() == list.capacity()) list.reserve(2 * list.size() + 16);
+}
+
 /// A queue in one piece of memory, so that it can be searched and handed out as an array. Taking
 /// from the front costs a constant on average, and in a steady state nothing is allocated.
 template <class T> class sliding {
@@ -27,7 +33,7 @@ public:
         if (gone_ > all_.size() / 2)
             close_up();
         else
-            all_.reserve(all_.empty() ? 16 : all_.size() * 2);
+            detail::make_room(all_);
     }
     void push_back(const T& one) {
         make_room();
