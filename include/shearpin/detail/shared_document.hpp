@@ -71,16 +71,14 @@ public:
 
 private:
     commit_answer wait(lock_type& held, std::uint64_t batch) {
-        waiter self;
-        self.batch = batch;
-        waiting_.add(self);
-        while (self.result.what == commit_outcome::waiting) {
+        waiters::place self(waiting_, batch);
+        while (!self.is_told()) {
             if (is_busy_)
                 changed_.wait(held);
             else
                 lead(held);
         }
-        return self.result;
+        return self.answer();
     }
 
     /// The store is used by one thread at a time, with the lock open. Where the store throws,

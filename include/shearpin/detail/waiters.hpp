@@ -19,44 +19,55 @@ struct commit_answer {
     store_trouble why;
 };
 
-/// On the stack of the thread that waits, from when it is added until it is told.
-struct waiter {
-    std::uint64_t batch = 0;
-    commit_answer result;
-    waiter* next = nullptr;
-};
-
+/// All that wait. Each is a `place` on the stack of its thread, for as long as it waits.
 class waiters {
 public:
-    [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
-    void add(waiter& one) noexcept {
-        one.next = first_;
-        first_ = &one;
-    }
+    class place {
+    public:
+        place(waiters& given_list, std::uint64_t given_batch) noexcept
+            : batch_(given_batch), next_(given_list.first_), list_(given_list) {
+            list_.first_ = this;
+        }
+        place(const place&) = delete;
+        place& operator=(const place&) = delete;
+        ~place() {
+            place** link = &list_.first_;
+            while (*link != this) link = &(*link)->next_;
+            *link = next_;
+        }
+        [[nodiscard]] bool is_told() const noexcept {
+            return answer_.what != commit_outcome::waiting;
+        }
+        [[nodiscard]] const commit_answer& answer() const noexcept { return answer_; }
+
+    private:
+        friend class waiters;
+        std::uint64_t batch_;
+        commit_answer answer_;
+        place* next_;
+        waiters& list_;
+    };
+
+    [[nodiscard]] bool empty() const noexcept { return newest_batch() == 0; }
+    /// The newest that anybody waits for who was not told yet; 0 where there is none.
     [[nodiscard]] std::uint64_t newest_batch() const noexcept {
         std::uint64_t newest = 0;
-        for (const waiter* each = first_; each != nullptr; each = each->next)
-            newest = newest < each->batch ? each->batch : newest;
+        for (const place* each = first_; each != nullptr; each = each->next_)
+            if (!each->is_told() && newest < each->batch_) newest = each->batch_;
         return newest;
     }
     /// Those of one batch wait no longer.
     void tell(std::uint64_t batch, commit_outcome how, const store_trouble& why) noexcept {
-        for (waiter** place = &first_; *place != nullptr;) {
-            waiter* const each = *place;
-            if (each->batch != batch) {
-                place = &each->next;
-                continue;
-            }
-            *place = each->next;
-            each->result = {how, why};
-        }
+        for (place* each = first_; each != nullptr; each = each->next_)
+            if (!each->is_told() && each->batch_ == batch) each->answer_ = {how, why};
     }
     void tell_all(commit_outcome how) noexcept {
-        for (; first_ != nullptr; first_ = first_->next) first_->result.what = how;
+        for (place* each = first_; each != nullptr; each = each->next_)
+            if (!each->is_told()) each->answer_.what = how;
     }
 
 private:
-    waiter* first_ = nullptr;
+    place* first_ = nullptr;
 };
 
 }  // namespace shearpin::inline v1::detail
