@@ -51,6 +51,9 @@ public:
     constexpr history() noexcept { parts_.open = {}; }
     constexpr explicit history(const parts& what_is_known) noexcept : parts_(what_is_known) {}
 
+    /// For the ledger, which fills it in.
+    [[nodiscard]] constexpr parts& filled_in() noexcept { return parts_; }
+
     /// What open permits hold, whole, however old they are: reserved and not settled yet.
     [[nodiscard]] constexpr const amounts& open() const noexcept { return parts_.open; }
 
@@ -158,10 +161,17 @@ private:
         if (!settled.wall.known() || !parts_.now.wall.known()) return true;
         return detail::lag_of(settled, parts_.now, parts_.margin) < bound;
     }
-    /// The first of which that is true; they are in order.
+    /// The first of which that is true; they are in order. It is looked for from the front on: a
+    /// ledger forgets what is older than its longest window, so it mostly is one of the first.
     [[nodiscard]] constexpr std::size_t first_less_than(duration bound) const noexcept {
         std::size_t low = 0;
-        for (std::size_t high = parts_.number; low != high;) {
+        std::size_t high = 0;
+        for (std::size_t step = 1; high < parts_.number && !is_less_than(high, bound); step *= 2) {
+            low = high + 1;
+            high += step;
+        }
+        if (high > parts_.number) high = parts_.number;
+        while (low < high) {
             const std::size_t middle = low + (high - low) / 2;
             if (is_less_than(middle, bound))
                 high = middle;

@@ -23,9 +23,8 @@ public:
         lock_type held = shared_.lock();
         noted answer;
         answer.why = shared_.refresh(held);
-        answer.readable = answer.why.empty() && shared_.known();
+        answer.readable = answer.why.empty();
         answer.version = shared_.version();
-        if (answer.why.empty() && !answer.readable) answer.why = ledger_texts::gone_again;
         return answer;
     }
 
@@ -104,12 +103,11 @@ public:
     ledger_listing entries() {
         lock_type held = shared_.lock();
         ledger_listing listing;
+        attempts tries;
         listing.why = shared_.refresh(held);
-        listing.readable = listing.why.empty() && shared_.known();
-        if (listing.readable)
-            list_entries(changes().document, listing.entries);
-        else if (listing.why.empty())
-            listing.why = ledger_texts::gone_again;
+        if (listing.why.empty()) listing.why = know(held, tries);
+        listing.readable = listing.why.empty();
+        if (listing.readable) list_entries(changes().document, listing.entries);
         return listing;
     }
 

@@ -33,19 +33,16 @@ public:
                                        const claim& asked, Judge& judge,
                                        duration& looked_back) const {
         reserve_answer answer;
-        answer.what = reserving::look_again;
-        answer.why = ledger_texts::look_again;
-        if (has_forgotten_since(first_look.version, asked)) return answer;
+        if (has_forgotten_since(first_look.version, asked)) {
+            answer.what = reserving::look_again;
+            answer.why = ledger_texts::look_again;
+            return answer;
+        }
         const ledger_view view(document, asked, first_look.version, now, margin);
-        const bool is_admitted = judge(view);
-        if (!is_admitted) {
-            answer.what = reserving::refused;
-            answer.why = {};
-        } else if (view.reached_behind()) {
+        answer.what = judge(view) ? reserving::reserved : reserving::refused;
+        if (answer.what == reserving::reserved && view.reached_behind()) {
+            answer.what = reserving::look_again;
             answer.why = ledger_texts::reached_behind;
-        } else {
-            answer.what = reserving::reserved;
-            answer.why = {};
         }
         looked_back = view.looked_back();
         return answer;
@@ -58,7 +55,6 @@ public:
         if (!overrides_fit(asked)) return ledger_texts::long_override;
         if (document.margin < margin) document.margin = margin;
         if (!now.wall.known()) has_undated_ = true;
-        forgetting_.run(document, now);
         if (document.size() >= ledger_document::most_records) shrink(now);
         if (document.size() >= ledger_document::most_records) return ledger_texts::full;
         if (document.pools.size() + asked.number > ledger_document::most_pools &&

@@ -5,6 +5,8 @@
 #include <shearpin/detail/ledger_pool.hpp>
 #include <shearpin/detail/ledger_record.hpp>
 
+#include <cstring>
+
 namespace shearpin::inline v1::detail {
 
 /// An override that was used, for as long as it could be used again.
@@ -44,10 +46,13 @@ public:
     }
 
     [[nodiscard]] std::uint32_t find_pool(text_view name) const noexcept {
+        // Most look for the same one several times in a row.
+        if (last_pool_ < pools.size() && is_pool(last_pool_, name)) return last_pool_;
         if (pool_index_.empty()) return nowhere;
         for (std::size_t at = hash(name);; ++at) {
             const std::uint32_t found = pool_index_[at & (pool_index_.size() - 1)];
-            if (found == nowhere || text_view(pools[found].name) == name) return found;
+            if (found == nowhere) return nowhere;
+            if (is_pool(found, name)) return last_pool_ = found;
         }
     }
     /// The pool of this name, which is there from now on.
@@ -104,12 +109,10 @@ public:
         }
         const std::uint32_t slot = free_.back();
         free_.pop_back();
+        slots_[slot].clear();
         return slot;
     }
-    void give_back(std::uint32_t slot) noexcept {
-        slots_[slot].clear();
-        free_.push_back(slot);
-    }
+    void give_back(std::uint32_t slot) noexcept { free_.push_back(slot); }
 
     void wait_for_stamp(std::uint32_t slot) {
         if (!slots_[slot].is_stored()) pending_.push_back(slot);
@@ -152,11 +155,8 @@ public:
     void pop_log() noexcept {
         const std::uint32_t slot = log_[0];
         for (const record_part& part : slots_[slot].parts) pools[part.pool].settled.pop_front();
-        for (std::size_t at = 0; at != resolved_.size(); ++at)
-            if (resolved_[at] == slot) {
-                resolved_.erase(resolved_.begin() + static_cast<std::ptrdiff_t>(at));
-                break;
-            }
+        if (slots_[slot].state == record_state::resolved)
+            resolved_.erase(resolved_.begin());  // in the order of the log
         log_.pop_front();
         give_back(slot);
     }
@@ -195,6 +195,11 @@ private:
         }
         if (made.state == record_state::resolved) resolved_.push_back(slot);
     }
+    [[nodiscard]] bool is_pool(std::uint32_t number, text_view name) const noexcept {
+        const std::string& known = pools[number].name;
+        return known.size() == name.size() &&
+               std::memcmp(known.data(), name.data(), name.size()) == 0;
+    }
     void grow_pool_index() {
         std::size_t size = 16;
         while (size < 4 * (pools.size() + 1)) size *= 2;
@@ -224,6 +229,7 @@ private:
     std::vector<std::uint32_t> resolved_;
     std::vector<std::uint32_t> annulled_;
     std::vector<std::uint32_t> pending_;
+    mutable std::uint32_t last_pool_ = nowhere;
     std::vector<std::uint32_t> pool_index_;  // open addressing, by the hash of the name
 };
 

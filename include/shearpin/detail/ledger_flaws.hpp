@@ -59,8 +59,6 @@ inline constexpr text_view unwritable =
     "the ledger cannot be stored, and the store does not say why";
 inline constexpr text_view large_version =
     "the ledger's store does not give every document a higher version, below 2^63";
-inline constexpr text_view gone_again =
-    "the ledger could be read, and cannot be stored at this moment; try again";
 inline constexpr text_view not_an_id = "the id of an entry is 32 hexadecimal digits";
 inline constexpr text_view who_and_why = "say who resolves this entry, and why";
 

@@ -107,16 +107,23 @@ private:
         sum.amount += more.amount;
         sum.heads += more.heads;
     }
+    /// The first of those for which this holds, which are the last ones; looked for from the end
+    /// on.
     template <class F> [[nodiscard]] std::size_t first_where(F holds) const {
-        std::size_t low = 0;
-        for (std::size_t high = size(); low != high;) {
+        std::size_t high = size();
+        std::size_t low = high;
+        for (std::size_t step = 1; low != 0 && holds(low - 1); step *= 2) {
+            high = low - 1;
+            low = low > step ? low - step : 0;
+        }
+        while (low < high) {
             const std::size_t middle = low + (high - low) / 2;
             if (holds(middle))
                 high = middle;
             else
                 low = middle + 1;
         }
-        return low;
+        return high;
     }
 
     sliding<past_removal> removals_;
@@ -150,13 +157,13 @@ struct ledger_pool {
         return window < lookback ? lookback : window;
     }
 
-    /// The forgotten moment that is the youngest for who looks now.
-    [[nodiscard]] maybe<instant> youngest_forgotten(const instant& now,
+    /// The forgotten moment that is the youngest for who looks now; null where there is none.
+    [[nodiscard]] const instant* youngest_forgotten(const instant& now,
                                                     duration within) const noexcept {
-        maybe<instant> youngest = forgotten_size;
+        const instant* youngest = forgotten_size ? &*forgotten_size : nullptr;
         for (const instant& each : forgotten)
-            if (!youngest || lag_of(each, now, within) < lag_of(*youngest, now, within))
-                youngest = each;
+            if (youngest == nullptr || lag_of(each, now, within) < lag_of(*youngest, now, within))
+                youngest = &each;
         return youngest;
     }
 

@@ -25,27 +25,27 @@ public:
     /// the removal, a world that says its own is taken not to have seen the removal.
     [[nodiscard]] pool_past past(std::size_t claim_index, time_point observed_at = {},
                                  duration shows_after = {}) const {
-        history::parts parts;
+        pool_past answer;
+        history::parts& parts = answer.history.filled_in();  // in place: it is large
         parts.now = now_;
         parts.margin = margin_;
-        amounts gone{};
-        const std::uint32_t at = document_.find_pool(claim_.pools[claim_index].pool);
+        const std::uint32_t number = document_.find_pool(claim_.pools[claim_index].pool);
         look_back(observed_at, shows_after);
-        if (at != ledger_document::nowhere) {
-            const ledger_pool& pool = document_.pools[at];
-            parts.removals = pool.settled.data();
-            parts.number = pool.settled.size();
-            parts.before = pool.settled.before();
-            parts.in_order = pool.settled.in_order();
-            parts.sizes = pool.sizes.data();
-            parts.sizes_number = pool.sizes.size();
-            parts.open = pool.open.clamped();
-            const maybe<instant> forgotten = pool.youngest_forgotten(now_, margin_);
-            parts.has_forgotten = forgotten.has_value();
-            if (forgotten) parts.forgotten_at = *forgotten;
-            gone = gone_from(pool, at, observed_at, shows_after);
+        if (number == ledger_document::nowhere) return answer;
+        const ledger_pool& pool = document_.pools[number];
+        parts.removals = pool.settled.data();
+        parts.number = pool.settled.size();
+        parts.before = pool.settled.before();
+        parts.in_order = pool.settled.in_order();
+        parts.sizes = pool.sizes.data();
+        parts.sizes_number = pool.sizes.size();
+        parts.open = pool.open.clamped();
+        if (const instant* const forgotten = pool.youngest_forgotten(now_, margin_)) {
+            parts.has_forgotten = true;
+            parts.forgotten_at = *forgotten;
         }
-        return {history(parts), gone};
+        answer.gone = gone_from(pool, number, observed_at, shows_after);
+        return answer;
     }
 
     [[nodiscard]] instant now() const noexcept { return now_; }
