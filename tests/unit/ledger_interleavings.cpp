@@ -84,17 +84,17 @@ TEST_CASE_TEMPLATE("ended by an exception since, and resolved since", Store, BOT
     const auto answer = reserve(ledger, at(hour), "rows", 5, {});
     const noted first = ledger.note();
     REQUIRE(ledger.settle(answer.id, at(hour), {kind::unknown, 0}).empty());
-    const noted second = ledger.note();
+    const noted later_look = ledger.note();
     CHECK(gone(ledger, first) == 5);
-    CHECK(gone(ledger, second) == 5);
+    CHECK(gone(ledger, later_look) == 5);
     const std::string id(shearpin::detail::spell_id(answer.id));
     REQUIRE(ledger.resolve(id, resolution::removed(4), "ann", "counted", at(hour)).empty());
     CHECK(gone(ledger, first) == 4);
-    CHECK(gone(ledger, second) == 4);
+    CHECK(gone(ledger, later_look) == 4);
     CHECK(gone(ledger, ledger.note()) == 0);
     much_happens(ledger);
     CHECK(look(ledger, first, at(hour), "rows", {}).what == reserving::look_again);
-    CHECK(look(ledger, second, at(hour), "rows", {}).what == reserving::look_again);
+    CHECK(look(ledger, later_look, at(hour), "rows", {}).what == reserving::look_again);
 }
 
 TEST_CASE_TEMPLATE("forgotten before the first look is no matter", Store, BOTH_LEDGERS) {
