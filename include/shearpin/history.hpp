@@ -14,7 +14,8 @@ namespace shearpin::inline v1 {
 struct past_removal {
     instant settled_at{};
     amounts removed{};
-    /// The sum of this and all that stand before it in the list.
+    /// The sum of this, of all that stand before it in the list, and of `parts::before`, which
+    /// wraps around.
     amounts running{};
 };
 
@@ -32,8 +33,11 @@ public:
     struct parts {
         const past_removal* removals = nullptr;
         std::size_t number = 0;
-        /// All removals are of one boot, neither clock ran backwards between two of them, and no
-        /// running sum saturated. False is always safe; true makes the sums fast.
+        /// What `running` starts from: removals that are not in the list any more.
+        amounts before{};
+        /// All removals are of one boot, neither clock ran backwards between two of them, the times
+        /// of all are known or of none, and the sum of the list does not overflow. False is always
+        /// safe; true makes the sums fast.
         bool in_order = false;
         const past_size* sizes = nullptr;
         std::size_t sizes_number = 0;
@@ -47,25 +51,17 @@ public:
     constexpr history() noexcept { parts_.open = {}; }
     constexpr explicit history(const parts& what_is_known) noexcept : parts_(what_is_known) {}
 
+    /// For the ledger, which fills it in.
+    [[nodiscard]] constexpr parts& filled_in() noexcept { return parts_; }
+
     /// What open permits hold, whole, however old they are: reserved and not settled yet.
     [[nodiscard]] constexpr const amounts& open() const noexcept { return parts_.open; }
 
     /// What was settled less than `window` ago. Exactly that long ago is out.
     /// Costs log n comparisons where the clocks never jumped back, else n.
     [[nodiscard]] constexpr amounts settled_within(duration window) const noexcept {
-        if (parts_.in_order) {
-            const std::size_t first = first_within(window);
-            if (first == parts_.number) return {};
-            const amounts& all = parts_.removals[parts_.number - 1].running;
-            if (first == 0) return all;
-            const amounts& before = parts_.removals[first - 1].running;
-            return {all.serving - before.serving, all.amount - before.amount,
-                    all.heads - before.heads, 1};
-        }
-        amounts sum{};
-        for (std::size_t at = 0; at != parts_.number; ++at)
-            if (age(at) < window) sum += parts_.removals[at].removed;
-        return sum;
+        // What comes from the future has age zero, which is within every window but an empty one.
+        return window <= duration{} ? amounts{} : lagging_less_than(window);
     }
 
     /// The design's R(w): all open permits, and what was settled less than `window` ago.
@@ -79,9 +75,11 @@ public:
     [[nodiscard]] constexpr bool remembers(duration window) const noexcept {
         return !parts_.has_forgotten || age_of_forgotten() >= window;
     }
-    /// How long until it remembers all of such a window.
+    /// How long until it remembers all of such a window; the longest duration where nobody knows.
     [[nodiscard]] constexpr duration until_it_remembers(duration window) const noexcept {
-        return remembers(window) ? duration{} : window - age_of_forgotten();
+        if (remembers(window)) return {};
+        if (!parts_.forgotten_at.wall.known() || !parts_.now.wall.known()) return forever;
+        return window - detail::lag_of(parts_.forgotten_at, parts_.now, parts_.margin);
     }
 
     /// How long ago the last removal was settled; nothing where there is none, and none forgotten.
@@ -114,61 +112,79 @@ public:
     [[nodiscard]] constexpr bool seen() const noexcept { return parts_.sizes_number != 0; }
 
     /// How long until no more than `amount` was removed within `window`, if nothing else is
-    /// removed; nothing where open permits alone are more, as nobody knows when they are settled.
-    /// Costs n, and n * n where the clocks jumped.
+    /// removed; nothing where that is not a question of time: open permits alone are more, as
+    /// nobody knows when they are settled, or it is not known when something was settled. Costs 64
+    /// times what settled_within costs.
     [[nodiscard]] constexpr maybe<duration> until_within(duration window, measure which,
                                                          count amount) const noexcept {
         if (parts_.open[which] > amount) return {};
-        duration wait = until_it_remembers(window);
-        count too_many = detail::minus(removed_within(window)[which], amount);
-        for (duration beyond = window; too_many != 0;) {
-            const oldest found = oldest_below(beyond, which);
-            if (!found.any) break;
-            wait = wait < window - found.age ? window - found.age : wait;
-            too_many = detail::minus(too_many, found.amount);
-            beyond = found.age;
+        const duration first = until_it_remembers(window);
+        if (first == forever) return {};
+        const auto fits_after = [&](duration wait) {
+            amounts sum = lagging_less_than(window - wait);
+            sum += parts_.open;
+            return sum[which] <= amount;
+        };
+        if (fits_after(first)) return first;
+        if (!fits_after(forever)) return {};
+        std::int64_t low = first.in_nanoseconds();  // does not fit
+        std::int64_t high = forever.in_nanoseconds();
+        while (high - low > 1) {
+            const std::int64_t middle = low + (high - low) / 2;
+            (fits_after(duration::nanoseconds(middle)) ? high : low) = middle;
         }
-        return wait;
+        return duration::nanoseconds(high);
     }
 
 private:
-    struct oldest {
-        duration age{};
-        count amount = 0;
-        bool any = false;
-    };
-    /// The oldest of the removals that are younger than this, with all of the same age.
-    [[nodiscard]] constexpr oldest oldest_below(duration beyond, measure which) const noexcept {
-        oldest found;
-        for (std::size_t at = parts_.in_order ? first_within(beyond) : 0; at != parts_.number;
-             ++at) {
-            const duration each = age(at);
-            if (each >= beyond) continue;
-            if (!found.any || found.age < each) found = {each, 0, true};
-            if (each == found.age)
-                found.amount = detail::plus(found.amount, parts_.removals[at].removed[which]);
-            else if (parts_.in_order)
-                break;
+    static constexpr duration forever = duration::nanoseconds(0x7fff'ffff'ffff'ffff);
+
+    /// The sum of all whose lag is less than this. With a bound of `window - wait` this is what
+    /// will be within the window after such a wait, also of what comes from the future; what has no
+    /// time does not age by waiting.
+    [[nodiscard]] constexpr amounts lagging_less_than(duration bound) const noexcept {
+        if (parts_.in_order) {
+            const std::size_t first = first_less_than(bound);
+            if (first == parts_.number) return {};
+            const amounts& all = parts_.removals[parts_.number - 1].running;
+            const amounts& gone = first == 0 ? parts_.before : parts_.removals[first - 1].running;
+            return {all.serving - gone.serving, all.amount - gone.amount, all.heads - gone.heads,
+                    1};
         }
-        return found;
+        amounts sum{};
+        for (std::size_t at = 0; at != parts_.number; ++at)
+            if (is_less_than(at, bound)) sum += parts_.removals[at].removed;
+        return sum;
+    }
+    [[nodiscard]] constexpr bool is_less_than(std::size_t at, duration bound) const noexcept {
+        const instant& settled = parts_.removals[at].settled_at;
+        if (!settled.wall.known() || !parts_.now.wall.known()) return true;
+        return detail::lag_of(settled, parts_.now, parts_.margin) < bound;
+    }
+    /// The first of which that is true; they are in order. It is looked for from the front on: a
+    /// ledger forgets what is older than its longest window, so it mostly is one of the first.
+    [[nodiscard]] constexpr std::size_t first_less_than(duration bound) const noexcept {
+        std::size_t low = 0;
+        std::size_t high = 0;
+        for (std::size_t step = 1; high < parts_.number && !is_less_than(high, bound); step *= 2) {
+            low = high + 1;
+            high += step;
+        }
+        if (high > parts_.number) high = parts_.number;
+        while (low < high) {
+            const std::size_t middle = low + (high - low) / 2;
+            if (is_less_than(middle, bound))
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return low;
     }
     [[nodiscard]] constexpr duration age(std::size_t at) const noexcept {
         return age_of(parts_.removals[at].settled_at, parts_.now, parts_.margin);
     }
     [[nodiscard]] constexpr duration age_of_forgotten() const noexcept {
         return age_of(parts_.forgotten_at, parts_.now, parts_.margin);
-    }
-    /// The first removal that is younger than the window; they are in order.
-    [[nodiscard]] constexpr std::size_t first_within(duration window) const noexcept {
-        std::size_t low = 0;
-        for (std::size_t high = parts_.number; low != high;) {
-            const std::size_t middle = low + (high - low) / 2;
-            if (age(middle) >= window)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
     }
 
     parts parts_{};

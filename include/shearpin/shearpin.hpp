@@ -8,6 +8,8 @@
 #include <shearpin/detail/distinct_by_hash.hpp>
 #include <shearpin/detail/several_pools.hpp>
 #include <shearpin/event.hpp>
+#include <shearpin/ledger.hpp>
+#include <shearpin/memory_store.hpp>
 #include <shearpin/permit.hpp>
 #include <shearpin/policies.hpp>
 #include <shearpin/policy_table.hpp>

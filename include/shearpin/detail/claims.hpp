@@ -4,6 +4,7 @@
 
 #include <shearpin/facts.hpp>
 #include <shearpin/history.hpp>
+#include <shearpin/store_trouble.hpp>
 #include <shearpin/text.hpp>
 
 #include <cstddef>
@@ -36,6 +37,9 @@ struct claim {
     text_view reason;
     const spent_override* overrides = nullptr;
     std::size_t overrides_number = 0;
+    /// How many targets in all. They may lie in several pools; 0 is as many as in the largest of
+    /// them, which is safe, and too much where they are spread.
+    count heads = 0;
 };
 
 /// A pool's past, as of one look at the ledger.
@@ -49,7 +53,7 @@ struct pool_past {
 struct noted {
     std::uint64_t version = 0;
     bool readable = false;
-    fixed_text<255> why;
+    store_trouble why;
 };
 
 enum class reserving : unsigned char {
@@ -67,10 +71,20 @@ struct reservation_id {
                                      const reservation_id&) noexcept = default;
 };
 
+/// As people write it: 32 hexadecimal digits.
+[[nodiscard]] inline fixed_text<32> spell_id(const reservation_id& id) noexcept {
+    char digits[32];
+    for (std::size_t at = 0; at != 32; ++at) {
+        const std::uint64_t half = at < 16 ? id.high : id.low;
+        digits[at] = "0123456789abcdef"[half >> (60 - 4 * (at % 16)) & 15];
+    }
+    return text_view(digits, sizeof digits);
+}
+
 struct reserve_answer {
     reserving what = reserving::failed;
     reservation_id id{};
-    fixed_text<255> why;
+    store_trouble why;
 };
 
 /// How much was really removed, as far as the removal told.

@@ -3,16 +3,22 @@
 #pragma once
 
 #include <shearpin/detail/selection.hpp>
+#include <shearpin/refusal.hpp>
 
 namespace shearpin::inline v1::detail {
 
-/// How many targets from the front of the selection may go now, one pool's limits used up after
-/// another's; `distinct` stand before the first that is named twice. The world is asked again
-/// which pools they serve; what it said of the pools stands.
-template <class Source, class World, class Pool, class Asked>
-count longest_prefix(const Source& source, World& fleet, const selection<Pool>& seen,
-                     const Asked& asked, count distinct) {
-    tally<Pool> left;  // how much may still go
+/// A refusal that does not say yet how many targets from the front may go. That needs the world,
+/// which must not be asked while a ledger is locked; and the limits, which may need the ledger.
+template <class Pool> struct refused_selection {
+    refusal why;
+    tally<Pool> left{};  // how much may still go of each pool
+    count distinct = 0;  // targets that stand before the first that is named twice
+};
+
+/// How much may go of each pool that was seen.
+template <class Source, class Pool>
+tally<Pool> what_may_go(const Source& source, const selection<Pool>& seen) {
+    tally<Pool> left;
     for (const auto& share : seen.pools.shares()) {
         amounts& limits = left.of(share.pool).asked;
         const facts known = share.seen.told();
@@ -25,6 +31,13 @@ count longest_prefix(const Source& source, World& fleet, const selection<Pool>& 
         });
         if (!spoken_of || !believable(known.pool) || !known.complete) limits = {0, 0, 0, 0};
     }
+    return left;
+}
+
+/// How many targets from the front of the selection may go now, one pool's limits used up after
+/// another's. The world is asked again which pools they serve; what it said of the pools stands.
+template <class World, class Pool, class Asked>
+count longest_prefix(World& fleet, tally<Pool>& left, const Asked& asked, count distinct) {
     count touched = 0;
     count may_touch = ~count{0};
     const std::size_t known_pools = left.shares().size();

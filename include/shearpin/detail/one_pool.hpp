@@ -19,7 +19,9 @@ namespace shearpin::inline v1::detail {
 ///     ledger knows of them); `used_overrides`: the overrides that were needed;
 ///   - `admits(policy, options, seen, asked)`: the answer, on the path that every call takes;
 ///   - `admitted(seen, asked)`: the amounts that a permit is for;
-///   - `refuse(policy, world, options, seen, asked, place)`: the reasons, where the answer was no;
+///   - `refuse(policy, options, seen, asked, place)`: the reasons, where the answer was no; it must
+///     not ask the world, since a ledger may be locked meanwhile;
+///   - `finish(refused, world, asked)`: the refusal, with what only the world can tell;
 ///   - `find_policy_flaw`, `find_flaw`, `find_batch_flaw`: what is wrong with the policy, with a
 ///   call
 ///     and with a batch of known size, when they are compiled.
@@ -116,9 +118,8 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
     template <class Options, class Asked, class Report>
     static void used_overrides(const policy_type& rules, const Options& options,
                                const seen_pool& seen, const Asked& asked, Report report) {
-        add_used_overrides(
-            rules, seen, amounts::of(asked.heads()),
-            [&](const override_grant& each) { report(each, options.pool_name); });
+        add_used_overrides(rules, seen, amounts::of(asked.heads()),
+                           [&](const override_grant& each) { report(each, options.pool_name); });
     }
     template <class Options, class Seen, class Asked>
     [[gnu::always_inline]] static constexpr bool admits(const policy_type& rules,
@@ -138,7 +139,7 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
     }
 
     template <class Options, class Seen, class Asked>
-    static refusal refuse(const policy_type& rules, World&, const Options& options,
+    static refusal refuse(const policy_type& rules, const Options& options,
                           const Seen& what_was_seen, const Asked& asked, place here) {
         const facts seen = as_facts(what_was_seen);
         const count heads = asked.heads();
@@ -159,6 +160,10 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
         detail::add_broken(rules, seen, amounts::of(heads), options.pool_name, add);
         if (found.empty()) found.add({checks::reason_gone{}, seen, 0, heads});
         return why;
+    }
+    template <class Asked>
+    static const refusal& finish(const refusal& found, World&, const Asked&) noexcept {
+        return found;
     }
 };
 

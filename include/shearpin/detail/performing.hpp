@@ -95,9 +95,9 @@ protected:
     [[gnu::cold, gnu::noinline]] Answered refused(passed<Seen> seen, passed<Asked> asked,
                                                   const char* file_name, unsigned line_number,
                                                   const char* function_name) const {
-        return refuse<How, Answered>(
-            judge::refuse(policy_.get(), world_.get(), options_, seen, asked,
-                          place::here(file_name, line_number, function_name)));
+        auto found = judge::refuse(policy_.get(), options_, seen, asked,
+                                   place::here(file_name, line_number, function_name));
+        return refuse<How, Answered>(judge::finish(found, world_.get(), asked));
     }
 
     /// Answers a direct call by the response, and others with the refusal itself.

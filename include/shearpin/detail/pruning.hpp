@@ -227,10 +227,9 @@ struct judge<policy<Rules...>, pruned_world> : judge<policy<Rules...>, shearpin:
     }
 
     template <class Options, class Seen, class Asked>
-    static refusal refuse(const policy<Rules...>& rules, pruned_world&, const Options& options,
-                          const Seen& seen, const Asked& asked, place here) {
-        shearpin::pool (*nowhere)() = nullptr;  // what was seen stands; it is not asked again
-        refusal why = base::refuse(rules, nowhere, options, seen, asked, here);
+    static refusal refuse(const policy<Rules...>& rules, const Options& options, const Seen& seen,
+                          const Asked& asked, place here) {
+        refusal why = base::refuse(rules, options, seen, asked, here);
         violations_list all;
         asked.targets().find_flaws(as_facts(seen), [&](const violation& each) { all.add(each); });
         const bool bad_list = !all.empty();
@@ -242,6 +241,10 @@ struct judge<policy<Rules...>, pruned_world> : judge<policy<Rules...>, shearpin:
         why.found() = all;
         if (bad_list) why.may_go(0);
         return why;
+    }
+    template <class Asked>
+    static const refusal& finish(const refusal& found, pruned_world&, const Asked&) noexcept {
+        return found;
     }
 };
 

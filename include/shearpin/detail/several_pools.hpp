@@ -134,9 +134,11 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
     }
 
     template <class Options, class Pool, class Asked>
-    static refusal refuse(const Source& source, World& fleet, const Options& options,
-                          const selection<Pool>& seen, const Asked& asked, place here) {
-        refusal why(here, asked.heads());
+    static refused_selection<Pool> refuse(const Source& source, const Options& options,
+                                          const selection<Pool>& seen, const Asked& asked,
+                                          place here) {
+        refused_selection<Pool> found{refusal(here, asked.heads())};
+        refusal& why = found.why;
         bool pools_counted = false;
         const auto add = [&](const violation& each) {
             if (each.measured() != measure::pools) {
@@ -151,22 +153,27 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
                 add(violation(which, {}, 0, those.number()).with_targets(those.text()));
         };
         if (asked.heads() == 0) add(violation(checks::empty_selection{}, {}, 0, 1));
-        const count distinct = add_repeated(options, asked, facts{}, add);
+        found.distinct = add_repeated(options, asked, facts{}, add);
         add_culprits(checks::unknown_target{}, seen.unknown);
         add_culprits(checks::protected_target{}, seen.guarded);
         add_culprits(checks::serves_no_pool{}, seen.homeless);
         for (const auto& share : seen.pools.shares()) {
             const auto name = pool_text(share.pool);
             const facts known = share.seen.told();
-            const bool found = visit_policy(source, share.pool, [&](const auto& rules) {
+            const bool spoken_of = visit_policy(source, share.pool, [&](const auto& rules) {
                 add_broken(rules, known, share.asked, name, add);
             });
-            if (!found)
+            if (!spoken_of)
                 add(violation(checks::no_policy{}, known, 0, share.asked.amount).in_pool(name));
         }
         if (why.violations().empty()) add(violation(checks::reason_gone{}, {}, 0, asked.heads()));
-        why.may_go_first(longest_prefix(source, fleet, seen, asked, distinct));
-        return why;
+        found.left = what_may_go(source, seen);
+        return found;
+    }
+    template <class Pool, class Asked>
+    static refusal finish(refused_selection<Pool>& found, World& fleet, const Asked& asked) {
+        found.why.may_go_first(longest_prefix(fleet, found.left, asked, found.distinct));
+        return found.why;
     }
 };
 

@@ -7,7 +7,7 @@
 namespace shearpin::inline v1::detail {
 
 /// One entry of constant policies, as a constant policy of its own.
-template <class Constant, std::size_t I> struct entry_of {
+template <class Constant, std::size_t I> struct policy_entry {
     static constexpr const auto& get() noexcept { return Constant::get().template at<I>().rules; }
 };
 
@@ -22,7 +22,7 @@ template <class Source, class World> struct several_pools_flaws {
             else
                 return tag<twice>{};
         } else {
-            using clash = typename decltype(policy_flaw<entry_of<Constant, I>>::template find_clash<
+            using clash = typename decltype(policy_flaw<policy_entry<Constant, I>>::template find_clash<
                                             0, 0>())::type;
             if constexpr (is_same<clash, void>)
                 return find_policy_flaw<Constant, I + 1>();
@@ -36,7 +36,7 @@ template <class Source, class World> struct several_pools_flaws {
         if constexpr (I == Source::size) {
             return tag<void>{};
         } else {
-            using flaw = typename decltype(policy_flaw<entry_of<Constant, I>>::template find_never<
+            using flaw = typename decltype(policy_flaw<policy_entry<Constant, I>>::template find_never<
                                            0>())::type;
             if constexpr (is_same<flaw, void> || I + 1 == Source::size)
                 return tag<flaw>{};
@@ -99,7 +99,7 @@ private:
             return tag<void>{};
         } else {
             using flaw =
-                typename decltype(find_needs_flaw<entry_of<Policy, I>, Options, Dated>())::type;
+                typename decltype(find_needs_flaw<policy_entry<Policy, I>, Options, Dated>())::type;
             if constexpr (is_same<flaw, void>)
                 return find_needs<Policy, Options, Dated, I + 1>();
             else

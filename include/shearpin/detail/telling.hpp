@@ -12,17 +12,6 @@ namespace shearpin::inline v1::detail {
 
 template <class Observer> struct event_for;  // in event.hpp
 
-/// The id of a reservation as people write it: 32 hexadecimal digits.
-inline fixed_text<32> spell_id(const reservation_id& id) noexcept {
-    constexpr char hex[] = "0123456789abcdef";
-    char digits[32];
-    for (unsigned at = 0; at != 16; ++at) {
-        digits[at] = hex[(id.high >> (60 - 4 * at)) & 15];
-        digits[16 + at] = hex[(id.low >> (60 - 4 * at)) & 15];
-    }
-    return fixed_text<32>(text_view(digits, 32));
-}
-
 /// Tells the observer, if there is one. One that throws changes nothing.
 template <class Options, class Said, class Fill>
 void tell(const Options& options, const Said& said, place here, count requested, time_point now,

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: BSL-1.0
+// A ledger over a byte store: what was reserved is stored before anybody acts on it.
+#pragma once
+
+#include <shearpin/detail/ledger_people.hpp>
+#include <shearpin/detail/shared_document.hpp>
+
+namespace shearpin::inline v1::detail {
+
+template <class Store> class byte_ledger {
+    using shared_type = shared_document<Store>;
+    using lock_type = typename shared_type::lock_type;
+
+public:
+    static constexpr bool has_clock = requires(Store& given) {
+        { given.now() } -> same_as<instant>;
+    };
+
+    byte_ledger(Store&& given_store, duration given_margin)
+        : shared_(static_cast<Store&&>(given_store)), margin_(given_margin) {}
+
+    [[nodiscard]] noted note() {
+        lock_type held = shared_.lock();
+        noted answer;
+        answer.why = shared_.refresh(held);
+        answer.readable = answer.why.empty();
+        answer.version = shared_.version();
+        return answer;
+    }
+
+    template <class Judge>
+    reserve_answer reserve(const noted& first_look, const instant& guards_now, const claim& asked,
+                           Judge& judge) {
+        const maybe<reservation_id> id = random_id();
+        if (!id) return failed(ledger_texts::no_random_id);
+        lock_type held = shared_.lock();
+        for (attempts tries;;) {
+            const store_trouble unreadable = know(held, tries);
+            if (!unreadable.empty()) return failed(tries.told(unreadable));
+            const instant now = now_or(guards_now);
+            reserve_answer answer;
+            answer.what = reserving::reserved;
+            answer.id = *id;
+            if (tries.any_unknown() && changes().document.find(*id) != ledger_document::nowhere)
+                return answer;  // it was stored after all
+            duration looked_back;
+            answer = decide(first_look, now, asked, judge, looked_back);
+            if (answer.what == reserving::refused && shared_.any_waits()) {
+                // This may rest on what others have not stored yet. It stands if that will be.
+                const auto others = shared_.commit_others(held);
+                if (others.what != commit_outcome::done) {
+                    if (!tries.again({commit_outcome::again, {}}))
+                        return failed(tries.told(ledger_texts::busy));
+                    continue;
+                }
+            }
+            if (answer.what != reserving::reserved) return answer;
+            if (!shared_.make_room(size_of(asked), spared_for_people, now))
+                return failed(ledger_texts::full);
+            answer.why = changes().reserve(*id, not_stored_yet, now, margin_, looked_back, asked,
+                                           own_process());
+            if (!answer.why.empty()) return failed(answer.why);
+            answer.id = *id;
+            const auto own = shared_.commit(held, true);
+            if (own.what == commit_outcome::done) return answer;
+            if (!tries.again(own)) return failed(tries.told(own.why));
+        }
+    }
+
+    template <class Judge>
+    reserve_answer consult(const noted& first_look, const instant& guards_now, const claim& asked,
+                           Judge& judge) {
+        lock_type held = shared_.lock();
+        attempts tries;
+        const store_trouble unreadable = know(held, tries);
+        if (!unreadable.empty()) return failed(unreadable);
+        duration looked_back;
+        return decide(first_look, now_or(guards_now), asked, judge, looked_back);
+    }
+
+    store_trouble settle(const reservation_id& id, const instant& guards_now,
+                         const settlement& outcome_of) {
+        lock_type held = shared_.lock();
+        bool is_fresh = false;
+        for (attempts tries;;) {
+            const store_trouble unreadable = know(held, tries);
+            if (!unreadable.empty()) return unreadable;
+            const auto what = changes().settle(id, not_stored_yet, now_or(guards_now), outcome_of);
+            if (what == ledger_changes::settled::not_open) {
+                if (tries.any_unknown() && is_over(id)) return {};  // it was stored after all
+                if (is_fresh) return changes().why_not_open(id);
+                is_fresh = true;
+                const store_trouble trouble = shared_.refresh(held);
+                if (!trouble.empty()) return trouble;
+                continue;
+            }
+            const auto own = shared_.commit(held, what == ledger_changes::settled::larger);
+            if (own.what == commit_outcome::done) return {};
+            if (!tries.again(own)) return own.why;
+        }
+    }
+
+    ledger_listing entries() {
+        lock_type held = shared_.lock();
+        ledger_listing listing;
+        attempts tries;
+        listing.why = shared_.refresh(held);
+        if (listing.why.empty()) listing.why = know(held, tries);
+        listing.readable = listing.why.empty();
+        if (listing.readable) list_entries(changes().document, listing.entries);
+        return listing;
+    }
+
+    store_trouble resolve(const reservation_id& id, const instant& guards_now,
+                          const resolution& how, text_view by, text_view why) {
+        lock_type held = shared_.lock();
+        store_trouble trouble = shared_.refresh(held);
+        if (!trouble.empty()) return trouble;
+        for (attempts tries;;) {
+            trouble = know(held, tries);
+            if (!trouble.empty()) return trouble;
+            if (tries.any_unknown() && is_resolved(id)) return {};  // it was stored after all
+            const instant now = now_or(guards_now);
+            if (!shared_.make_room(longest_name + longest_reason + 64, 0, now))
+                return ledger_texts::full;
+            trouble = resolve_entry(changes(), id, not_stored_yet, now, how, by, why);
+            if (!trouble.empty()) return trouble;
+            const auto own = shared_.commit(held, true);
+            if (own.what == commit_outcome::done) return {};
+            if (!tries.again(own)) return own.why;
+        }
+    }
+
+private:
+    /// Each time that others are faster they get on, so it is worth to try many times; but where
+    /// the store does not say what it has done, not more than thrice.
+    class attempts {
+    public:
+        [[nodiscard]] bool again(const commit_answer& after) noexcept {
+            if (after.what == commit_outcome::again) return ++overtaken_ < 1000;
+            if (after.what != commit_outcome::unknown) return false;
+            return ++unknown_ < 3;
+        }
+        [[nodiscard]] bool any_unknown() const noexcept { return unknown_ != 0; }
+        [[nodiscard]] store_trouble told(const store_trouble& why) const noexcept {
+            const store_trouble text = why.empty() ? store_trouble(ledger_texts::busy) : why;
+            return unknown_ != 0 ? in_doubt(text) : text;
+        }
+
+    private:
+        int overtaken_ = 0;
+        int unknown_ = 0;
+    };
+
+    /// So that a full ledger can still be resolved.
+    static constexpr std::size_t spared_for_people = 8192;
+
+    [[nodiscard]] ledger_changes& changes() noexcept { return shared_.changes(); }
+    [[nodiscard]] static reserve_answer failed(text_view why) noexcept {
+        reserve_answer answer;
+        answer.why = why;
+        return answer;
+    }
+
+    /// Sees to it that there is a document in memory; empty text where there is.
+    [[nodiscard]] store_trouble know(lock_type& held, attempts& tries) {
+        while (!shared_.known()) {
+            const store_trouble trouble = shared_.refresh(held);
+            if (!trouble.empty()) return trouble;
+            if (!shared_.known() && !tries.again({commit_outcome::again, {}}))
+                return ledger_texts::busy;
+        }
+        return {};
+    }
+
+    template <class Judge>
+    [[nodiscard]] reserve_answer decide(const noted& first_look, const instant& now,
+                                        const claim& asked, Judge& judge, duration& looked_back) {
+        if (!first_look.readable) return failed(first_look.why);
+        const text_view flaw = find_claim_flaw(asked);
+        if (!flaw.empty()) return failed(flaw);
+        if (first_look.version > shared_.version()) return failed(ledger_texts::older);
+        changes().date(now);
+        return changes().judge(first_look, now, margin_, asked, judge, looked_back);
+    }
+
+    [[nodiscard]] instant now_or(const instant& guards_now) {
+        if constexpr (has_clock)
+            return shared_.store().now();
+        else
+            return guards_now;
+    }
+    /// At most, on the store.
+    [[nodiscard]] static std::size_t size_of(const claim& asked) noexcept {
+        std::size_t bytes = 256 + asked.actor.size() + asked.reason.size();
+        for (std::size_t at = 0; at != asked.number; ++at)
+            bytes += 128 + asked.pools[at].pool.size();
+        return bytes + asked.overrides_number * 512;
+    }
+    [[nodiscard]] bool is_over(const reservation_id& id) const noexcept {
+        const ledger_document& document = shared_.document();
+        const std::uint32_t slot = document.find(id);
+        return slot != ledger_document::nowhere &&
+               document.record(slot).state != record_state::open;
+    }
+    [[nodiscard]] bool is_resolved(const reservation_id& id) const noexcept {
+        const ledger_document& document = shared_.document();
+        const std::uint32_t slot = document.find(id);
+        return slot != ledger_document::nowhere && document.record(slot).resolved_version != 0;
+    }
+    /// A child of this process that was forked is another one.
+    [[nodiscard]] const process_identity& own_process() {
+        if (own_.pid != static_cast<std::uint64_t>(::getpid())) own_ = read_own_process();
+        return own_;
+    }
+
+    shared_type shared_;
+    duration margin_;
+    process_identity own_;
+};
+
+}  // namespace shearpin::inline v1::detail

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a ledger forgets: that alone which no rule of any of its users can see.
+#pragma once
+
+#include <shearpin/detail/ledger_document.hpp>
+
+namespace shearpin::inline v1::detail {
+
+/// The youngest of the log are kept however old they are, for those who looked a while ago.
+inline constexpr std::size_t always_kept = 64;
+
+/// Whether nobody's rule or world can look back as far as this record.
+[[nodiscard]] inline bool is_forgettable(const ledger_document& document,
+                                         const ledger_record& record, const instant& now) noexcept {
+    if (record.is_unsettled() || !record.is_stored()) return false;
+    duration age = age_of(record.settled_at, now, document.margin);
+    if (record.state == record_state::resolved) {
+        const duration since = age_of(record.resolved_at, now, document.margin);
+        if (since < age) age = since;
+    }
+    for (const record_part& part : record.parts)
+        if (age < document.pools[part.pool].longest()) return false;
+    return true;
+}
+
+/// Each of its pools notes how far back it has forgotten.
+inline void note_forgotten(ledger_document& document, const ledger_record& record) {
+    const std::uint64_t version = record.settled_version < record.resolved_version
+                                      ? record.resolved_version
+                                      : record.settled_version;
+    for (const record_part& part : record.parts) {
+        ledger_pool& pool = document.pools[part.pool];
+        if (pool.forgotten_version < version) pool.forgotten_version = version;
+        pool.forget(record.settled_at);
+        if (record.state == record_state::resolved) pool.forget(record.resolved_at);
+    }
+}
+
+/// Forgets from the old end of the log. Where something there has to stay, all that is behind it is
+/// looked through once the log has doubled. A constant cost for each record, on average.
+class forgetting {
+public:
+    void run(ledger_document& document, const instant& now) {
+        while (document.log().size() > always_kept) {
+            const ledger_record& oldest = document.record(document.log()[0]);
+            if (!is_forgettable(document, oldest, now)) break;
+            note_forgotten(document, oldest);
+            document.pop_log();
+        }
+        if (document.log().size() < next_sweep_) return;
+        sweep(document, now);
+        next_sweep_ = 2 * document.log().size() + 2 * always_kept;
+    }
+
+    /// The same wherever it stands in the log.
+    static void sweep(ledger_document& document, const instant& now) {
+        std::vector<std::uint32_t> kept;
+        const std::size_t size = document.log().size();
+        kept.reserve(size);
+        for (std::size_t at = 0; at != size; ++at) {
+            const std::uint32_t slot = document.log()[at];
+            const ledger_record& each = document.record(slot);
+            if (at + always_kept >= size || !is_forgettable(document, each, now)) {
+                kept.push_back(slot);
+                continue;
+            }
+            note_forgotten(document, each);
+            document.give_back(slot);
+        }
+        if (kept.size() != size) document.set_log(kept);
+    }
+
+private:
+    std::size_t next_sweep_ = 2 * always_kept;
+};
+
+}  // namespace shearpin::inline v1::detail

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSL-1.0
+// A ledger over records in memory: every step is made under one lock.
+#pragma once
+
+#include <shearpin/detail/ledger_people.hpp>
+#include <shearpin/memory_store.hpp>
+
+#include <mutex>
+
+namespace shearpin::inline v1::detail {
+
+class memory_ledger {
+public:
+    static constexpr bool has_clock = false;
+
+    memory_ledger(memory_store&& given_store, duration given_margin)
+        : store_(static_cast<memory_store&&>(given_store)), margin_(given_margin) {}
+
+    [[nodiscard]] noted note() noexcept {
+        noted answer;
+        answer.version = __atomic_load_n(&document().version, __ATOMIC_ACQUIRE);
+        answer.readable = true;
+        return answer;
+    }
+
+    template <class Judge>
+    reserve_answer reserve(const noted& first_look, const instant& now, const claim& asked,
+                           Judge&& judge) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        duration looked_back;
+        reserve_answer answer = this->judge(first_look, now, asked, judge, looked_back);
+        if (answer.what != reserving::reserved) return answer;
+        if (!take_id(answer.id)) return failed(ledger_texts::no_random_id);
+        const std::uint64_t next = document().version + 1;
+        answer.why = changes().reserve(answer.id, next, now, margin_, looked_back, asked, own());
+        if (!answer.why.empty())
+            answer.what = reserving::failed;
+        else
+            publish(next);
+        return answer;
+    }
+
+    template <class Judge>
+    reserve_answer consult(const noted& first_look, const instant& now, const claim& asked,
+                           Judge&& judge) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        duration looked_back;
+        return this->judge(first_look, now, asked, judge, looked_back);
+    }
+
+    store_trouble settle(const reservation_id& id, const instant& now, const settlement& outcome) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::uint64_t next = document().version + 1;
+        if (changes().settle(id, next, now, outcome) == ledger_changes::settled::not_open)
+            return changes().why_not_open(id);
+        publish(next);
+        return {};
+    }
+
+    ledger_listing entries() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        ledger_listing listing;
+        listing.readable = true;
+        list_entries(document(), listing.entries);
+        return listing;
+    }
+
+    store_trouble resolve(const reservation_id& id, const instant& now, const resolution& how,
+                          text_view by, text_view why) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::uint64_t next = document().version + 1;
+        const store_trouble trouble = resolve_entry(changes(), id, next, now, how, by, why);
+        if (trouble.empty()) publish(next);
+        return trouble;
+    }
+
+private:
+    [[nodiscard]] ledger_changes& changes() noexcept { return store_.changes_; }
+    [[nodiscard]] ledger_document& document() noexcept { return store_.changes_.document; }
+    void publish(std::uint64_t version) noexcept {
+        __atomic_store_n(&document().version, version, __ATOMIC_RELEASE);
+    }
+    [[nodiscard]] static reserve_answer failed(text_view why) noexcept {
+        reserve_answer answer;
+        answer.why = why;
+        return answer;
+    }
+
+    template <class Judge>
+    reserve_answer judge(const noted& first_look, const instant& now, const claim& asked,
+                         Judge& judge, duration& looked_back) {
+        if (!first_look.readable) return failed(first_look.why);
+        const text_view flaw = find_claim_flaw(asked);
+        if (!flaw.empty()) return failed(flaw);
+        if (first_look.version > document().version) return failed(ledger_texts::older);
+        changes().date(now);
+        return changes().judge(first_look, now, margin_, asked, judge, looked_back);
+    }
+
+    /// Random in its first half, and counted in its second: nobody else writes to this memory.
+    [[nodiscard]] bool take_id(reservation_id& id) noexcept {
+        if (last_id_.low == 0) {
+            const maybe<reservation_id> drawn = random_id();
+            if (!drawn) return false;
+            last_id_.high = drawn->high;
+        }
+        ++last_id_.low;
+        id = last_id_;
+        return true;
+    }
+    [[nodiscard]] const process_identity& own() {
+        if (own_.pid == 0) own_ = read_own_process();
+        return own_;
+    }
+
+    std::mutex mutex_;
+    memory_store store_;
+    duration margin_;
+    reservation_id last_id_{};
+    process_identity own_;
+};
+
+}  // namespace shearpin::inline v1::detail

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+// A ledger as people see it: its entries, and how the doubtful ones are resolved.
+#pragma once
+
+#include <shearpin/facts.hpp>
+#include <shearpin/store.hpp>
+#include <shearpin/time.hpp>
+
+#include <string>
+#include <vector>
+
+namespace shearpin::inline v1 {
+
+enum class entry_state : unsigned char {
+    open,      ///< reserved, and not settled: under way, or its process was killed
+    unknown,   ///< ended by an exception: perhaps some of it was removed, perhaps all
+    settled,   ///< over; `pools` says how much
+    resolved,  ///< a person has said how it ended
+};
+
+/// As far as the machine that asks can tell; of another machine's processes it cannot.
+enum class process_life : unsigned char { lives, ended, not_known };
+
+/// A removal on a ledger.
+struct ledger_entry {
+    struct share {
+        std::string pool;
+        amounts removed{};  ///< while it is open or unknown, what was reserved
+    };
+
+    std::string id;  ///< 32 hexadecimal digits
+    entry_state state = entry_state::open;
+    std::vector<share> pools;
+    std::string actor;
+    std::string reason;
+    time_point reserved_at{};
+    time_point settled_at{};
+    std::string process;  ///< "1234@db7/0123456789abcdef": pid, host, boot
+    process_life life = process_life::not_known;
+    /// How many removals this one stands for: a ledger that was full has put some together. Then
+    /// `settled_at` is that of the last one, and `id` its id.
+    count removals = 1;
+
+    time_point resolved_at{};
+    std::string resolved_by;
+    std::string resolved_why;
+};
+
+/// What a ledger answers when it is asked for its entries.
+struct ledger_listing {
+    bool readable = false;  ///< false: `why` says why, and there may be any entries
+    store_trouble why;
+    /// First those that are open, then the others in the order in which they were settled.
+    std::vector<ledger_entry> entries;
+};
+
+/// How a removal ended, as found out by a person.
+class resolution {
+public:
+    enum class kind : unsigned char { nothing_removed, everything_removed, some_removed };
+
+    /// So many targets.
+    [[nodiscard]] static constexpr resolution removed(count number) noexcept {
+        return resolution(kind::some_removed, number);
+    }
+    static const resolution nothing_removed;
+    static const resolution everything_removed;
+
+    [[nodiscard]] constexpr kind what() const noexcept { return what_; }
+    [[nodiscard]] constexpr count number() const noexcept { return number_; }
+
+private:
+    constexpr resolution(kind which, count number) noexcept : what_(which), number_(number) {}
+
+    kind what_;
+    count number_;
+};
+inline constexpr resolution resolution::nothing_removed{resolution::kind::nothing_removed, 0};
+inline constexpr resolution resolution::everything_removed{resolution::kind::everything_removed, 0};
+
+}  // namespace shearpin::inline v1

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: BSL-1.0
+// The design's paragraph on time, sentence by sentence, and the sums over a pool's past.
+#include "ledger_testing.hpp"
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+using namespace ledger_testing;
+using shearpin::age_of;
+using shearpin::history;
+using shearpin::measure;
+using shearpin::past_removal;
+using shearpin::past_size;
+
+namespace {
+
+instant moment(std::int64_t wall, std::int64_t since_boot, std::uint64_t boot) {
+    return {time_point::since_epoch(duration::seconds(wall)), duration::seconds(since_boot), boot};
+}
+instant wall_only(std::int64_t wall) { return moment(wall, 0, 0); }
+duration seconds(std::int64_t number) { return duration::seconds(number); }
+
+/// A history of such removals, out of order or not, as a ledger hands it over.
+struct past_of {
+    std::vector<past_removal> removals;
+    history::parts parts;
+
+    past_of(const std::vector<std::pair<instant, shearpin::count>>& all, const instant& now,
+            bool in_order) {
+        amounts running{};
+        for (const auto& [when, amount] : all) {
+            running += amounts::of(amount);
+            removals.push_back({when, amounts::of(amount), running});
+        }
+        parts.removals = removals.data();
+        parts.number = removals.size();
+        parts.in_order = in_order;
+        parts.now = now;
+    }
+    [[nodiscard]] history get() const { return history(parts); }
+};
+
+}  // namespace
+
+TEST_CASE("within one boot, age is the smaller of both clocks' differences") {
+    CHECK(age_of(moment(100, 10, 1), moment(160, 70, 1), {}) == seconds(60));
+    CHECK(age_of(moment(100, 10, 1), moment(190, 70, 1), {}) == seconds(60));  // put forward
+    CHECK(age_of(moment(100, 10, 1), moment(130, 70, 1), {}) == seconds(30));  // put back
+    CHECK(age_of(moment(100, 10, 1), moment(160, 70, 1), seconds(5)) == seconds(60));
+}
+
+TEST_CASE("across boots and machines it is that of the wall clocks, less the margin") {
+    CHECK(age_of(moment(100, 10, 1), moment(160, 70'000, 2), {}) == seconds(60));
+    CHECK(age_of(moment(100, 10, 1), moment(160, 11, 2), seconds(5)) == seconds(55));
+    CHECK(age_of(moment(100, 10, 1), moment(103, 11, 2), seconds(5)) == seconds(0));
+    // Where a boot is not known, they may be two machines.
+    CHECK(age_of(wall_only(100), wall_only(160), {}) == seconds(60));
+    CHECK(age_of(wall_only(100), wall_only(160), seconds(5)) == seconds(55));
+    CHECK(age_of(wall_only(100), moment(160, 1, 2), seconds(5)) == seconds(55));
+    CHECK(age_of(moment(100, 1, 2), wall_only(160), seconds(5)) == seconds(55));
+}
+
+TEST_CASE("entries from the future have age zero") {
+    CHECK(age_of(moment(200, 10, 1), moment(160, 70, 1), {}) == seconds(0));
+    CHECK(age_of(moment(100, 90, 1), moment(160, 70, 1), {}) == seconds(0));
+    CHECK(age_of(moment(200, 10, 1), moment(160, 70, 2), {}) == seconds(0));
+    CHECK(age_of(wall_only(161), wall_only(160), {}) == seconds(0));
+}
+
+TEST_CASE("what has no time has age zero, on either side") {
+    CHECK(age_of(instant{}, moment(160, 70, 1), {}) == seconds(0));
+    CHECK(age_of(moment(100, 10, 1), instant{}, {}) == seconds(0));
+    CHECK(age_of(instant{}, instant{}, {}) == seconds(0));
+}
+
+TEST_CASE("differences at the ends of the range do not overflow") {
+    const auto lowest = time_point::since_epoch(duration::nanoseconds(INT64_MIN));
+    const auto highest = time_point::since_epoch(duration::nanoseconds(INT64_MAX));
+    CHECK(highest - lowest == duration::nanoseconds(INT64_MAX));
+    CHECK(lowest - highest == duration::nanoseconds(-INT64_MAX));
+    CHECK(duration::nanoseconds(5) - duration::nanoseconds(INT64_MIN) ==
+          duration::nanoseconds(INT64_MAX));
+    CHECK(age_of({lowest, {}, 0}, {highest, {}, 0}, seconds(1)) ==
+          duration::nanoseconds(INT64_MAX - 1'000'000'000));
+    CHECK(age_of({highest, {}, 0}, {lowest, {}, 0}, seconds(1)) == seconds(0));
+}
+
+TEST_CASE("a later moment is not older than either for anybody") {
+    dice random(1);
+    for (int turn = 0; turn != 20'000; ++turn) {
+        const auto any = [&] {
+            instant made = moment(static_cast<std::int64_t>(random.below(50)),
+                                  static_cast<std::int64_t>(random.below(50)), 1);
+            if (random.one_in(8)) made = instant{};
+            return made;
+        };
+        const instant one = any();
+        const instant other = any();
+        const instant later = shearpin::detail::later_of(one, other);
+        instant now = any();
+        if (random.one_in(3)) now.boot = 2;
+        const duration margin = seconds(static_cast<std::int64_t>(random.below(3)));
+        CHECK(age_of(later, now, margin) <= age_of(one, now, margin));
+        CHECK(age_of(later, now, margin) <= age_of(other, now, margin));
+    }
+}
+
+TEST_CASE("a window is half-open: exactly so long ago is out") {
+    for (const bool in_order : {true, false}) {
+        CAPTURE(in_order);
+        const past_of past({{moment(100, 100, 1), 1}, {moment(110, 110, 1), 10}},
+                           moment(160, 160, 1), in_order);
+        CHECK(past.get().settled_within(seconds(61)).amount == 11);
+        CHECK(past.get().settled_within(seconds(60)).amount == 10);
+        CHECK(past.get().settled_within(seconds(50)).amount == 0);
+        CHECK(past.get().settled_within(seconds(50) + duration::nanoseconds(1)).amount == 10);
+        CHECK(past.get().settled_within({}).amount == 0);
+        CHECK(*past.get().since_last() == seconds(50));
+    }
+}
+
+TEST_CASE("open permits count whatever the window") {
+    past_of past({{moment(100, 100, 1), 1}}, moment(160, 160, 1), true);
+    past.parts.open = amounts::of(5);
+    CHECK(past.get().removed_within(seconds(10)).amount == 5);
+    CHECK(past.get().removed_within(seconds(100)).amount == 6);
+    CHECK(!past.get().until_within(seconds(10), measure::amount, 4));
+    CHECK(*past.get().until_within(seconds(10), measure::amount, 5) == seconds(0));
+}
+
+TEST_CASE("when no more than so much is within a window") {
+    for (const bool in_order : {true, false}) {
+        CAPTURE(in_order);
+        const past_of past({{moment(100, 100, 1), 1},
+                            {moment(110, 110, 1), 10},
+                            {moment(110, 110, 1), 5},
+                            {moment(150, 150, 1), 2}},
+                           moment(160, 160, 1), in_order);
+        const auto until = [&](shearpin::count amount) {
+            return *past.get().until_within(seconds(100), measure::amount, amount);
+        };
+        CHECK(until(18) == seconds(0));
+        CHECK(until(17) == seconds(40));
+        CHECK(until(16) == seconds(50));
+        CHECK(until(2) == seconds(50));
+        CHECK(until(1) == seconds(90));
+        CHECK(until(0) == seconds(90));
+    }
+}
+
+TEST_CASE("what comes from the future is waited for until it is old enough") {
+    const past_of past({{moment(200, 200, 1), 3}}, moment(160, 160, 1), false);
+    CHECK(past.get().settled_within(seconds(10)).amount == 3);
+    CHECK(*past.get().until_within(seconds(10), measure::amount, 0) == seconds(50));
+    past_of across({{moment(150, 3, 2), 3}}, moment(160, 160, 1), false);
+    across.parts.margin = seconds(7);
+    CHECK(*across.get().until_within(seconds(10), measure::amount, 0) == seconds(7));
+}
+
+TEST_CASE("what has no time is not waited for") {
+    const past_of past({{instant{}, 3}}, moment(160, 160, 1), false);
+    CHECK(past.get().settled_within(duration::nanoseconds(1)).amount == 3);
+    CHECK(!past.get().until_within(seconds(10), measure::amount, 2));
+    const past_of now_unknown({{moment(100, 100, 1), 3}}, instant{}, false);
+    CHECK(now_unknown.get().settled_within(seconds(1)).amount == 3);
+    CHECK(!now_unknown.get().until_within(seconds(10), measure::amount, 2));
+}
+
+TEST_CASE("what was forgotten makes longer windows unknown, until it is old enough") {
+    past_of past({{moment(150, 150, 1), 3}}, moment(160, 160, 1), true);
+    CHECK(past.get().remembers(seconds(1000)));
+    past.parts.has_forgotten = true;
+    past.parts.forgotten_at = moment(130, 130, 1);
+    CHECK(past.get().remembers(seconds(30)));
+    CHECK(!past.get().remembers(seconds(31)));
+    CHECK(past.get().until_it_remembers(seconds(30)) == seconds(0));
+    CHECK(past.get().until_it_remembers(seconds(31)) == seconds(1));
+    CHECK(*past.get().since_last() == seconds(10));
+    CHECK(*past.get().until_within(seconds(40), measure::amount, 3) == seconds(10));
+    CHECK(*past.get().until_within(seconds(40), measure::amount, 0) == seconds(30));
+    past.parts.forgotten_at = instant{};
+    CHECK(!past.get().until_within(seconds(40), measure::amount, 3));
+    past.parts.number = 0;
+    past.parts.forgotten_at = moment(130, 130, 1);
+    CHECK(*past.get().since_last() == seconds(30));
+}
+
+TEST_CASE("the largest size in a window") {
+    const std::vector<past_size> sizes{{moment(100, 100, 1), 50}, {moment(150, 150, 1), 20}};
+    history::parts parts;
+    parts.now = moment(160, 160, 1);
+    CHECK(!history(parts).seen());
+    CHECK(!history(parts).largest_size(seconds(100)));
+    parts.sizes = sizes.data();
+    parts.sizes_number = 2;
+    CHECK(history(parts).seen());
+    CHECK(*history(parts).largest_size(seconds(61)) == 50);
+    CHECK(*history(parts).largest_size(seconds(60)) == 20);
+    CHECK(!history(parts).largest_size(seconds(10)));
+}
+
+TEST_CASE("sums saturate, and running sums that wrapped around do not matter") {
+    const shearpin::count huge = shearpin::largest_count;
+    const past_of past(
+        {{moment(100, 100, 1), huge}, {moment(110, 110, 1), huge}, {moment(120, 120, 1), huge}},
+        moment(160, 160, 1), false);
+    CHECK(past.get().settled_within(seconds(1000)).amount == ~shearpin::count{0});
+
+    shearpin::detail::pool_sequence sequence;
+    for (std::uint64_t at_second = 1; at_second != 100; ++at_second) {
+        sequence.push(at(seconds(static_cast<std::int64_t>(at_second))), amounts::of(huge),
+                      at_second, true);
+        CHECK(sequence.in_order() == (at_second <= 2));  // three of them are more than 2^64
+        if (at_second > 2) sequence.pop_front();
+        CHECK(sequence.in_order());
+        history::parts parts;
+        parts.removals = sequence.data();
+        parts.number = sequence.size();
+        parts.before = sequence.before();
+        parts.in_order = true;
+        parts.now = at(seconds(static_cast<std::int64_t>(at_second)));
+        CHECK(history(parts).settled_within(seconds(1)).amount == huge);
+    }
+}
+
+TEST_CASE("sums by search are those by adding up, whatever was taken from the front") {
+    dice random(2);
+    for (int run = 0; run != 200; ++run) {
+        shearpin::detail::pool_sequence sequence;
+        std::vector<std::pair<instant, shearpin::count>> all;
+        std::int64_t clock = 0;
+        for (std::uint64_t turn = 0; turn != 60; ++turn) {
+            const bool goes_back = random.one_in(run % 2 == 0 ? 1'000'000 : 10);
+            clock += goes_back ? -static_cast<std::int64_t>(random.below(20))
+                               : static_cast<std::int64_t>(random.below(5));
+            const instant when = random.one_in(40) ? at(seconds(clock), 2) : at(seconds(clock));
+            const shearpin::count amount = random.below(10);
+            sequence.push(when, amounts::of(amount), turn + 1, !random.one_in(5));
+            all.emplace_back(when, amount);
+            if (random.one_in(3)) {
+                sequence.pop_front();
+                all.erase(all.begin());
+            }
+            history::parts parts;
+            parts.removals = sequence.data();
+            parts.number = sequence.size();
+            parts.before = sequence.before();
+            parts.in_order = sequence.in_order();
+            parts.now = at(seconds(clock + static_cast<std::int64_t>(random.below(10))));
+            parts.margin = seconds(static_cast<std::int64_t>(random.below(4)));
+            const duration window = seconds(static_cast<std::int64_t>(random.below(40)));
+            shearpin::count expected = 0;
+            for (const auto& [settled, removed] : all)
+                if (age_of(settled, parts.now, parts.margin) < window) expected += removed;
+            CHECK(history(parts).settled_within(window).amount == expected);
+            parts.in_order = false;
+            CHECK(history(parts).settled_within(window).amount == expected);
+        }
+    }
+}
+
+// --- The same through a ledger ---
+
+TEST_CASE("a clock that is put forward frees nothing while the machine runs") {
+    shearpin::ledger ledger{shearpin::memory_store{}};
+    CHECK(remove(ledger, at(hour), "rows", 7));
+    instant later = at(hour + minute);
+    later.wall = later.wall + duration::days(365);
+    CHECK(look(ledger, later, "rows").within.amount == 7);
+    CHECK(look(ledger, at(hour + hour), "rows").within.amount == 0);
+}
+
+TEST_CASE("a clock that is put back makes entries younger, and frees nothing") {
+    shearpin::ledger ledger{shearpin::memory_store{}};
+    CHECK(remove(ledger, at(hour), "rows", 7));
+    instant later = at(duration::hours(3));
+    later.wall = later.wall - duration::hours(2);
+    CHECK(look(ledger, later, "rows").within.amount == 7);
+}
+
+TEST_CASE("after a reboot the wall clock alone tells, less the margin") {
+    shearpin::ledger strict{shearpin::memory_store{}};
+    shearpin::ledger with_margin{shearpin::memory_store{}, {.margin = minute}};
+    CHECK(remove(strict, at(hour), "rows", 7));
+    CHECK(remove(with_margin, at(hour), "rows", 7));
+    instant later = at(hour + hour);
+    later.boot = 2;
+    later.since_boot = second;
+    CHECK(look(strict, later, "rows").within.amount == 0);
+    CHECK(look(with_margin, later, "rows").within.amount == 7);
+    later.wall = later.wall + minute;
+    CHECK(look(with_margin, later, "rows").within.amount == 0);
+}
+
+TEST_CASE(
+    "not promised: a host whose clock is ahead by more than the margin, without a clock of the "
+    "store") {
+    // Its neighbour's removal looks an hour old to it, and it is let go on.
+    shearpin::ledger ledger{shearpin::memory_store{}, {.margin = second}};
+    CHECK(remove(ledger, at(hour, 1), "rows", 7));
+    instant ahead = at(hour, 2);
+    ahead.wall = ahead.wall + hour + second;
+    CHECK(look(ledger, ahead, "rows").within.amount == 0);
+}
+
+TEST_CASE("a store's clock is used in place of the guard's: it is the same for all hosts") {
+    clocked_byte_memory store;
+    const auto clock = store.clock;
+    shearpin::ledger ledger{store};
+    static_assert(decltype(ledger)::has_clock);
+    static_assert(!shearpin::ledger<shearpin::memory_store>::has_clock);
+    static_assert(!shearpin::ledger<byte_memory>::has_clock);
+    CHECK(remove(ledger, at(duration::days(300)), "rows", 7));
+    *clock = at(hour + hour - second);
+    CHECK(look(ledger, at(duration::days(900)), "rows").within.amount == 7);
+    *clock = at(hour + hour);
+    CHECK(look(ledger, instant{}, "rows").within.amount == 0);
+}
+
+TEST_CASE("what was noted without a clock ages from when one is there") {
+    shearpin::ledger ledger{shearpin::memory_store{}};
+    CHECK(remove(ledger, instant{}, "rows", 7));
+    CHECK(look(ledger, at(hour), "rows").within.amount == 7);
+    CHECK(look(ledger, at(hour + hour - second), "rows").within.amount == 7);
+    CHECK(look(ledger, at(hour + hour), "rows").within.amount == 0);
+}
