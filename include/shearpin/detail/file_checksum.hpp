@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+// CRC-32C, eight bytes at a time. It detects every change of up to 32 bits in a row, so every
+// change of one byte.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace shearpin::inline v1::detail {
+
+struct crc32c_tables {
+    std::uint32_t of[8][256];
+
+    constexpr crc32c_tables() noexcept : of{} {
+        for (std::uint32_t byte = 0; byte != 256; ++byte) {
+            std::uint32_t rest = byte;
+            for (int bit = 0; bit != 8; ++bit)
+                rest = (rest >> 1) ^ (rest & 1 ? std::uint32_t{0x82f6'3b78} : 0);
+            of[0][byte] = rest;
+        }
+        for (std::uint32_t byte = 0; byte != 256; ++byte)
+            for (int table = 1; table != 8; ++table)
+                of[table][byte] =
+                    (of[table - 1][byte] >> 8) ^ of[0][of[table - 1][byte] & std::uint32_t{255}];
+    }
+};
+inline constexpr crc32c_tables crc32c_table{};
+
+[[nodiscard]] constexpr std::uint32_t crc32c(const unsigned char* data,
+                                             std::size_t length) noexcept {
+    const auto& of = crc32c_table.of;
+    std::uint32_t rest = 0xffff'ffff;
+    for (; length >= 8; data += 8, length -= 8) {
+        rest ^= std::uint32_t{data[0]} | std::uint32_t{data[1]} << 8 |
+                std::uint32_t{data[2]} << 16 | std::uint32_t{data[3]} << 24;
+        rest = of[7][rest & 255] ^ of[6][rest >> 8 & 255] ^ of[5][rest >> 16 & 255] ^
+               of[4][rest >> 24] ^ of[3][data[4]] ^ of[2][data[5]] ^ of[1][data[6]] ^
+               of[0][data[7]];
+    }
+    for (; length != 0; ++data, --length) rest = rest >> 8 ^ of[0][(rest ^ *data) & 255];
+    return ~rest;
+}
+
+}  // namespace shearpin::inline v1::detail
