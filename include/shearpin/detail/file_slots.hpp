@@ -59,7 +59,7 @@ public:
             }
             document_head head;
             if (!head.decode(front[2], id_))
-                slots_[slot] = {};
+                slots_[slot] = {{}, front[2].zero() ? nothing : damaged};
             else if (slots_[slot].state != whole || !(slots_[slot].head == head))
                 slots_[slot] = {head, unchecked};
         }
@@ -73,9 +73,6 @@ public:
         }
         if (slots_[newest_].state != whole) return file_faults::no_document;
         if (version() < synced_) return file_faults::lost_newest;
-        if (version() < seen_.version ||
-            (version() == seen_.version && seen_any_ && head(newest_).checksum != seen_.checksum))
-            return file_faults::older_than_seen;
         return {};
     }
 
@@ -92,16 +89,11 @@ public:
     /// that is, so that whoever reads it may build on it. `is_base_checked`: that base is read too,
     /// as it has to be before the lazy one is written over.
     file_fault settle(int file, bool is_base_checked) {
-        const bool ahead = headed(other()) && head(other()).version > version();
-        if (ahead) return publish_again(file);
-        if (synced_ == version()) return {};
-        if (head(newest_).lazy && headed(other()) && head(other()).version == synced_) {
-            if (!is_base_checked) return {};
-            const file_fault fault = check(file, other());
-            if (fault) return fault;
-            if (slots_[other()].state == whole) return {};
-        }
-        return confirm(file);
+        const file_fault fault = make_synced(file, is_base_checked);
+        if (fault) return fault;
+        const bool is_other =
+            version() == seen_.version && head(newest_).checksum != seen_.checksum && seen_any_;
+        return version() < seen_.version || is_other ? file_faults::older_than_seen : file_fault{};
     }
 
     /// After settle() with the base checked: where the next document goes.
@@ -170,7 +162,10 @@ public:
     }
 
 private:
-    enum slot_state : unsigned char { nothing, unchecked, whole, torn };
+    enum slot_state : unsigned char { nothing, damaged, unchecked, whole, torn };
+    /// More than can have been written lazily, one over the other, into one slot.
+    static constexpr std::uint64_t many_versions = std::uint64_t{1} << 32;
+
     struct slot_memory {
         document_head head;
         slot_state state = nothing;
@@ -178,7 +173,7 @@ private:
 
     [[nodiscard]] std::size_t other() const noexcept { return 1 - newest_; }
     [[nodiscard]] bool headed(std::size_t slot) const noexcept {
-        return slots_[slot].state != nothing;
+        return slots_[slot].state > damaged;
     }
     [[nodiscard]] const document_head& head(std::size_t slot) const noexcept {
         return slots_[slot].head;
@@ -201,6 +196,20 @@ private:
         return {};
     }
 
+    file_fault make_synced(int file, bool is_base_checked) {
+        if (slots_[other()].state == damaged) return publish_again(file, version() + many_versions);
+        if (headed(other()) && head(other()).version > version())
+            return publish_again(file, head(other()).version + 1);
+        if (synced_ == version()) return {};
+        if (head(newest_).lazy && headed(other()) && head(other()).version == synced_) {
+            if (!is_base_checked) return {};
+            const file_fault fault = check(file, other());
+            if (fault) return fault;
+            if (slots_[other()].state == whole) return {};
+        }
+        return confirm(file);
+    }
+
     /// Writes the newest document once more, as it is, and syncs it. The bytes on the disk are the
     /// same or are not there yet, so this cannot harm it.
     file_fault confirm(int file) {
@@ -211,12 +220,12 @@ private:
         return fault;
     }
 
-    /// A newer document was begun and its writer was killed over it. Others may have seen the lazy
+    /// A newer document was begun, and its writer was killed over it. Others may have seen a lazy
     /// one that it was written over, so the newest whole document gets a version that is higher
-    /// than both: for those who still run, versions never go back and none is used twice.
-    file_fault publish_again(int file) {
+    /// than that: for those who still run, versions never go back and none is used twice.
+    file_fault publish_again(int file, std::uint64_t new_version) {
         document_head above = head(newest_);
-        above.version = head(other()).version + 1;
+        above.version = new_version;
         above.lazy = false;
         std::string bytes;
         file_fault fault = synced_ == version() ? file_fault{} : confirm(file);
