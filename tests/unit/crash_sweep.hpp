@@ -23,22 +23,23 @@ struct record {
     struct document {
         std::string bytes;
         bool lazy = false;
-        bool failed = false;  ///< the store said that it was not stored
+        std::size_t base = 0;  ///< what was read before it was stored
+        bool failed = false;   ///< the store said that it was not stored
     };
     std::vector<document> documents{{}};
     std::size_t acted_on = 0;
 
     /// S and s: stored and stored lazily, within a page. B and b: the same over two pages.
-    void add(char operation) {
+    void add(char operation, std::size_t base) {
         const std::size_t number = documents.size();
         std::string bytes = "document " + std::to_string(number) + " ";
         const bool is_big = operation == 'B' || operation == 'b';
         bytes += std::string(is_big ? 4100 + number : number, static_cast<char>('a' + number));
-        documents.push_back({bytes, operation == 's' || operation == 'b'});
+        documents.push_back({bytes, operation == 's' || operation == 'b', base});
     }
     /// Somebody has read this one: what was meant to be durable in it may be acted on.
     void was_read(std::size_t which) {
-        while (documents[which].lazy && which != 0) --which;
+        while (documents[which].lazy) which = documents[which].base;
         if (which > acted_on) acted_on = which;
     }
     /// What is wrong with an answer of load(); `which` is the document that it gave.
@@ -52,6 +53,21 @@ struct record {
         }
         return "holds what was never stored";
     }
+};
+
+/// Most of what a disk may hold comes about in many ways, and is looked at once.
+class images_seen {
+public:
+    bool is_new(const file& image, const record& documents) {
+        std::size_t mark = documents.acted_on * 1000 + documents.documents.size();
+        for (const auto& one : documents.documents) mark = mark * 2 + (one.failed ? 1 : 0);
+        for (const auto& [number, one] : image.pages)
+            mark = mark * 1099511628211U + std::hash<std::string>{}(one.seen) + number;
+        return known_.insert(mark).second;
+    }
+
+private:
+    std::set<std::size_t> known_;
 };
 
 template <class Store> class crash_sweep {
@@ -140,7 +156,7 @@ public:
         const shearpin::loaded before = store.load();
         std::size_t which = 0;
         complain(documents.judge(before, which));
-        documents.add(operation);
+        documents.add(operation, which);
         const auto& next = documents.documents.back();
         const shearpin::stored answer = next.lazy ? store.store_lazily(next.bytes, before.version)
                                                   : store.store(next.bytes, before.version);
@@ -167,7 +183,7 @@ private:
     }
 
     void recover(const file& image, const record& before, bool again) {
-        if (!violation.empty() || !is_new(image, before)) return;
+        if (!violation.empty() || !known_.is_new(image, before)) return;
         ++images;
         disk world;
         world.files[ledger_path] = image;
@@ -194,16 +210,9 @@ private:
                            [&](const file& twice) { recover(twice, one.documents, false); });
     }
 
-    bool is_new(const file& image, const record& documents) {
-        std::size_t mark = documents.acted_on * 1000 + documents.documents.size();
-        for (const auto& [number, one] : image.pages)
-            mark = mark * 1099511628211U + std::hash<std::string>{}(one.seen) + number;
-        return known_.insert(mark).second;
-    }
-
     std::string sequence_;
     bool again_ = false;
-    std::set<std::size_t> known_;
+    images_seen known_;
 };
 
 /// Calls `use` for every sequence of at most `longest` of these operations.

@@ -59,7 +59,7 @@ struct file {
             const std::size_t part = std::min(length, page_size - in_page);
             const auto found = pages.find(at / page_size);
             // Zeros over what was never written change nothing.
-            if (found != pages.end() || std::string(from, part) != std::string(part, '\0')) {
+            if (found != pages.end() || std::memcmp(from, zeros.data(), part) != 0) {
                 page& written = pages[at / page_size];
                 written.seen.replace(in_page, part, from, part);
                 written.possible.push_back(written.seen);
@@ -216,7 +216,8 @@ struct system {
         ++current->syncs;
         if (const long error = planned_error()) {
             if (error == -EINTR) return error;
-            current->files.at(open_files.at(descriptor)).fail_to_sync(current->planned.evicts);
+            const auto found = current->files.find(open_files.at(descriptor));
+            if (found != current->files.end()) found->second.fail_to_sync(current->planned.evicts);
             if (current->changed) current->changed();
             return error;
         }

@@ -73,7 +73,7 @@ public:
         }
         if (!fault) fault = check_path();
         // Never somebody else's file, should this one have been replaced meanwhile.
-        if (fault && !check_path()) (void)System::remove(c_path());
+        if (fault && !note_identity() && !check_path()) (void)System::remove(c_path());
         unlock();
         return fault;
     }

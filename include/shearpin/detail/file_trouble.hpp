@@ -124,7 +124,7 @@ constexpr file_fault no_document{"is damaged: neither of its documents is whole"
                                  know_what_went};
 constexpr file_fault lost_newest{"is damaged: its newest document is lost", 0, know_what_went};
 constexpr file_fault older_than_seen{
-    "is older than what this program saw in it: was a backup put back?", 0,
+    "is older than what this program saw in it: was a backup put back", 0,
     "Find out what was removed since. If it is right as it is, start this program again."};
 constexpr file_fault too_long{"takes no document that is longer than 1 MiB", 0,
                               "It was left as it is. Keep less history, or several ledgers."};
