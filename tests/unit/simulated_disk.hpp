@@ -106,7 +106,7 @@ struct disk {
     fault planned;
     long calls = 0;
     long syncs = 0;
-    bool locked = false;
+    int locked_by = 0;  ///< the descriptor; 0: nobody
     long process = 1;
     std::uint64_t next_number = 1;
     std::uint64_t random_state = 1;
@@ -150,6 +150,7 @@ struct system {
         return next_descriptor++;
     }
     static long close(int descriptor) {
+        if (current->locked_by == descriptor) current->locked_by = 0;
         open_files.erase(descriptor);
         return 0;
     }
@@ -159,7 +160,7 @@ struct system {
         return 0;
     }
     static file& of(int descriptor) {
-        if (!current->locked) current->trouble = "used without the lock";
+        if (current->locked_by != descriptor) current->trouble = "used without the lock";
         return current->files.at(open_files.at(descriptor));
     }
     static long status_of(int descriptor, shearpin::detail::file_status& status) {
@@ -172,14 +173,15 @@ struct system {
         status = {1, found->second.number, found->second.size, true};
         return 0;
     }
-    static long lock(int) {
+    static long lock(int descriptor) {
         if (const long error = planned_error()) return error;
-        if (current->locked) current->trouble = "locked twice";
-        current->locked = true;
+        if (current->locked_by != 0) current->trouble = "locked twice";
+        current->locked_by = descriptor;
         return 0;
     }
     static long unlock(int) {
-        current->locked = false;
+        if (const long error = planned_error()) return error;
+        current->locked_by = 0;
         return 0;
     }
 

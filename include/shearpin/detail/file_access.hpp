@@ -97,8 +97,9 @@ public:
         if (fault) unlock();
         return fault;
     }
+    /// Closing gives up the lock as well, if nothing else does.
     void unlock() {
-        if (file_ >= 0) (void)System::unlock(file_);
+        if (file_ >= 0 && System::unlock(file_) < 0) (void)give_up({});
     }
 
 private:
