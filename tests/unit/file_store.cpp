@@ -36,7 +36,7 @@ static_assert(!std::is_default_constructible_v<file_store>);
 struct folder {
     fs::path path;
     folder() {
-        std::string name = (fs::temp_directory_path() / "shearpin-XXXXXX").string();
+        std::string name = (fs::temp_directory_path() / "shearpin-").string() + std::string(6, 'X');
         REQUIRE(::mkdtemp(name.data()) != nullptr);
         path = name;
     }

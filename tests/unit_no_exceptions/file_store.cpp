@@ -9,7 +9,7 @@
 #include <string>
 
 TEST_CASE("a file store needs neither exceptions nor RTTI") {
-    std::string path = "/tmp/shearpin-XXXXXX";
+    std::string path = "/tmp/shearpin-" + std::string(6, 'X');
     REQUIRE(::mkdtemp(path.data()) != nullptr);
     const std::string file = path + "/ledger";
     {
