@@ -11,6 +11,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -89,18 +90,21 @@ int main(int count, char** words) {
     std::vector<pid_t> workers;
     const auto start = [&] {
         const pid_t child = ::fork();
-        if (child == 0) work(path, ends[1]);
+        if (child == 0) {
+            ::close(ends[0]);  // so that nobody goes on when this program is gone
+            work(path, ends[1]);
+        }
         return child;
     };
     for (int number = 0; number != 3; ++number) workers.push_back(start());
 
     // Every letter is counted, so that none of those who live waits for the pipe.
-    unsigned long told[128] = {};
+    std::map<char, unsigned long> told;
     const auto listen = [&](unsigned long letters) {
         for (; letters != 0; --letters) {
             char what = 0;
             if (::read(ends[0], &what, 1) != 1) std::exit(2);
-            ++told[static_cast<unsigned char>(what)];
+            ++told[what];
             if (what == 'X') return false;
         }
         return true;
@@ -124,7 +128,7 @@ int main(int count, char** words) {
         ::waitpid(worker, nullptr, 0);
     }
     ::close(ends[1]);
-    for (char what = 0; ::read(ends[0], &what, 1) == 1;) ++told[static_cast<unsigned char>(what)];
+    for (char what = 0; ::read(ends[0], &what, 1) == 1;) ++told[what];
 
     const shearpin::loaded found = file_store::open(path).load();
     if (!found.readable) std::printf("refused: %s\n", found.why.c_str());

@@ -67,9 +67,10 @@ private:
         world.changed = nullptr;
         states.emplace_back(world.files[ledger_path], documents);
         look_again(world.files[ledger_path], documents);
-        for (const auto& [left, known] : states)
-            for_each_image(left, 1021, [&](const simulated::file& image) {
-                if (violation.empty() && seen_.is_new(image, known)) look_again(image, known);
+        for (const auto& state : states)
+            for_each_image(state.first, 1021, [&](const simulated::file& image) {
+                if (violation.empty() && seen_.is_new(image, state.second))
+                    look_again(image, state.second);
             });
         if (!violation.empty())
             violation += " (" + operations + ", call " + std::to_string(plan.at_call) + ", error " +
@@ -153,15 +154,36 @@ TEST_CASE("after a sync that failed the pages are thrown out, and the old ones a
 
 TEST_CASE("short reads and writes, and short ones before an error") {
     fault_sweep<store> sweep;
-    for (const auto& [kind, for_ever] :
-         {std::pair{fault::kind::partly, false}, std::pair{fault::kind::partly_then_error, false},
-          std::pair{fault::kind::partly_then_error, true}})
-        for_each_sequence("SsB", 3, [&](const std::string& operations) {
-            sweep.run(operations, {kind, 0, -ENOSPC, for_ever, false});
-        });
+    for (const fault& plan : {fault{fault::kind::partly, 0, 0, false, false},
+                              fault{fault::kind::partly_then_error, 0, -ENOSPC, false, false},
+                              fault{fault::kind::partly_then_error, 0, -ENOSPC, true, false}})
+        for_each_sequence("SsB", 3,
+                          [&](const std::string& operations) { sweep.run(operations, plan); });
     CHECK(sweep.violation == "");
     CHECK(sweep.refused > 100);
     CHECK(sweep.survived > 1000);
+}
+
+TEST_CASE("a write that fails may still be whole, as the rest stood there before") {
+    simulated::disk world = new_disk();
+    simulated::system::reset(world);
+    store one = store::open(ledger_path);
+    const std::string rest(1000, 'z');
+    REQUIRE(one.store("1" + rest, 0).what == stored::outcome::done);
+    REQUIRE(one.store("2" + rest, 1).what == stored::outcome::done);
+    // The write comes after the lock, the status, the header and two fronts.
+    world.planned = {fault::kind::partly_then_error, world.calls + 5, -EIO, false, false};
+    const stored answer = one.store("3" + rest, 2);
+    CHECK(answer.what == stored::outcome::unknown);
+    CHECK(answer.why ==
+          "ledger file /ledger cannot be written (input/output error). Is the disk full, or "
+          "failing? Look at the kernel's log.");
+    CHECK(one.load().bytes == "3" + rest);
+
+    // Where it is not, nothing was replaced.
+    world.planned = {fault::kind::partly_then_error, world.calls + 5, -EIO, false, false};
+    CHECK(one.store("4" + std::string(1000, 'y'), 3).what == stored::outcome::failed);
+    CHECK(one.load().bytes == "3" + rest);
 }
 
 TEST_CASE("short for ever is only slower") {
