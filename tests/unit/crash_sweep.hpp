@@ -114,23 +114,26 @@ public:
                 perform(victim, documents, operation);
             const shearpin::loaded before = survivor.load();
 
-            std::vector<file> left;
-            const auto keep = [&] { left.push_back(world.files[ledger_path]); };
-            keep();
-            world.changed = keep;
+            file left;
+            std::size_t moments = 0;
+            const auto is_it = [&] {
+                if (moments++ != moment) return false;
+                left = world.files[ledger_path];
+                return true;
+            };
+            is_it();
+            world.changed = is_it;
             world.before_write = [&](std::uint64_t at, const char* from, std::size_t length) {
-                for (std::size_t cut = 1; cut < length; cut += cut < 256 ? 21 : 512) {
-                    left.push_back(world.files[ledger_path]);
-                    left.back().write(at, from, cut);
-                }
+                for (std::size_t cut = 1; cut < length; cut += cut < 256 ? 21 : 512)
+                    if (is_it()) left.write(at, from, cut);
             };
             const std::size_t acted_on = documents.acted_on;
             perform(victim, documents, operations.back());
             world.changed = nullptr;
             world.before_write = nullptr;
-            if (moment == left.size()) return;
+            if (moment >= moments) return;
             documents.acted_on = acted_on;  // he did not live to act on it
-            world.files[ledger_path] = left[moment];
+            world.files[ledger_path] = left;
 
             const shearpin::loaded after = survivor.load();
             std::size_t which = 0;
