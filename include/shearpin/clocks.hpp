@@ -4,8 +4,7 @@
 
 #include <shearpin/calendar.hpp>
 #include <shearpin/clock.hpp>
-
-#include <time.h>
+#include <shearpin/detail/machine_clock.hpp>
 
 namespace shearpin::inline v1 {
 
@@ -14,11 +13,13 @@ namespace shearpin::inline v1 {
 /// `.with_clock(shearpin::wall_clock)`.
 struct system_clock {
     [[nodiscard]] time_point now() const noexcept {
-        struct timespec read{};
-        if (::clock_gettime(CLOCK_REALTIME, &read) != 0) return {};
-        return time_point::since_epoch(duration::seconds(read.tv_sec) +
-                                       duration::nanoseconds(read.tv_nsec));
+        duration elapsed;
+        if (!detail::read_clock(CLOCK_REALTIME, elapsed)) return {};
+        return time_point::since_epoch(elapsed);
     }
+    /// The wall clock together with the time since this machine was booted (CLOCK_BOOTTIME) and
+    /// which boot that was, as far as the machine tells.
+    [[nodiscard]] instant read() const noexcept { return detail::read_machine_clocks(); }
 };
 inline constexpr system_clock wall_clock{};
 

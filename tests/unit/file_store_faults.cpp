@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: BSL-1.0
+// Every system call fails, once and for ever, in every way: what the store then says is true, and
+// nothing that was acted on is lost, also when the power goes after that.
+#include <shearpin/file_store.hpp>
+
+#include <doctest/doctest.h>
+
+#include "crash_sweep.hpp"
+
+namespace {
+
+using shearpin::stored;
+using simulated::crash_sweep;
+using simulated::fault;
+using simulated::for_each_image;
+using simulated::for_each_sequence;
+using simulated::ledger_path;
+
+using store = shearpin::basic_file_store<simulated::system>;
+
+/// Syncs again after a sync that failed, as if that could make up for it.
+struct only_syncs_again : simulated::system {
+    static long sync_data(int file) {
+        const long first = simulated::system::sync_data(file);
+        return first < 0 ? simulated::system::sync_data(file) : first;
+    }
+};
+
+simulated::disk new_disk() {
+    simulated::disk world;
+    simulated::system::reset(world);
+    (void)store::create(ledger_path);
+    return world;
+}
+
+template <class Store> class fault_sweep {
+public:
+    std::string violation;
+    long struck = 0;    ///< faults that came to pass
+    long refused = 0;   ///< operations that did not succeed because of them
+    long survived = 0;  ///< operations that did in spite of them
+
+    void run(const std::string& operations, fault plan) {
+        for (plan.at_call = 0; violation.empty(); ++plan.at_call)
+            if (!run_once(operations, plan)) return;
+    }
+
+private:
+    /// False where the operations need fewer calls than that.
+    bool run_once(const std::string& operations, const fault& plan) {
+        simulated::disk world = fresh_;
+        simulated::system::reset(world);
+        simulated::record documents;
+        std::vector<std::pair<simulated::file, simulated::record>> states;
+        world.calls = 0;
+        world.planned = plan;
+        world.changed = [&] { states.emplace_back(world.files[ledger_path], documents); };
+        {
+            Store faulty = Store::open(ledger_path);
+            for (const char operation : operations) perform(faulty, documents, operation);
+            if (world.calls <= plan.at_call) return false;
+            ++struck;
+            world.planned = {};
+            // The same store goes on, where it can, now that nothing fails any more.
+            perform(faulty, documents, 'S');
+        }
+        world.changed = nullptr;
+        states.emplace_back(world.files[ledger_path], documents);
+        look_again(world.files[ledger_path], documents);
+        for (const auto& state : states)
+            for_each_image(state.first, 1021, [&](const simulated::file& image) {
+                if (violation.empty() && seen_.is_new(image, state.second))
+                    look_again(image, state.second);
+            });
+        if (!violation.empty())
+            violation += " (" + operations + ", call " + std::to_string(plan.at_call) + ", error " +
+                         std::to_string(plan.error) + (plan.for_ever ? " for ever)" : ")");
+        if (!world.trouble.empty()) violation += world.trouble;
+        return true;
+    }
+
+    void perform(Store& faulty, simulated::record& documents, char operation) {
+        const shearpin::loaded before = faulty.load();
+        if (!before.readable) {
+            ++refused;
+            if (before.why.empty()) complain("a refusal without a reason");
+            return;
+        }
+        std::size_t which = 0;
+        complain(documents.judge(before, which));
+        if (!violation.empty()) return;
+        documents.was_read(which);
+        documents.add(operation, which);
+        auto& next = documents.documents.back();
+        const std::string bytes = next.bytes;
+        const stored answer = next.lazy ? faulty.store_lazily(bytes, before.version)
+                                        : faulty.store(bytes, before.version);
+        if (answer.what == stored::outcome::done) {
+            ++survived;
+            if (!next.lazy) documents.acted_on = documents.documents.size() - 1;
+            return;
+        }
+        ++refused;
+        if (answer.why.empty()) complain("a refusal without a reason");
+        if (answer.what == stored::outcome::conflict) complain("a conflict with nobody");
+        if (answer.what == stored::outcome::failed) next.failed = true;
+    }
+
+    void look_again(const simulated::file& left, const simulated::record& documents) {
+        simulated::disk world;
+        world.files[ledger_path] = left;
+        simulated::system::reset(world);
+        Store another = Store::open(ledger_path);
+        const shearpin::loaded found = another.load();
+        std::size_t which = 0;
+        complain(documents.judge(found, which));
+        if (another.store("and on", found.version).what != stored::outcome::done)
+            complain("cannot be written when nothing fails any more");
+    }
+
+    void complain(const std::string& what) {
+        if (violation.empty() && !what.empty()) violation = what;
+    }
+
+    simulated::images_seen seen_;
+    simulated::disk fresh_ = new_disk();
+};
+
+}  // namespace
+
+TEST_CASE("each call fails: refusals, no lies, nothing lost") {
+    fault_sweep<store> sweep;
+    for (const long error : {-EIO, -ENOSPC, -EINTR})
+        for (const bool for_ever : {false, true})
+            for_each_sequence("SsB", error == -EIO ? 3 : 2, [&](const std::string& operations) {
+                sweep.run(operations, {fault::kind::error, 0, error, for_ever, false});
+            });
+    CHECK(sweep.violation == "");
+    CHECK(sweep.struck > 1000);
+    CHECK(sweep.refused > 1000);
+    CHECK(sweep.survived > 1000);
+}
+
+TEST_CASE("after a sync that failed the pages are thrown out, and the old ones are read again") {
+    fault_sweep<store> sweep;
+    for (const bool for_ever : {false, true})
+        for_each_sequence("SsBb", 3, [&](const std::string& operations) {
+            sweep.run(operations, {fault::kind::error, 0, -EIO, for_ever, true});
+        });
+    CHECK(sweep.violation == "");
+    CHECK(sweep.refused > 100);
+    CHECK(sweep.survived > 100);
+}
+
+TEST_CASE("short reads and writes, and short ones before an error") {
+    fault_sweep<store> sweep;
+    for (const fault& plan : {fault{fault::kind::partly, 0, 0, false, false},
+                              fault{fault::kind::partly_then_error, 0, -ENOSPC, false, false},
+                              fault{fault::kind::partly_then_error, 0, -ENOSPC, true, false}})
+        for_each_sequence("SsB", 3,
+                          [&](const std::string& operations) { sweep.run(operations, plan); });
+    CHECK(sweep.violation == "");
+    CHECK(sweep.refused > 100);
+    CHECK(sweep.survived > 1000);
+}
+
+TEST_CASE("a write that fails may still be whole, as the rest stood there before") {
+    simulated::disk world = new_disk();
+    simulated::system::reset(world);
+    store one = store::open(ledger_path);
+    const std::string rest(1000, 'z');
+    REQUIRE(one.store("1" + rest, 0).what == stored::outcome::done);
+    REQUIRE(one.store("2" + rest, 1).what == stored::outcome::done);
+    // The write comes after the lock, the status, the header and two fronts.
+    world.planned = {fault::kind::partly_then_error, world.calls + 5, -EIO, false, false};
+    const stored answer = one.store("3" + rest, 2);
+    CHECK(answer.what == stored::outcome::unknown);
+    CHECK(answer.why ==
+          "ledger file /ledger cannot be written (input/output error). Is the disk full, or "
+          "failing? Look at the kernel's log.");
+    CHECK(one.load().bytes == "3" + rest);
+
+    // Where it is not, nothing was replaced.
+    world.planned = {fault::kind::partly_then_error, world.calls + 5, -EIO, false, false};
+    CHECK(one.store("4" + std::string(1000, 'y'), 3).what == stored::outcome::failed);
+    CHECK(one.load().bytes == "3" + rest);
+}
+
+TEST_CASE("short for ever is only slower") {
+    fault_sweep<store> sweep;
+    sweep.run("sS", {fault::kind::partly, 0, 0, true, false});
+    CHECK(sweep.violation == "");
+    CHECK(sweep.refused == 0);
+}
+
+TEST_CASE("control: to sync again without writing again loses what was acted on") {
+    fault_sweep<shearpin::basic_file_store<only_syncs_again>> sweep;
+    for_each_sequence("SsB", 3, [&](const std::string& operations) {
+        sweep.run(operations, {fault::kind::error, 0, -EIO, false, false});
+    });
+    CHECK(sweep.violation.find("its newest document is lost") != std::string::npos);
+}
+
+TEST_CASE("a sync that fails once is made up for; one that goes on failing is said") {
+    simulated::disk world = new_disk();
+    simulated::system::reset(world);
+    store one = store::open(ledger_path);
+    REQUIRE(one.store("first", 0).what == stored::outcome::done);
+
+    struct sync_fault {
+        bool for_ever;
+        stored::outcome expected;
+    };
+    for (const auto& [for_ever, expected] :
+         {sync_fault{false, stored::outcome::done}, sync_fault{true, stored::outcome::unknown}}) {
+        const std::uint64_t version = one.load().version;
+        // The sync comes after the lock, the status, the header, two fronts and the write.
+        world.planned = {fault::kind::error, world.calls + 6, -EIO, for_ever, false};
+        const stored answer = one.store("second", version);
+        CHECK(answer.what == expected);
+        if (for_ever) {
+            CHECK(answer.why ==
+                  "ledger file /ledger cannot be written (input/output error). Is "
+                  "the disk full, or failing? Look at the kernel's log.");
+            // What is in the page cache now is not shown to anybody.
+            CHECK_FALSE(one.load().readable);
+            CHECK_FALSE(store::open(ledger_path).load().readable);
+        }
+        world.planned = {};
+        const shearpin::loaded after = one.load();
+        CHECK(after.readable);
+        CHECK(after.bytes == "second");
+    }
+}
+
+TEST_CASE("creation: each call fails, and no file is left behind") {
+    for (const long error : {-EIO, -ENOSPC, -EINTR}) {
+        for (const bool for_ever : {false, true}) {
+            for (long call = 0;; ++call) {
+                simulated::disk world;
+                simulated::system::reset(world);
+                world.planned = {fault::kind::error, call, error, for_ever, false};
+                store made = store::create(ledger_path);
+                const bool came = world.calls > call;
+                world.planned = {};
+                const shearpin::loaded answer = made.load();
+                if (!came) {
+                    CHECK(answer.readable);
+                    break;
+                }
+                if (answer.readable) {
+                    CHECK(store::open(ledger_path).load().readable);
+                } else if (world.files.count(ledger_path) != 0) {
+                    // Only where it could not even be removed, or was complete before.
+                    CHECK(!answer.why.empty());
+                }
+                if (!for_ever && error != -EINTR && !made.load().readable && call < 40)
+                    CHECK(world.files.count(ledger_path) == 0);
+                CHECK(world.trouble == "");
+            }
+        }
+    }
+}
+
+TEST_CASE("the power goes during creation: nothing, a refusal, or an empty document") {
+    simulated::disk world;
+    simulated::system::reset(world);
+    std::vector<simulated::file> left;
+    world.changed = [&] { left.push_back(world.files[ledger_path]); };
+    store made = store::create(ledger_path);
+    REQUIRE(made.load().readable);
+    REQUIRE(left.size() > 30);
+    CHECK(left.back().name_synced);
+    long readable = 0, refused = 0;
+    for (const auto& state : left) {
+        simulated::for_each_image(state, 1, [&](const simulated::file& image) {
+            simulated::disk after;
+            after.files[ledger_path] = image;
+            simulated::system::reset(after);
+            store found = store::open(ledger_path);
+            const shearpin::loaded answer = found.load();
+            if (answer.readable) {
+                ++readable;
+                CHECK(answer.version == 0);
+                CHECK(answer.bytes == "");
+                CHECK(found.store("first", 0).what == stored::outcome::done);
+            } else {
+                ++refused;
+                CHECK(found.store("first", 0).what == stored::outcome::failed);
+            }
+        });
+    }
+    CHECK(readable > 1);
+    CHECK(refused > 30);
+}
