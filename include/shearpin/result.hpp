@@ -67,6 +67,8 @@ public:
     [[nodiscard]] decltype(auto) operator*() const& { return get(*this); }
     [[nodiscard]] decltype(auto) operator*() & { return get(*this); }
     [[nodiscard]] T operator*() && { return static_cast<T&&>(get(*this)); }
+    [[nodiscard]] auto* operator->() const& { return __builtin_addressof(get(*this)); }
+    [[nodiscard]] auto* operator->() & { return __builtin_addressof(get(*this)); }
 
     /// Why it was refused. Where it was not, there is nothing, and this traps.
     [[nodiscard("a refusal must not be lost")]] const refusal& error() const& noexcept {

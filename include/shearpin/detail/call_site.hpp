@@ -10,7 +10,7 @@
 
 namespace shearpin::inline v1::detail {
 
-enum class calling : unsigned char { directly, trying, checking };
+enum class calling : unsigned char { directly, trying, checking, reserving };
 
 /// What is wrong with a call of Guard with these arguments, as far as that is known when it is
 /// compiled: void, or a type that is never defined.
@@ -57,7 +57,8 @@ public:
 #define SHEARPIN_CALLS(...)                                          \
     SHEARPIN_CALL(operator(), directly, decltype(auto), __VA_ARGS__) \
     SHEARPIN_CALL(try_call, trying, auto, __VA_ARGS__)               \
-    SHEARPIN_CALL(check, checking, decision, __VA_ARGS__)
+    SHEARPIN_CALL(check, checking, decision, __VA_ARGS__)            \
+    SHEARPIN_CALL(reserve, reserving, auto, __VA_ARGS__)
 
     // clang-format off
     SHEARPIN_CALLS((), (), (), ())
@@ -107,6 +108,15 @@ public:
         return self().template call_at<calling::checking>(call_place,
                                                           static_cast<Args&&>(arguments)...);
     }
+    template <class... Args>
+        requires sound_call<place, Guard, calling::reserving, Args...>
+    auto reserve_from(place call_place, Args&&... arguments) const {
+        return self().template call_at<calling::reserving>(call_place,
+                                                           static_cast<Args&&>(arguments)...);
+    }
+    template <class... Args, class Flaw = call_flaw<place, Guard, calling::reserving, Args...>>
+        requires flawed_call<place, Guard, calling::reserving, Args...>
+    Flaw reserve_from(place call_place, Args&&... arguments) const;
     template <class... Args, class Flaw = call_flaw<place, Guard, calling::directly, Args...>>
         requires flawed_call<place, Guard, calling::directly, Args...>
     Flaw call_from(place call_place, Args&&... arguments) const;

@@ -211,7 +211,11 @@ inline constexpr bool answers_in_place_of<Response, Returned> =
 template <calling How, class Removal, class Options, class Returned>
 constexpr auto find_outcome_flaw() {
     using told = typename Options::told_type;
-    if constexpr (only_starts<Returned>)
+    if constexpr (How == calling::reserving && !Options::ledger_type::given)
+        return tag<reserve_needs_a_ledger<Removal>>{};
+    else if constexpr (How == calling::reserving)
+        return tag<void>{};
+    else if constexpr (only_starts<Returned>)
         return tag<removal_is_only_started<bare<Returned>>>{};
     else if constexpr (!is_same<told, told_by_result> && !told::template tells<Returned>)
         return tag<removed_by_must_make_an_integer_of<decltype(told::function), Returned>>{};

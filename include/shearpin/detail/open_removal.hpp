@@ -42,6 +42,8 @@ public:
         done_ = true;
         doubt(settlement::kind::unknown);
     }
+    /// It has only started, and a reservation settles it.
+    void goes_on() noexcept { done_ = true; }
     void nothing_removed() { end({settlement::kind::heads, 0}, 0); }
 
 private:

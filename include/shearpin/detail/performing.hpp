@@ -15,6 +15,16 @@ template <class Options, class Said>
 concept plain_call = !Said::any && !Options::ledger_type::given && !Options::observer_type::given &&
                      !Options::mode_type::shadow;
 
+/// What a call answers.
+template <calling How, class Returned, class Options> struct answer_for {
+    using type = result_of<Returned>;
+};
+template <class Returned, class Options> struct answer_for<calling::directly, Returned, Options> {
+    using type = Returned;
+};
+template <class Returned, class Options>  // in reservation.hpp
+struct answer_for<calling::reserving, Returned, Options>;
+
 /// Nothing has to be done after the removal.
 struct nothing_open {
     static constexpr bool given = false;
@@ -64,12 +74,15 @@ protected:
     /// The same with a ledger, a request, an observer or in shadow; in performing_fully.hpp.
     template <calling How, class Said, class... Args>
     decltype(auto) perform_fully(const Said& said, place here, Args&&... arguments) const;
+    template <class Answered, class Asked, class Verdict, class Open, class... Args>
+    Answered start(const Asked& asked, place here, const Verdict& found, Open& open,
+                   Args&&... arguments) const;
     template <calling How, class Said, class Asked>
     auto decide_fully(const Said& said, const Asked& asked, place here) const;
 
     template <calling How, class... Args>
-    using answer_of = choose<How == calling::directly, returned_by<Policy, Removal, Args...>,
-                             result_of<returned_by<Policy, Removal, Args...>>>;
+    using answer_of =
+        typename answer_for<How, returned_by<Policy, Removal, Args...>, Options>::type;
 
     /// Calls the removal of an admitted call, with a permit where it takes one.
     template <calling How, class Answered, class Asked, class Open, class... Args>

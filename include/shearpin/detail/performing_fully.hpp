@@ -6,6 +6,7 @@
 #include <shearpin/detail/open_removal.hpp>
 #include <shearpin/detail/performing.hpp>
 #include <shearpin/detail/reasons.hpp>
+#include <shearpin/reservation.hpp>
 
 namespace shearpin::inline v1::detail {
 
@@ -149,7 +150,45 @@ decltype(auto) performing<Policy, Removal, World, Options>::perform_fully(
         if (!found.outcome.admitted() && !found.in_shadow)
             return refuse<How, answered>(found.outcome.why());
         open_removal<Options, Said, verdict> open(options_, said, found, asked.heads(), here);
-        return hand_over<How, answered>(asked, here, open, static_cast<Args&&>(arguments)...);
+        if constexpr (How == calling::reserving)
+            return start<answered>(asked, here, found, open, static_cast<Args&&>(arguments)...);
+        else
+            return hand_over<How, answered>(asked, here, open, static_cast<Args&&>(arguments)...);
+    }
+}
+
+/// Starts a removal whose amount is reserved, and hands the reservation to the caller. A permit is
+/// good until the function that starts it has returned.
+template <class Policy, class Removal, class World, class Options>
+template <class Answered, class Asked, class Verdict, class Open, class... Args>
+Answered performing<Policy, Removal, World, Options>::start(const Asked& asked, place here,
+                                                            const Verdict& found, Open& open,
+                                                            Args&&... arguments) const {
+    using returned = returned_by<Policy, Removal, Args...>;
+    const auto begin = [&](auto&&... given) {
+        const auto answer = [&](started_result<returned>&& started) {
+            open.goes_on();
+            return Answered(as_returned{},
+                            reservation<returned, Options>(
+                                options_, found.id, found.on_ledger, asked.heads(), here,
+                                static_cast<started_result<returned>&&>(started)));
+        };
+        if constexpr (is_same<returned, void>) {
+            detail::call(removal_, static_cast<decltype(given)&&>(given)...);
+            return answer({});
+        } else {
+            return answer({detail::call(removal_, static_cast<decltype(given)&&>(given)...)});
+        }
+    };
+    if constexpr (takes_permit<Policy, Removal, Args...>) {
+        const permit_desk<Policy::constant> desk(asked, amounts::of(asked.heads()), here);
+        if (!desk.has_memory()) {
+            open.nothing_removed();
+            return no_permit<calling::reserving, Answered>(asked.heads(), here);
+        }
+        return begin(desk.issue(), hand_on<Args>(arguments)...);
+    } else {
+        return begin(hand_on<Args>(arguments)...);
     }
 }
 

@@ -110,6 +110,9 @@ struct with_ledger_needs_the_name_of_the_pool;
 template <class Removal, class... Arguments> struct removal_does_not_take;
 /// The removal takes a permit, but not one of this guard's policy: equal policies are not the same.
 template <class Removal, class... Arguments> struct removal_takes_a_permit_of_another_policy;
+/// To reserve is to hold a place on a ledger until the removal is over: give the guard a ledger,
+/// `.with_ledger(ledger, ...)`.
+template <class Removal> struct reserve_needs_a_ledger;
 /// The removal returns a future, an awaitable or a thread, or some of them: what it starts is not
 /// done when the call returns.
 template <class Returned> struct removal_is_only_started;
