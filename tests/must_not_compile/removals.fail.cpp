@@ -18,6 +18,7 @@
 // CASE list_of_futures: error: [^']+'[^']*removal_is_only_started<.*vector<.*future<int>
 // CASE array_of_futures: error: [^']+'[^']*removal_is_only_started<.*array<.*future<int>
 // CASE list_of_threads: error: [^']+'[^']*removal_is_only_started<.*vector<.*thread
+// CASE reserve_without_ledger: error: [^']+'[^']*reserve_needs_a_ledger<
 // CASE optional_future: error: [^']+'[^']*removal_is_only_started<.*optional<.*future<int>
 // CASE removed_by_of_another_type: error: [^']+'[^']*removed_by_must_make_an_integer_of<.*, int>
 // CASE removed_by_returns_text: error: [^']+'[^']*removed_by_must_make_an_integer_of<.*, int>
@@ -90,6 +91,8 @@ void calls(const std::vector<int>& some, const std::vector<std::string>& names, 
     remove(some, "where");  // HERE too_many_arguments
 #elif defined(CASE_too_few_arguments)
     guard<five>([](const char*, std::span<const int>) {}, see)(some);  // HERE too_few_arguments
+#elif defined(CASE_reserve_without_ledger)
+    (void)remove.reserve(some);  // HERE reserve_without_ledger
 #elif defined(CASE_another_type_in_check)
     (void)remove.check(names);  // HERE another_type_in_check
 #elif defined(CASE_rvalue_for_a_reference)

@@ -215,7 +215,7 @@ constexpr auto find_outcome_flaw() {
         return tag<reserve_needs_a_ledger<Removal>>{};
     else if constexpr (How == calling::reserving)
         return tag<void>{};
-    else if constexpr (only_starts<Returned>)
+    else if constexpr (How != calling::checking && only_starts<Returned>)
         return tag<removal_is_only_started<bare<Returned>>>{};
     else if constexpr (!is_same<told, told_by_result> && !told::template tells<Returned>)
         return tag<removed_by_must_make_an_integer_of<decltype(told::function), Returned>>{};

@@ -114,7 +114,8 @@ template <class Removal, class... Arguments> struct removal_takes_a_permit_of_an
 /// `.with_ledger(ledger, ...)`.
 template <class Removal> struct reserve_needs_a_ledger;
 /// The removal returns a future, an awaitable or a thread, or some of them: what it starts is not
-/// done when the call returns.
+/// done when the call returns. With a ledger, `reserve(...)` in place of the call holds the amount
+/// until it is.
 template <class Returned> struct removal_is_only_started;
 
 /// Without exceptions a guard cannot refuse from operator(): use try_call, or give the guard

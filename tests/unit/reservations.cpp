@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+// Removals that only start in the call: what is reserved counts until it is settled.
+#include <shearpin/shearpin.hpp>
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <future>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace std::chrono_literals;
+using shearpin::removed;
+
+constexpr auto policy =
+    shearpin::policy{shearpin::max_in_flight(5), shearpin::max_rate(8, 1h)};
+
+struct fixture {
+    shearpin::manual_clock clock;
+    shearpin::ledger<shearpin::memory_store> ledger{shearpin::memory_store{}};
+    std::vector<std::string> events;
+
+    auto guarded() {
+        return shearpin::guard<policy>(
+                   [](int how_many) {
+                       return std::async(std::launch::deferred, [how_many] { return how_many; });
+                   },
+                   [] { return shearpin::pool{.size = 100, .available = 100}; })
+            .with_ledger(ledger, "rows")
+            .with_clock(clock)
+            .with_observer([this](const shearpin::event& what) {
+                events.push_back(std::string(what.kind_name()));
+            });
+    }
+    std::string state_of(const std::string& id) {
+        for (const auto& each : ledger.entries().entries)
+            if (std::string(each.id) == id)
+                return std::vector<std::string>{"open", "unknown", "settled",
+                                                "resolved"}[static_cast<unsigned>(each.state)];
+        return "none";
+    }
+};
+
+std::string text(const auto& what) { return std::string(what); }
+
+}  // namespace
+
+TEST_CASE_FIXTURE(fixture, "a reservation is open on the ledger until it is settled") {
+    auto remove = guarded();
+    auto started = remove.reserve(3);
+    REQUIRE(started.has_value());
+    static_assert(std::is_same_v<decltype(started->result()), std::future<int>&>);
+    CHECK(started->result().get() == 3);
+    const std::string id = text(started->id());
+    CHECK(id.size() == 32);
+    CHECK(state_of(id) == "open");
+    CHECK(remove.check(2).admitted());  // in flight: 3 of 5
+    CHECK(!remove.check(3).admitted());
+    clock.advance(2h);  // open ones count, however old
+    CHECK(!remove.check(3).admitted());
+    CHECK(std::move(*started).settle().empty());
+    CHECK(state_of(id) == "settled");
+    CHECK(remove.check(5).admitted());
+    CHECK(!remove.check(6).admitted());
+    clock.advance(1h);
+    CHECK(events == std::vector<std::string>{"admitted", "checked", "checked", "checked", "removed",
+                                             "checked", "checked"});
+}
+
+TEST_CASE_FIXTURE(fixture, "what is settled is what was told") {
+    auto remove = guarded();
+    auto some = remove.reserve(5);
+    CHECK(std::move(*some).settle(removed{2}).empty());
+    CHECK(remove.check(5).admitted());  // of 8 within the hour, 2 are used up
+    auto rest = remove.reserve(5);
+    CHECK(std::move(*rest).settle(removed{6}).empty());  // more than was reserved counts, too
+    CHECK(!remove.check(1).admitted());
+    CHECK(events.back() == "checked");
+}
+
+TEST_CASE_FIXTURE(fixture, "one that is dropped, in doubt, or whose start throws counts whole") {
+    auto remove = guarded();
+    std::string id;
+    {
+        auto dropped = remove.reserve(3);
+        id = text(dropped->id());
+    }
+    CHECK(state_of(id) == "unknown");
+    CHECK(events == std::vector<std::string>{"admitted", "in_doubt"});
+    auto doubtful = remove.reserve(2);
+    const std::string second = text(doubtful->id());
+    CHECK(std::move(*doubtful).in_doubt().empty());
+    CHECK(state_of(second) == "unknown");
+    CHECK(!remove.check(4).admitted());  // 8 in an hour, less 5
+    auto throws = shearpin::guard<policy>(
+                      [](int) -> std::future<int> { throw std::runtime_error("no"); },
+                      [] { return shearpin::pool{.size = 100, .available = 100}; })
+                      .with_ledger(ledger, "rows")
+                      .with_clock(clock);
+    clock.advance(2h);
+    CHECK_THROWS_AS(static_cast<void>(throws.reserve(1)), std::runtime_error);
+    CHECK(ledger.entries().entries.size() == 3);
+}
+
+TEST_CASE_FIXTURE(fixture, "a negative amount is no amount: all of it counts") {
+    auto remove = guarded();
+    auto started = remove.reserve(3);
+    const std::string id = text(started->id());
+    CHECK(std::move(*started).settle(removed{static_cast<shearpin::count>(-1)}).empty());
+    CHECK(state_of(id) == "unknown");
+}
+
+TEST_CASE_FIXTURE(fixture, "a second settlement says so and changes nothing") {
+    auto remove = guarded();
+    auto started = remove.reserve(3);
+    CHECK(std::move(*started).settle(removed{1}).empty());
+    CHECK(text(std::move(*started).settle()) == "this removal has been settled already");
+    CHECK(remove.check(5).admitted());
+}
+
+TEST_CASE_FIXTURE(fixture, "a refusal starts nothing") {
+    bool started = false;
+    auto remove = shearpin::guard<policy>(
+                      [&](int) {
+                          started = true;
+                          return std::future<void>();
+                      },
+                      [] { return shearpin::pool{.size = 100, .available = 100}; })
+                      .with_ledger(ledger, "rows")
+                      .with_clock(clock);
+    const auto answer = remove.reserve_from(shearpin::place::here("tool.cpp", 7, "main"), 6);
+    REQUIRE(!answer.has_value());
+    CHECK(!started);
+    CHECK(ledger.entries().entries.empty());
+    CHECK(text(answer.error().message()) ==
+          "removal refused, nothing was removed: asked for 6, 5 may go now\n"
+          "  - rows: max_in_flight(5): 0 are being removed and 5 may be at a time, so 5 may go; asked 6\n"
+          "  waiting will not help; the request itself must change\n"
+          "  called at tool.cpp:7 in main");
+}
+
+TEST_CASE_FIXTURE(fixture, "it moves, outlives its guard, and may be settled in another thread") {
+    auto start = [&] {
+        auto remove = guarded();
+        return remove.asking({.actor = "ann"}).reserve(4);
+    };
+    auto started = start();
+    REQUIRE(started.has_value());
+    auto moved = std::move(*started);
+    static_assert(!std::is_copy_constructible_v<decltype(moved)>);
+    const std::string id = text(moved.id());
+    CHECK(state_of(id) == "open");
+    std::async(std::launch::async, [&] { static_cast<void>(std::move(moved).settle()); }).get();
+    CHECK(state_of(id) == "settled");
+}
