@@ -137,15 +137,19 @@ template <class Inventory, bool Dated> struct absentees {
         }
     }
 
-    /// How many entries the source held before, as the list says or else the guard.
+    /// How many entries the source held before, as the list says or else the guard. Zero is no
+    /// number to shrink from: as good as not said, since it would turn the check off.
     [[nodiscard]] maybe<count> before() const noexcept {
-        return about.held_before.has_value() ? about.held_before : terms->held_before;
+        if (about.held_before && *about.held_before != 0) return about.held_before;
+        if (terms->held_before && *terms->held_before != 0) return terms->held_before;
+        return {};
     }
 
     /// Reports why the list is no evidence.
     template <class Report> void find_flaws(const facts& known, Report report) const {
         const auto add = [&](const auto& which) { report(violation(which, known, 0, size())); };
         if (about.whole == completeness::partial) add(checks::partial_listing{});
+        if (about.whole == completeness::changed) add(checks::listing_changed{});
         if (about.whole == completeness::end_not_seen) add(checks::end_not_seen{});
         if (about.whole == completeness::goes_on_after_end) add(checks::goes_on_after_end{});
         if (terms->at_most_old) {

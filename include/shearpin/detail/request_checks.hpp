@@ -60,7 +60,8 @@ public:
             return comes_before<T>(value(left), value(right));
         });
     }
-    [[nodiscard]] bool has(const T& one) const {
+    /// Where the first of those that are equal to this one stands; nothing where there is none.
+    [[nodiscard]] maybe<count> find(const T& one) const {
         count low = 0;
         for (count high = number_; low != high;) {
             const count middle = low + (high - low) / 2;
@@ -69,7 +70,8 @@ public:
             else
                 high = middle;
         }
-        return low != number_ && !comes_before<T>(one, value(items_.get()[low]));
+        if (low == number_ || comes_before<T>(one, value(items_.get()[low]))) return {};
+        return low;
     }
 
 private:
@@ -99,8 +101,8 @@ void add_unexpected_targets(const expectation& expected, const Asked& asked, Rep
                 return;
             }
             looked_up<target> meant(expected.number());
-            looked_up<target> selected(asked.heads());
-            if (!meant.has_memory() || !selected.has_memory()) {
+            scratch<bool> selected(expected.number());  // by the place in `meant`
+            if (!meant.has_memory() || (expected.number() != 0 && selected.get() == nullptr)) {
                 report(violation(checks::not_compared{}, {}, 0, 1));
                 return;
             }
@@ -111,20 +113,16 @@ void add_unexpected_targets(const expectation& expected, const Asked& asked, Rep
             for (auto at = list_begin(asked.targets()); at != list_end(asked.targets());
                  ++at, ++position) {
                 const typename Asked::target& each = *at;
-                if constexpr (is_same<target, text_view>) {
-                    const text_view as_text(each);
-                    selected.add(as_text);
-                    if (!meant.has(as_text)) surplus.add(each, position);
-                } else {
-                    selected.add(each);
-                    if (!meant.has(each)) surplus.add(each, position);
-                }
+                const target& compared_target = each;  // nothing of it is kept: it may be made anew
+                if (const maybe<count> found = meant.find(compared_target))
+                    selected.get()[*found] = true;
+                else
+                    surplus.add(each, position);
             }
-            selected.sort();
             culprits lacking;
             position = 0;
             expected.template for_each<target>([&](const target& one) {
-                if (!selected.has(one)) lacking.add(one, position);
+                if (!selected.get()[*meant.find(one)]) lacking.add(one, position);
                 ++position;
             });
             if (surplus.number() != 0)
