@@ -47,6 +47,24 @@ std::string only(int number, int may_go, std::string_view lines) {
            std::to_string(may_go) + " may go now\n" + std::string(lines) + std::string(in_vain);
 }
 
+/// Its iterator returns values.
+struct made_anew {
+    struct iterator {
+        using iterator_category = std::input_iterator_tag;
+        using iterator_concept = std::forward_iterator_tag;
+        int at = 0;
+        std::string operator*() const { return "host-with-a-long-name-" + std::to_string(at); }
+        iterator& operator++() {
+            ++at;
+            return *this;
+        }
+        bool operator==(const iterator&) const = default;
+    };
+    [[nodiscard]] std::size_t size() const { return 3; }
+    [[nodiscard]] iterator begin() const { return {}; }
+    [[nodiscard]] iterator end() const { return {3}; }
+};
+
 }  // namespace
 
 TEST_CASE("an expected number must be the number that is selected") {
@@ -102,22 +120,6 @@ TEST_CASE("an expected list that names one twice; targets that are made when the
     const std::vector<int> twice{1, 2, 2};
     CHECK(refusal({.expected = twice}, std::vector<int>{1, 2, 3}) ==
           none_of(3, "  - unexpected_target: 3: selected, but not expected\n"));
-    struct made_anew {  // its iterator returns values
-        struct iterator {
-            using iterator_category = std::input_iterator_tag;
-            using iterator_concept = std::forward_iterator_tag;
-            int at = 0;
-            std::string operator*() const { return "host-with-a-long-name-" + std::to_string(at); }
-            iterator& operator++() {
-                ++at;
-                return *this;
-            }
-            bool operator==(const iterator&) const = default;
-        };
-        [[nodiscard]] std::size_t size() const { return 3; }
-        [[nodiscard]] iterator begin() const { return {}; }
-        [[nodiscard]] iterator end() const { return {3}; }
-    };
     const hosts meant{"host-with-a-long-name-1", "host-with-a-long-name-2", "host-with-a-long-name-4"};
     CHECK(refusal({.expected = meant}, made_anew{}) ==
           none_of(3,
