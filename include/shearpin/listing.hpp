@@ -26,9 +26,6 @@ enum class completeness : unsigned char {
 template <class R>
 concept listed_range = list<R> && is_lvalue<decltype(*detail::list_begin(declval<R&>()))>;
 
-/// Text is compared as text, whatever its type; everything else by its own `<`.
-template <class T> using listed_as = choose<converts_to<const T&, text_view>, text_view, T>;
-
 /// What is known of a list beside its entries.
 struct listing_facts {
     completeness whole = completeness::complete;
@@ -107,7 +104,7 @@ template <class R>
 template <class R, class Marker>
     requires detail::listed_range<detail::bare_reference<R>>
 [[nodiscard]] constexpr listing<R> listing_ending_with(R&& entries, const Marker& marker) {
-    using compared = detail::listed_as<detail::target_of<detail::bare_reference<R>>>;
+    using compared = detail::compared_as<detail::target_of<detail::bare_reference<R>>>;
     const count size = detail::list_size(entries);
     count number = 0;
     for (auto at = detail::list_begin(entries); at != detail::list_end(entries); ++at, ++number)

@@ -139,7 +139,7 @@ private:
         if constexpr (sizeof...(Args) != 1 || !(detail::is_listing<detail::bare<Args>> && ...)) {
             return detail::tag<a_prune_takes_one_listing<Args...>>{};
         } else if constexpr (!(detail::is_same<
-                                   detail::listed_as<typename detail::bare<Args>::entry>,
+                                   detail::compared_as<typename detail::bare<Args>::entry>,
                                    typename absentees::compared> &&
                                ...)) {
             return detail::tag<the_list_is_of_another_kind_than_the_inventory<

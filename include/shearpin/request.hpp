@@ -141,10 +141,7 @@ public:
 
 private:
     template <class T> static constexpr char kind_of = 0;
-    template <class R>
-    using compared =
-        detail::choose<detail::converts_to<const detail::target_of<const R>&, text_view>, text_view,
-                       detail::target_of<const R>>;
+    template <class R> using compared = detail::compared_as<detail::target_of<const R>>;
 
     count count_ = 0;
     const void* list_ = nullptr;  // null where the view is kept
