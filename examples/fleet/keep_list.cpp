@@ -29,7 +29,9 @@ shearpin::fraction read_share(const char* option, const std::string& text) {
 std::vector<std::string> read_lines(const std::string& name, const std::string& text) {
     std::vector<std::string> lines;
     std::size_t number = 0;
-    for (std::size_t begin = 0; begin != text.size();) {
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    const std::size_t start = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+    for (std::size_t begin = start; begin != text.size();) {
         ++number;
         const std::size_t end = text.find('\n', begin);
         if (end == std::string::npos)
@@ -38,6 +40,9 @@ std::vector<std::string> read_lines(const std::string& name, const std::string& 
         if (!line.empty() && line.back() == '\r') line.pop_back();
         begin = end + 1;
         if (line.empty()) continue;
+        for (const char letter : line)
+            if ((static_cast<unsigned char>(letter) < ' ' && letter != '\t') || letter == '\x7f')
+                bad_input(name, number, "a control character; a host's name has none");
         const auto is_blank = [](char which) { return which == ' ' || which == '\t'; };
         if (is_blank(line.front()) || is_blank(line.back()))
             bad_input(name, number,

@@ -67,7 +67,7 @@ void print_reasons(std::ostream& out, const preview& shown, const shearpin::refu
 void print_overrides(std::ostream& out, const shearpin::refusal& why) {
     for (const shearpin::violation& each : why.violations())
         if (each.can_be_lifted())
-            out << "  may be lifted once, with an actor and a reason: --override " << each.rule()
+            out << "  may be lifted for this one call, with an actor and a reason: --override " << each.rule()
                 << ':' << each.pool() << '=' << each.requested() << " --override-until TIME\n";
 }
 

@@ -16,17 +16,15 @@ namespace detail {
 /// How much of its source a list holds.
 enum class completeness : unsigned char {
     complete,
-    partial,           ///< its author says so
-    end_not_seen,      ///< it has no end marker: it was cut off
-    goes_on_after_end  ///< there are entries behind the end marker
+    partial,            ///< its author says so
+    end_not_seen,       ///< it has no end marker: it was cut off
+    goes_on_after_end,  ///< there are entries behind the end marker
+    changed             ///< it has not the size any more that it had when it was given
 };
 
 /// A sized range that refers to its entries, so that they can be looked up where they are.
 template <class R>
 concept listed_range = list<R> && is_lvalue<decltype(*detail::list_begin(declval<R&>()))>;
-
-/// Text is compared as text, whatever its type; everything else by its own `<`.
-template <class T> using listed_as = choose<converts_to<const T&, text_view>, text_view, T>;
 
 /// What is known of a list beside its entries.
 struct listing_facts {
@@ -45,7 +43,7 @@ public:
     using entry = detail::target_of<detail::bare_reference<R>>;
 
     constexpr listing(R&& given, detail::completeness whole, count number)
-        : list_(static_cast<R&&>(given)), number_(number) {
+        : list_(static_cast<R&&>(given)), number_(number), size_(detail::list_size(list_.get())) {
         about_.whole = whole;
     }
 
@@ -60,18 +58,25 @@ public:
         return static_cast<listing&&>(*this);
     }
 
-    [[nodiscard]] constexpr const detail::listing_facts& about() const noexcept { return about_; }
+    /// What is known of it now: a list that is referred to may have been filled on.
+    [[nodiscard]] constexpr detail::listing_facts about() const {
+        detail::listing_facts known = about_;
+        if (detail::list_size(list_.get()) != size_) known.whole = detail::completeness::changed;
+        return known;
+    }
     /// How many entries it has, without an end marker and what stands behind that.
     [[nodiscard]] constexpr count size() const noexcept { return number_; }
     /// Calls each(entry) for its entries.
     template <class F> constexpr void for_each(F each) const {
         auto at = detail::list_begin(list_.get());
-        for (count done = 0; done != number_; ++done, ++at) each(*at);
+        for (count done = 0; done != number_ && at != detail::list_end(list_.get()); ++done, ++at)
+            each(*at);
     }
 
 private:
     detail::kept<R> list_;
     count number_;
+    count size_;
     detail::listing_facts about_;
 };
 
@@ -99,7 +104,7 @@ template <class R>
 template <class R, class Marker>
     requires detail::listed_range<detail::bare_reference<R>>
 [[nodiscard]] constexpr listing<R> listing_ending_with(R&& entries, const Marker& marker) {
-    using compared = detail::listed_as<detail::target_of<detail::bare_reference<R>>>;
+    using compared = detail::compared_as<detail::target_of<detail::bare_reference<R>>>;
     const count size = detail::list_size(entries);
     count number = 0;
     for (auto at = detail::list_begin(entries); at != detail::list_end(entries); ++at, ++number)

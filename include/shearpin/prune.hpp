@@ -62,7 +62,8 @@ public:
             terms_);
     }
     /// Refuses a list where over this fraction of what the source held before is gone. What it
-    /// held is said by the list, held_before(n), or else by the number here; by neither is refused.
+    /// held is said by the list, held_before(n), or else by the number here; by neither, or zero by
+    /// both, is refused.
     [[nodiscard]] constexpr basic_prune_guard shrunk_at_most(fraction at_most) && {
         terms_.at_most_shrunk = at_most;
         return static_cast<basic_prune_guard&&>(*this);
@@ -138,7 +139,7 @@ private:
         if constexpr (sizeof...(Args) != 1 || !(detail::is_listing<detail::bare<Args>> && ...)) {
             return detail::tag<a_prune_takes_one_listing<Args...>>{};
         } else if constexpr (!(detail::is_same<
-                                   detail::listed_as<typename detail::bare<Args>::entry>,
+                                   detail::compared_as<typename detail::bare<Args>::entry>,
                                    typename absentees::compared> &&
                                ...)) {
             return detail::tag<the_list_is_of_another_kind_than_the_inventory<

@@ -85,6 +85,11 @@ class expectation {
     static constexpr bool is_small_view =
         __is_trivially_copyable(R) && sizeof(R) <= 16 && alignof(R) <= 8;
 
+    /// Its targets are looked up where they are.
+    template <class R>
+    static constexpr bool keeps_targets =
+        detail::is_lvalue<decltype(*detail::list_begin(detail::declval<const R&>()))>;
+
 public:
     constexpr expectation() noexcept = default;
     /// So many. A negative number is expected by nobody, and refused like any other that differs.
@@ -92,7 +97,7 @@ public:
     constexpr expectation(N number) noexcept : count_(detail::counted(number)), given_(true) {}
     /// These, in any order. Targets are compared by `<`.
     template <class R>
-        requires(detail::list_class<R> && !detail::string_like<R>)
+        requires(detail::list_class<R> && !detail::string_like<R> && keeps_targets<R>)
     expectation(const R& list) noexcept
         : count_(detail::list_size(list)), kind_(&kind_of<compared<R>>), given_(true) {
         if constexpr (is_small_view<R>)
@@ -110,7 +115,12 @@ public:
         };
     }
     template <class R>
-        requires(detail::list_class<R> && !is_small_view<R>)
+        requires(detail::list_class<R> && !detail::string_like<R> && !keeps_targets<R>)
+    expectation(const R& list) __attribute__((
+        unavailable("the expected list makes its targets when it is walked: give one "
+                    "that holds them, such as a vector")));
+    template <class R>
+        requires(detail::list_class<R> && keeps_targets<R> && !is_small_view<R>)
     expectation(const R&& temporary)
         __attribute__((unavailable("the expected list is a temporary: give it a name first")));
 
@@ -131,10 +141,7 @@ public:
 
 private:
     template <class T> static constexpr char kind_of = 0;
-    template <class R>
-    using compared =
-        detail::choose<detail::converts_to<const detail::target_of<const R>&, text_view>, text_view,
-                       detail::target_of<const R>>;
+    template <class R> using compared = detail::compared_as<detail::target_of<const R>>;
 
     count count_ = 0;
     const void* list_ = nullptr;  // null where the view is kept

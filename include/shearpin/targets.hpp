@@ -73,6 +73,9 @@ template <class R> constexpr count list_size(R& given) {
 /// The type of a list's targets.
 template <class R> using target_of = bare<decltype(*detail::list_begin(declval<R&>()))>;
 
+/// How targets of two lists are compared: text as text, whatever its type, all else as it is.
+template <class T> using compared_as = choose<converts_to<const T&, text_view>, text_view, T>;
+
 /// A list of lists: is one of those a target, or each that stands in it? One of bytes is an id.
 template <class A> constexpr bool is_nested_list() {
     if constexpr (list<A>) {

@@ -300,6 +300,29 @@ TEST_CASE("over several pools an override is of the pool that it names") {
     CHECK(why(of_index, index).find("is spent") != std::string::npos);
 }
 
+TEST_CASE("an override is for no pool whose name does not fit: another may begin like it") {
+    const std::string start(80, 'p');
+    struct fleet {
+        std::string start;
+        [[nodiscard]] bool contains(int) const { return true; }
+        [[nodiscard]] std::vector<std::string> pools_of(int id) const {
+            return {start + (id < 10 ? "index" : "web")};
+        }
+        [[nodiscard]] shearpin::pool state(const std::string&) const { return {100, 100}; }
+    };
+    constexpr static auto two = shearpin::policy{overridable(max_batch(2))};
+    shearpin::manual_clock clock;
+    auto remove =
+        shearpin::guard<two>([](const std::vector<int>&) {}, fleet{start}).with_clock(clock);
+    const std::vector<int> index{1, 2, 3};
+    const auto shown = remove.check(index).why().violations()[0].pool();
+    for (const std::string& name : {start + "index", std::string(shown)}) {
+        const auto lift = override_once<max_batch>(
+            {.up_to = 3, .until = clock.now() + 1h, .reason = "CHG-17", .pool = name});
+        CHECK(!remove.asking({}).overriding(lift).check(index).admitted());
+    }
+}
+
 TEST_CASE("overridable keeps the rule's words, limit and static checks") {
     constexpr auto rule = overridable(max_batch(5_pct));
     static_assert(rule.limit({.pool = {100, 100}}) == 5);

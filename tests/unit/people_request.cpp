@@ -47,6 +47,24 @@ std::string only(int number, int may_go, std::string_view lines) {
            std::to_string(may_go) + " may go now\n" + std::string(lines) + std::string(in_vain);
 }
 
+/// Its iterator returns values.
+struct made_anew {
+    struct iterator {
+        using iterator_category = std::input_iterator_tag;
+        using iterator_concept = std::forward_iterator_tag;
+        int at = 0;
+        std::string operator*() const { return "host-with-a-long-name-" + std::to_string(at); }
+        iterator& operator++() {
+            ++at;
+            return *this;
+        }
+        bool operator==(const iterator&) const = default;
+    };
+    [[nodiscard]] std::size_t size() const { return 3; }
+    [[nodiscard]] iterator begin() const { return {}; }
+    [[nodiscard]] iterator end() const { return {3}; }
+};
+
 }  // namespace
 
 TEST_CASE("an expected number must be the number that is selected") {
@@ -96,6 +114,17 @@ TEST_CASE("a list that came back empty is no permission") {
           none_of(1,
                   "  - unexpected_number: 0 were expected, and 1 is selected\n"
                   "  - unexpected_target: db-1: selected, but not expected\n"));
+}
+
+TEST_CASE("an expected list that names one twice; targets that are made when they are walked") {
+    const std::vector<int> twice{1, 2, 2};
+    CHECK(refusal({.expected = twice}, std::vector<int>{1, 2, 3}) ==
+          none_of(3, "  - unexpected_target: 3: selected, but not expected\n"));
+    const hosts meant{"host-with-a-long-name-1", "host-with-a-long-name-2", "host-with-a-long-name-4"};
+    CHECK(refusal({.expected = meant}, made_anew{}) ==
+          none_of(3,
+                  "  - unexpected_target: host-with-a-long-name-0: selected, but not expected\n"
+                  "  - expected_but_missing: host-with-a-long-name-4: expected, but not selected\n"));
 }
 
 TEST_CASE("text is compared as text, whatever its type") {
@@ -187,6 +216,13 @@ TEST_CASE("nobody approves one's own removal, or twice, or without a name") {
                "  - approvals(2, above(3)): more than 3 needs 2 other people, and 1 approved (bob "
                "counts once); asked 4\n"));
     CHECK(!refusal<two_above_3>({.actor = "ann", .approvers = {"bob", ""}}, 4).empty());
+    // Nor by capitals or blanks.
+    CHECK(refusal<two_above_3>({.actor = "ann", .approvers = {"Ann ", "bob"}}, 4) ==
+          refusal<two_above_3>({.actor = "ann", .approvers = {"ann", "bob"}}, 4));
+    CHECK(!refusal<two_above_3>({.actor = "ann", .approvers = {"bob", " BOB"}}, 4).empty());
+    CHECK(!refusal<two_above_3>({.actor = "ann", .approvers = {"bob", "  "}}, 4).empty());
+    CHECK(!refusal<two_above_3>({.actor = " ", .approvers = {"bob", "cid"}}, 4).empty());
+    CHECK(refusal<two_above_3>({.actor = "ann", .approvers = {"Bob", "cid"}}, 4).empty());
     CHECK(refusal<two_above_3>({.approvers = {"bob", "cid"}}, 4) ==
           only(4, 3,
                "  - approvals(2, above(3)): more than 3 needs 2 other people; say whose removal it "

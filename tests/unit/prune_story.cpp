@@ -88,7 +88,7 @@ TEST_CASE("a list of which a page is missing is refused") {
     auto prune = zone.prune<anything>();
     CHECK(refused(prune.check(partial_listing(texts{"a", "b"}), at)) ==
           lines("removal refused, nothing was removed: asked for 8, none of it may go now\n",
-                "  - partial_listing: the list is not complete, so what it lacks may still be "
+                "  - partial_listing: nobody says that the list is complete, so what it lacks may still be "
                 "wanted\n",
                 later));
     CHECK_FALSE(prune.check(partial_listing(zone.zone)).admitted());
@@ -228,7 +228,7 @@ TEST_CASE("several reasons are told together") {
     auto prune = zone.prune().shrunk_at_most(10_pct, 10);
     CHECK(refused(prune.check(partial_listing(texts{"a", "b"}), at)) ==
           lines("removal refused, nothing was removed: asked for 8, none of it may go now\n",
-                "  - partial_listing: the list is not complete, so what it lacks may still be "
+                "  - partial_listing: nobody says that the list is complete, so what it lacks may still be "
                 "wanted\n"
                 "  - shrunk_listing: the source held 10 before and lists 2 now; at most 10% of it "
                 "may be gone at once\n"
@@ -357,4 +357,30 @@ TEST_CASE("a refusal tells the line of the call") {
     CHECK(decision.why().where().line() == __LINE__ - 1);
     CHECK(std::string_view(decision.why().where().file()).find("prune_story.cpp") !=
           std::string_view::npos);
+}
+
+TEST_CASE("a list that was filled on after it was said to be complete is refused") {
+    dns zone;
+    auto prune = zone.prune<anything>();
+    texts wanted{"a", "b", "c"};
+    auto list = complete_listing(wanted);
+    wanted.insert(wanted.end(), {"d", "e", "f", "g", "h", "i", "j"});
+    CHECK(refused(prune.check(list, at))
+              .find("listing_changed: the list has another size than when it was said to be "
+                    "complete; give it when it is") != std::string::npos);
+    wanted.resize(1);
+    CHECK(!prune.check(list).admitted());
+    CHECK(zone.calls == 0);
+}
+
+TEST_CASE("what was held before is no zero, which would turn the check off") {
+    dns zone;
+    const texts wanted{"a", "b", "c", "d", "e", "f", "g", "h"};
+    auto by_guard = zone.prune<anything>().shrunk_at_most(20_pct, 20);
+    CHECK(!by_guard.check(complete_listing(wanted)).admitted());
+    CHECK(!by_guard.check(complete_listing(wanted).held_before(0)).admitted());
+    auto none = zone.prune<anything>().shrunk_at_most(20_pct);
+    CHECK(refused(none.check(complete_listing(wanted).held_before(0))).find("no_previous_listing") !=
+          std::string::npos);
+    CHECK(none.check(complete_listing(wanted).held_before(10)).admitted());
 }

@@ -70,6 +70,43 @@ template <class T, class Less> void sort(T* items, count how_many, Less less) {
     }
 }
 
+/// How many of the sorted items stand before what is looked for: its place, if it is there.
+template <class T, class Before>
+count find_place(const T* items, count how_many, Before is_before) {
+    count low = 0;
+    for (count high = how_many; low != high;) {
+        const count middle = low + (high - low) / 2;
+        if (is_before(items[middle]))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/// A key of a sorted list of what stands elsewhere: text is viewed, all else is pointed at.
+template <class T> struct key_of {
+    using kept = choose<is_same<T, text_view>, text_view, const T*>;
+    static kept keep(const T& one) noexcept {
+        if constexpr (is_same<T, text_view>)
+            return one;
+        else
+            return &one;
+    }
+    static const T& value(const kept& at) noexcept {
+        if constexpr (is_same<T, text_view>)
+            return at;
+        else
+            return *at;
+    }
+    static bool comes_before(const T& left, const T& right) {
+        if constexpr (is_same<T, text_view>)
+            return text_before(left, right);
+        else
+            return left < right;
+    }
+};
+
 /// Targets of a type that has `<`: few are compared in place, many are sorted.
 struct by_order {
     template <class T> static constexpr bool takes = ordered<T>;

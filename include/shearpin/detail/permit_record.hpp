@@ -115,15 +115,10 @@ private:
             return before(left, right);
     }
     [[nodiscard]] bool find(const typename spent_as<T>::type& target) const {
-        count low = 0;
-        for (count high = number_; low != high;) {
-            const count middle = low + (high - low) / 2;
-            if (stands_before(targets_.get()[middle], target))
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low != number_ && !stands_before(target, targets_.get()[low]);
+        const count place_of_target = find_place(
+            targets_.get(), number_, [&](const T& item) { return stands_before(item, target); });
+        return place_of_target != number_ &&
+               !stands_before(target, targets_.get()[place_of_target]);
     }
 
     scratch<T> targets_;

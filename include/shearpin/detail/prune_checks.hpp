@@ -24,7 +24,15 @@ struct empty_listing : of_the_listing {
 struct partial_listing : of_the_listing {
     static constexpr text_view name = "partial_listing";
     void explain(const facts&, writer& out) const {
-        out.put("the list is not complete, so what it lacks may still be wanted");
+        out.put("nobody says that the list is complete, so what it lacks may still be wanted");
+    }
+};
+
+struct listing_changed : of_the_listing {
+    static constexpr text_view name = "listing_changed";
+    void explain(const facts&, writer& out) const {
+        out.put(
+            "the list has another size than when it was said to be complete; give it when it is");
     }
 };
 

@@ -22,18 +22,13 @@ namespace detail {
 
 /// A sorted list of what stands elsewhere, each once.
 template <class T> class known_entries {
-    using entry = choose<is_same<T, text_view>, text_view, const T*>;
+    using key = key_of<T>;
+    using entry = typename key::kept;
 
 public:
-    void add(const T& one) {
-        if constexpr (is_same<T, text_view>)
-            entries_.push_back(one);
-        else
-            entries_.push_back(&one);
-    }
+    void add(const T& one) { entries_.push_back(key::keep(one)); }
     void sort() {
-        detail::sort(entries_.data(), entries_.size(),
-                     [](const entry& left, const entry& right) { return less(left, right); });
+        detail::sort(entries_.data(), entries_.size(), less);
         std::size_t kept_number = 0;
         for (std::size_t at = 0; at != entries_.size(); ++at)
             if (at == 0 || less(entries_[kept_number - 1], entries_[at]))
@@ -42,37 +37,19 @@ public:
     }
     [[nodiscard]] count size() const noexcept { return entries_.size(); }
     [[nodiscard]] bool has(const T& one) const {
-        const entry wanted = entry_of_this(one);
-        std::size_t low = 0;
-        for (std::size_t high = entries_.size(); low != high;) {
-            const std::size_t middle = low + (high - low) / 2;
-            if (less(entries_[middle], wanted))
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low != entries_.size() && !less(wanted, entries_[low]);
+        const count place_of_one =
+            find_place(entries_.data(), entries_.size(),
+                       [&](const entry& item) { return key::comes_before(key::value(item), one); });
+        return place_of_one != entries_.size() &&
+               !key::comes_before(one, key::value(entries_[place_of_one]));
     }
     template <class F> void for_each(F each) const {
-        for (const entry& one : entries_)
-            if constexpr (is_same<T, text_view>)
-                each(one);
-            else
-                each(*one);
+        for (const entry& one : entries_) each(key::value(one));
     }
 
 private:
-    static entry entry_of_this(const T& one) noexcept {
-        if constexpr (is_same<T, text_view>)
-            return one;
-        else
-            return &one;
-    }
     static bool less(const entry& left, const entry& right) {
-        if constexpr (is_same<T, text_view>)
-            return text_before(left, right);
-        else
-            return *left < *right;
+        return key::comes_before(key::value(left), key::value(right));
     }
     std::vector<entry> entries_;
 };
@@ -107,7 +84,7 @@ template <class I> using held_entry = target_of<bare_reference<decltype(declval<
 template <class Inventory, bool Dated> struct absentees {
     static constexpr bool needs_clock = Dated;
     using entry = held_entry<Inventory>;
-    using compared = listed_as<entry>;
+    using compared = compared_as<entry>;
 
     std::vector<entry> absent;
     const kept<Inventory>* inventory = nullptr;
@@ -137,15 +114,19 @@ template <class Inventory, bool Dated> struct absentees {
         }
     }
 
-    /// How many entries the source held before, as the list says or else the guard.
+    /// How many entries the source held before, as the list says or else the guard. Zero is no
+    /// number to shrink from: as good as not said, since it would turn the check off.
     [[nodiscard]] maybe<count> before() const noexcept {
-        return about.held_before.has_value() ? about.held_before : terms->held_before;
+        if (about.held_before && *about.held_before != 0) return about.held_before;
+        if (terms->held_before && *terms->held_before != 0) return terms->held_before;
+        return {};
     }
 
     /// Reports why the list is no evidence.
     template <class Report> void find_flaws(const facts& known, Report report) const {
         const auto add = [&](const auto& which) { report(violation(which, known, 0, size())); };
         if (about.whole == completeness::partial) add(checks::partial_listing{});
+        if (about.whole == completeness::changed) add(checks::listing_changed{});
         if (about.whole == completeness::end_not_seen) add(checks::end_not_seen{});
         if (about.whole == completeness::goes_on_after_end) add(checks::goes_on_after_end{});
         if (terms->at_most_old) {

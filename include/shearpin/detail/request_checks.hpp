@@ -24,62 +24,34 @@ spoken_word environment_of(World& world, const Options& options) {
         return spoken_word(options.habits.environment);
 }
 
-constexpr bool is_before(text_view left, text_view right) noexcept {
-    for (std::size_t at = 0; at != left.size() && at != right.size(); ++at)
-        if (left.data()[at] != right.data()[at])
-            return static_cast<unsigned char>(left.data()[at]) <
-                   static_cast<unsigned char>(right.data()[at]);
-    return left.size() < right.size();
-}
-
-/// How an expected target is compared with a selected one: texts of all types as text.
-template <class T> using compared_as = choose<converts_to<const T&, text_view>, text_view, T>;
-template <class T> constexpr bool comes_before(const T& left, const T& right) {
-    if constexpr (is_same<T, text_view>)
-        return is_before(left, right);
-    else
-        return left < right;
-}
-
-/// A sorted list of things that are pointed at or, for text, viewed.
+/// A sorted list of things that stand elsewhere.
 template <class T> class looked_up {
-    using entry = choose<is_same<T, text_view>, text_view, const T*>;
+    using key = key_of<T>;
 
 public:
     explicit looked_up(count how_many) : items_(how_many), room_(how_many) {}
     [[nodiscard]] bool has_memory() const noexcept { return room_ == 0 || items_.get() != nullptr; }
     void add(const T& one) {
-        if (number_ == room_) return;
-        if constexpr (is_same<T, text_view>)
-            items_.get()[number_++] = one;
-        else
-            items_.get()[number_++] = &one;
+        if (number_ != room_) items_.get()[number_++] = key::keep(one);
     }
     void sort() {
-        detail::sort(items_.get(), number_, [](const entry& left, const entry& right) {
-            return comes_before<T>(value(left), value(right));
+        detail::sort(items_.get(), number_, [](const auto& left, const auto& right) {
+            return key::comes_before(key::value(left), key::value(right));
         });
     }
-    [[nodiscard]] bool has(const T& one) const {
-        count low = 0;
-        for (count high = number_; low != high;) {
-            const count middle = low + (high - low) / 2;
-            if (comes_before<T>(value(items_.get()[middle]), one))
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low != number_ && !comes_before<T>(one, value(items_.get()[low]));
+    /// Where the first of those that are equal to this one stands; nothing where there is none.
+    [[nodiscard]] maybe<count> find(const T& one) const {
+        const count place_of_one = find_place(items_.get(), number_, [&](const auto& item) {
+            return key::comes_before(key::value(item), one);
+        });
+        if (place_of_one == number_ ||
+            key::comes_before(one, key::value(items_.get()[place_of_one])))
+            return {};
+        return place_of_one;
     }
 
 private:
-    static const T& value(const entry& at) noexcept {
-        if constexpr (is_same<T, text_view>)
-            return at;
-        else
-            return *at;
-    }
-    scratch<entry> items_;
+    scratch<typename key::kept> items_;
     count room_;
     count number_ = 0;
 };
@@ -99,8 +71,8 @@ void add_unexpected_targets(const expectation& expected, const Asked& asked, Rep
                 return;
             }
             looked_up<target> meant(expected.number());
-            looked_up<target> selected(asked.heads());
-            if (!meant.has_memory() || !selected.has_memory()) {
+            scratch<bool> selected(expected.number());  // by the place in `meant`
+            if (!meant.has_memory() || (expected.number() != 0 && selected.get() == nullptr)) {
                 report(violation(checks::not_compared{}, {}, 0, 1));
                 return;
             }
@@ -111,20 +83,16 @@ void add_unexpected_targets(const expectation& expected, const Asked& asked, Rep
             for (auto at = list_begin(asked.targets()); at != list_end(asked.targets());
                  ++at, ++position) {
                 const typename Asked::target& each = *at;
-                if constexpr (is_same<target, text_view>) {
-                    const text_view as_text(each);
-                    selected.add(as_text);
-                    if (!meant.has(as_text)) surplus.add(each, position);
-                } else {
-                    selected.add(each);
-                    if (!meant.has(each)) surplus.add(each, position);
-                }
+                const target& compared_target = each;  // nothing of it is kept: it may be made anew
+                if (const maybe<count> found = meant.find(compared_target))
+                    selected.get()[*found] = true;
+                else
+                    surplus.add(each, position);
             }
-            selected.sort();
             culprits lacking;
             position = 0;
             expected.template for_each<target>([&](const target& one) {
-                if (!selected.has(one)) lacking.add(one, position);
+                if (!selected.get()[*meant.find(one)]) lacking.add(one, position);
                 ++position;
             });
             if (surplus.number() != 0)

@@ -50,9 +50,12 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
             share.seen.plain.past_the_ledger = Said::past_the_ledger;
             if constexpr (Said::any) share.seen.plain.request = said.words;
             if constexpr (with_names) {
-                seen.names.push_back(pool_text(share.pool, seen.all_named));
+                bool whole = true;
+                seen.names.push_back(pool_text(share.pool, whole));
+                seen.all_named = seen.all_named && whole;
                 if constexpr (!Options::ledger_type::given || Said::past_the_ledger)
-                    share.seen.lift(said, seen.names.back(), false,
+                    // Two names that are cut may look the same: no override is for such a pool.
+                    share.seen.lift(said, whole ? text_view(seen.names.back()) : text_view(), false,
                                     [](const auto&) { return false; });
             }
         }

@@ -76,13 +76,14 @@ public:
         const count counted = agreed(known);
         out.put(", and ").put(counted).put(" approved");
         for (const spoken_word& each : said.approvers)
-            if (each == said.actor) {
+            if (same_person(each, said.actor)) {
                 out.put(" (not counting ").put(said.actor).put(", whose removal it is)");
                 break;
             }
         for (const spoken_word* one = said.approvers.begin(); one != said.approvers.end(); ++one)
             for (const spoken_word* earlier = said.approvers.begin(); earlier != one; ++earlier)
-                if (*earlier == *one && !one->empty() && !(*one == said.actor)) {
+                if (same_person(*earlier, *one) && !is_nobody(*one) &&
+                    !same_person(*one, said.actor)) {
                     out.put(" (").put(*one).put(" counts once)");
                     return;
                 }
@@ -97,16 +98,40 @@ private:
     constexpr approvals(count people, count without, read) noexcept
         : people_(people), free_(without) {}
 
+    /// The name without blanks around it, and without the difference of capitals: "Ann " is ann.
+    [[nodiscard]] static constexpr text_view trimmed(text_view name_as_said) noexcept {
+        const auto is_blank = [](char letter) { return letter == ' ' || letter == '\t'; };
+        const char* first = name_as_said.begin();
+        const char* last = name_as_said.end();
+        while (first != last && is_blank(*first)) ++first;
+        while (first != last && is_blank(last[-1])) --last;
+        return {first, static_cast<std::size_t>(last - first)};
+    }
+    [[nodiscard]] static constexpr bool is_nobody(text_view name_as_said) noexcept {
+        return trimmed(name_as_said).empty();
+    }
+    [[nodiscard]] static constexpr bool same_person(text_view left, text_view right) noexcept {
+        const text_view one = trimmed(left);
+        const text_view other = trimmed(right);
+        if (one.size() != other.size()) return false;
+        const auto small = [](char letter) {
+            return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+        };
+        for (std::size_t at = 0; at != one.size(); ++at)
+            if (small(one.data()[at]) != small(other.data()[at])) return false;
+        return true;
+    }
+
     /// How many distinct people other than the actor agreed.
     [[nodiscard]] static constexpr count agreed(const facts& known) noexcept {
         if (known.request == nullptr) return 0;
         const shearpin::request& said = *known.request;
-        if (said.actor.empty() || !said.approvers.fits()) return 0;
+        if (is_nobody(said.actor) || !said.approvers.fits()) return 0;
         count number = 0;
         for (const spoken_word* one = said.approvers.begin(); one != said.approvers.end(); ++one) {
-            bool counts = !one->empty() && !(*one == said.actor);
+            bool counts = !is_nobody(*one) && !same_person(*one, said.actor);
             for (const spoken_word* earlier = said.approvers.begin(); earlier != one; ++earlier)
-                if (*earlier == *one) counts = false;
+                if (same_person(*earlier, *one)) counts = false;
             if (counts) ++number;
         }
         return number;
