@@ -29,6 +29,7 @@ constexpr auto peak = shearpin::policy{shearpin::min_remaining(80_pct, shearpin:
 TEST_CASE_TEMPLATE("to ask writes nothing", Store, BOTH_STORES) {
     rig<Store> on;
     auto remove = on.template guard<ten_an_hour>();
+    auto lifted = on.template guard<soft>();
     const auto lift = shearpin::override_once<shearpin::max_batch>(
         {.up_to = 8, .until = on.clock.now() + 1h, .reason = "CHG-17"});
     const auto before = on.record.note().version;
@@ -36,7 +37,7 @@ TEST_CASE_TEMPLATE("to ask writes nothing", Store, BOTH_STORES) {
         CHECK(remove.check(10).admitted());
         CHECK(!remove.check(11).admitted());
         CHECK(remove.asking({.actor = "ann"}).check(10).admitted());
-        CHECK(on.template guard<soft>().asking({}).overriding(lift).check(8).admitted());
+        CHECK(lifted.asking({}).overriding(lift).check(8).admitted());
     }
     CHECK(on.record.note().version == before);
     CHECK(on.record.entries().entries.empty());
@@ -196,7 +197,12 @@ TEST_CASE_TEMPLATE("a world that is older than what the ledger remembers is told
                    BOTH_STORES) {
     rig<Store> on;
     auto seen = shearpin::observation{{200, 200}, on.clock.now(), true};
-    auto stale = shearpin::guard<rate_and_floor>([](int) {}, [&] { return seen; })
+    int asked = 0;
+    auto stale = shearpin::guard<rate_and_floor>([](int) {},
+                                                 [&] {
+                                                     ++asked;
+                                                     return seen;
+                                                 })
                      .with_ledger(on.record, "rows")
                      .with_clock(on.clock);
     on.clock.advance(1min);
@@ -205,9 +211,79 @@ TEST_CASE_TEMPLATE("a world that is older than what the ledger remembers is told
         stale(1);
         on.clock.advance(1h);
     }
-    seen.observed_at = seen.observed_at - 48h;
-    const std::string said = tried(stale, 1);
-    CHECK(said.find("the world's numbers are older than what the ledger remembers") !=
-          std::string::npos);
-    CHECK(said.find("others wrote to it") == std::string::npos);
+    seen.observed_at = seen.observed_at - 90h;
+    asked = 0;
+    CHECK(tried(stale, 1) ==
+          refused(1, "none of it",
+                  "  - ledger_unavailable: the world's numbers are older than what the ledger "
+                  "remembers, so that it cannot tell what they do not show yet; look again, nearer "
+                  "to now\n",
+                  unknown_wait));
+    CHECK(asked == 2);  // once more, in case that it has newer ones by now
+    seen.observed_at = on.clock.now();
+    CHECK(text(stale, 1).empty());
+}
+
+TEST_CASE_TEMPLATE("the time that counts is that of the decision, not that before a slow world",
+                   Store, BOTH_STORES) {
+    rig<Store> on;
+    const auto lift = shearpin::override_once<shearpin::max_batch>(
+        {.up_to = 8, .until = on.clock.now() + 1h, .reason = "CHG-17"});
+    auto lifted = on.template guard<soft>();
+    on.in_world = [&] { on.clock.advance(1h); };
+    CHECK(tried(lifted.asking({}).overriding(lift), 8)
+              .find("the override of max_batch has expired") != std::string::npos);
+    std::vector<heard> told;
+    auto shadow = on.template guard<ten_an_hour>()
+                      .with_observer(listener{&told})
+                      .in_shadow(on.clock.now() + 1h);
+    on.in_world = [&] { on.clock.advance(1h); };
+    CHECK_THROWS_AS(shadow(11), shearpin::removal_refused);
+    on.in_world = [&] { on.clock.advance(30min); };
+    auto remove = on.template guard<ten_an_hour>();
+    remove(10);
+    CHECK(on.last().reserved_at == on.clock.now());
+    on.in_world = [&] { on.clock.advance(1h); };
+    CHECK(text(remove, 10).empty());
+}
+
+TEST_CASE("a ledger that forgets behind every look is told as busy") {
+    bytes store;
+    rig<bytes> on(store);
+    bytes same;
+    same.shared = store.shared;
+    shearpin::ledger<bytes> elsewhere{same};
+    auto theirs = shearpin::guard<rate_and_floor>([](int) {}, [&] { return on.there; })
+                      .with_ledger(elsewhere, "rows")
+                      .with_clock(on.clock);
+    auto remove = on.guard<rate_and_floor>();
+    int asked = 0;
+    std::function<void()> again = [&] {
+        ++asked;
+        for (int turn = 0; turn != 70; ++turn) {
+            on.clock.advance(1h);
+            theirs(1);
+        }
+        on.in_world = again;
+    };
+    on.in_world = again;
+    CHECK(tried(remove, 1) ==
+          refused(1, "none of it",
+                  "  - ledger_is_busy: others wrote to it all the time while this call looked; try "
+                  "again\n",
+                  unknown_wait));
+    CHECK(asked == 64);
+    CHECK(on.gone == 0);
+    int left = 3;
+    std::function<void()> for_a_while = [&] {
+        for (int turn = 0; turn != 70; ++turn) {
+            on.clock.advance(1h);
+            theirs(1);
+        }
+        if (--left != 0) on.in_world = for_a_while;
+    };
+    on.in_world = for_a_while;
+    remove(1);
+    CHECK(on.gone == 1);
+    CHECK(left == 0);
 }
