@@ -96,6 +96,26 @@ public:
         return least;
     }
 
+    /// How long until the last removal was settled this long ago, if nothing else is removed;
+    /// nothing where it is not known when it was settled.
+    [[nodiscard]] constexpr maybe<duration> until_rested(duration rest) const noexcept {
+        duration longest;
+        bool known = true;
+        const auto take = [&](const instant& settled) {
+            known = known && settled.wall.known() && parts_.now.wall.known();
+            // Not of its age: one from the future, or within the margin, has to become zero first.
+            const duration wait = rest - detail::lag_of(settled, parts_.now, parts_.margin);
+            if (longest < wait) longest = wait;
+        };
+        if (parts_.has_forgotten && !(age_of_forgotten() >= rest)) take(parts_.forgotten_at);
+        for (std::size_t at = parts_.number; at != 0; --at) {
+            take(parts_.removals[at - 1].settled_at);
+            if (parts_.in_order) break;
+        }
+        if (!known) return {};
+        return longest;
+    }
+
     /// The largest size that the pool had less than `window` ago; nothing where the ledger has
     /// never seen the pool's size in that time.
     [[nodiscard]] constexpr maybe<count> largest_size(duration window) const noexcept {

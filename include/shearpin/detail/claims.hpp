@@ -85,6 +85,7 @@ struct reserve_answer {
     reserving what = reserving::failed;
     reservation_id id{};
     store_trouble why;
+    bool world_is_behind = false;  ///< with look_again: the world's numbers are too old
 };
 
 /// How much was really removed, as far as the removal told.

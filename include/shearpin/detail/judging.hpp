@@ -3,8 +3,7 @@
 #pragma once
 
 #include <shearpin/checks.hpp>
-#include <shearpin/detail/culprits.hpp>
-#include <shearpin/detail/distinct.hpp>
+#include <shearpin/detail/repeats.hpp>
 #include <shearpin/detail/seen.hpp>
 #include <shearpin/detail/static_errors.hpp>
 #include <shearpin/policy.hpp>
@@ -70,23 +69,16 @@ void add_used_overrides(const Rules& rules, const seen_pool& seen, const amounts
 
 /// Reports the targets that are named twice. Returns how many stand before the first of them, and
 /// none where they could not be compared.
-template <class Options, class Asked, class Report>
-count add_repeated(const Options& options, const Asked& asked, const facts& seen, Report report) {
-    culprits twice;
-    count first_repeated = ~count{0};
-    const distinctness found =
-        options.distinct(asked.targets(), [&](const auto& target, count position) {
-            twice.add(target, position);
-            first_repeated = smaller(first_repeated, position);
-        });
-    if (found == distinctness::repeated)
-        report(
-            violation(checks::named_twice{}, seen, 0, twice.number()).with_targets(twice.text()));
-    if (found == distinctness::miscounted) {
+template <class Asked, class Report>
+count add_repeated(const repeats& all, const Asked& asked, const facts& seen, Report report) {
+    if (all.found == distinctness::repeated)
+        report(violation(checks::named_twice{}, seen, 0, all.twice.number())
+                   .with_targets(all.twice.text()));
+    if (all.found == distinctness::miscounted) {
         report(violation(checks::size_is_not_the_number{}, seen, 0, asked.heads()));
         return 0;
     }
-    if (found != distinctness::no_memory) return first_repeated;
+    if (all.found != distinctness::no_memory) return all.first;
     report(violation(checks::not_compared{}, seen, 0, 1));
     return 0;
 }

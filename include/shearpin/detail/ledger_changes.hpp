@@ -43,6 +43,7 @@ public:
         if (answer.what == reserving::reserved && view.reached_behind()) {
             answer.what = reserving::look_again;
             answer.why = ledger_texts::reached_behind;
+            answer.world_is_behind = true;
         }
         looked_back = view.looked_back();
         return answer;

@@ -90,11 +90,14 @@ private:
     reserve_answer judge(const noted& first_look, const instant& now, const claim& asked,
                          Judge& judge, duration& looked_back) {
         if (!first_look.readable) return failed(first_look.why);
-        const text_view flaw = find_claim_flaw(asked);
-        if (!flaw.empty()) return failed(flaw);
         if (first_look.version > document().version) return failed(ledger_texts::older);
         changes().date(now);
-        return changes().judge(first_look, now, margin_, asked, judge, looked_back);
+        const reserve_answer answer =
+            changes().judge(first_look, now, margin_, asked, judge, looked_back);
+        if (answer.what != reserving::reserved) return answer;
+        // After the judge, who has better words for what he refuses.
+        const text_view flaw = find_claim_flaw(asked);
+        return flaw.empty() ? answer : failed(flaw);
     }
 
     /// Random in its first half, and counted in its second: nobody else writes to this memory.

@@ -72,11 +72,12 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
 
     template <class Options, class Asked, class Said>
     static constexpr auto observe(const policy_type&, World& world, const Options& options,
-                                  const Asked&, const Said& said) {
+                                  const Asked& asked, const Said& said) {
         // Where there is nothing but a pool to see, a pool is what goes on: it stays in registers.
         if constexpr (Options::ledger_type::given || Said::any) {
             seen_pool seen;
             seen.plain = look_at(world, options.clock.now());
+            if constexpr (Asked::has_targets) seen.repeated = find_repeated(options, asked);
             if constexpr (Said::any) seen.plain.request = said.words;
             seen.plain.past_the_ledger = Said::past_the_ledger;
             if constexpr (!Options::ledger_type::given || Said::past_the_ledger)
@@ -126,7 +127,9 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
                                                         const Options& options, const Seen& seen,
                                                         const Asked& asked) {
         if (!rules.admits(as_facts(seen), amounts::of(asked.heads()))) return false;
-        if constexpr (Asked::has_targets)
+        if constexpr (Asked::has_targets && is_same<Seen, seen_pool>)
+            return seen.repeated.found == distinctness::distinct;
+        else if constexpr (Asked::has_targets)
             return options.distinct(asked.targets(), [](const auto&, count) {}) ==
                    distinctness::distinct;
         else
@@ -154,12 +157,20 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
         }
         const auto add = [&](const violation& each) { found.add(each); };
         if constexpr (Asked::has_targets) {
-            const count distinct = detail::add_repeated(options, asked, seen, add);
+            const count distinct =
+                detail::add_repeated(repeats_of(options, what_was_seen, asked), asked, seen, add);
             if (distinct < limit) why.may_go_first(distinct);
         }
         detail::add_broken(rules, seen, amounts::of(heads), options.pool_name, add);
         if (found.empty()) found.add({checks::reason_gone{}, seen, 0, heads});
         return why;
+    }
+    template <class Options, class Seen, class Asked>
+    static repeats repeats_of(const Options& options, const Seen& seen, const Asked& asked) {
+        if constexpr (is_same<Seen, seen_pool>)
+            return seen.repeated;
+        else
+            return find_repeated(options, asked);
     }
     template <class Asked>
     static const refusal& finish(const refusal& found, World&, const Asked&) noexcept {

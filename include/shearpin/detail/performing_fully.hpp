@@ -28,11 +28,15 @@ template <calling How, class Said, class Asked>
 auto performing<Policy, Removal, World, Options>::decide_fully(const Said& said, const Asked& asked,
                                                                place here) const {
     verdict found;
-    const instant moment = options_.clock.read();
-    found.now = moment.wall;
-    if constexpr (Options::mode_type::shadow) found.in_shadow = options_.mode.now(found.now);
+    instant moment;
+    const auto read_time = [&] {
+        moment = options_.clock.read();
+        found.now = moment.wall;
+        if constexpr (Options::mode_type::shadow) found.in_shadow = options_.mode.now(found.now);
+    };
     const auto& rules = policy_.get();
     if constexpr (!Options::ledger_type::given || Said::past_the_ledger) {
+        read_time();
         const auto seen = judge::observe(rules, world_.get(), options_, asked, said);
         const violations_list unmeant = find_unmeant(world_.get(), options_, asked, said);
         if (unmeant.empty() && judge::admits(rules, options_, seen, asked)) {
@@ -53,12 +57,14 @@ auto performing<Policy, Removal, World, Options>::decide_fully(const Said& said,
         for (int look = 0; look != looks_at_most; ++look) {
             const noted first_look = ledger.note();
             if (!first_look.readable) {
+                read_time();
                 found.outcome = refused_by_ledger<checks::ledger_unavailable>(asked.heads(), here,
                                                                               first_look.why);
                 return found;
             }
             const auto seen = judge::observe(rules, world_.get(), options_, asked, said);
             const violations_list unmeant = find_unmeant(world_.get(), options_, asked, said);
+            read_time();  // after the world, which may have taken its time
             const auto taken = judge::claims(rules, options_, seen, asked);
             if (!taken.all_named()) {
                 found.outcome =
@@ -80,6 +86,7 @@ auto performing<Policy, Removal, World, Options>::decide_fully(const Said& said,
                 judge::remember(remembered, view, options_, said);
                 found.now = view.now().wall;
                 why.clear();
+                found.used_number = 0;  // of a judgement that was overtaken
                 wanted.overrides_number = 0;
                 if (!unmeant.empty() || !judge::admits(rules, options_, remembered, asked)) {
                     why.set(find_reasons<judge>(rules, options_, remembered, asked, said, here,
@@ -107,7 +114,13 @@ auto performing<Policy, Removal, World, Options>::decide_fully(const Said& said,
             const reserve_answer answer = How == calling::checking
                                               ? ledger.consult(first_look, moment, wanted, judging)
                                               : ledger.reserve(first_look, moment, wanted, judging);
-            if (answer.what == reserving::look_again) continue;
+            if (answer.what == reserving::look_again) {
+                if (!answer.world_is_behind || look == 0) continue;
+                // To ask it once more is worth it; it is no question of how busy the ledger is.
+                found.outcome =
+                    refused_by_ledger<checks::ledger_unavailable>(asked.heads(), here, answer.why);
+                return found;
+            }
             if (auto* const found_reasons = why.get())
                 found.outcome =
                     decision(put_together<judge>(*found_reasons, unmeant, world_.get(), asked));

@@ -2,6 +2,7 @@
 // What a decision has seen of a pool beyond its numbers, and what the person said.
 #pragma once
 
+#include <shearpin/detail/repeats.hpp>
 #include <shearpin/facts.hpp>
 #include <shearpin/history.hpp>
 #include <shearpin/override.hpp>
@@ -40,6 +41,7 @@ struct seen_pool {
     bool has_past = false;
     lifted_limits lifts{};
     bool is_the_only_one = false;
+    repeats repeated;
 
     [[nodiscard]] facts told() const noexcept {
         facts known = plain;

@@ -57,7 +57,7 @@ template <class Pool> struct selection {
     culprits unknown;
     culprits guarded;
     culprits homeless;
-    bool repeated = false;
+    repeats repeated;
 };
 
 template <class Pool>

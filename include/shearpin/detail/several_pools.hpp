@@ -59,15 +59,14 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
                                     [](const auto&) { return false; });
             }
         }
-        seen.repeated =
-            options.distinct(asked.targets(), [](const auto&, count) {}) != distinctness::distinct;
+        seen.repeated = find_repeated(options, asked);
         return seen;
     }
 
     template <class Options, class Pool, class Asked>
     static bool admits(const Source& source, const Options&, const selection<Pool>& seen,
                        const Asked& asked) {
-        if (asked.heads() == 0 || seen.repeated) return false;
+        if (asked.heads() == 0 || seen.repeated.found != distinctness::distinct) return false;
         if (seen.unknown.number() + seen.guarded.number() + seen.homeless.number() != 0)
             return false;
         for (const auto& share : seen.pools.shares()) {
@@ -137,7 +136,7 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
     }
 
     template <class Options, class Pool, class Asked>
-    static refused_selection<Pool> refuse(const Source& source, const Options& options,
+    static refused_selection<Pool> refuse(const Source& source, const Options&,
                                           const selection<Pool>& seen, const Asked& asked,
                                           place here) {
         refused_selection<Pool> found{refusal(here, asked.heads())};
@@ -156,7 +155,7 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
                 add(violation(which, {}, 0, those.number()).with_targets(those.text()));
         };
         if (asked.heads() == 0) add(violation(checks::empty_selection{}, {}, 0, 1));
-        found.distinct = add_repeated(options, asked, facts{}, add);
+        found.distinct = add_repeated(seen.repeated, asked, facts{}, add);
         add_culprits(checks::unknown_target{}, seen.unknown);
         add_culprits(checks::protected_target{}, seen.guarded);
         add_culprits(checks::serves_no_pool{}, seen.homeless);

@@ -36,8 +36,7 @@ public:
     }
     [[nodiscard]] constexpr maybe<duration> retry_after(const facts& known, count) const noexcept {
         if (known.history == nullptr || under_way(known)) return {};
-        const maybe<duration> since = known.history->since_last();
-        return since && *since < rest_ ? rest_ - *since : duration{};
+        return known.history->until_rested(rest_);
     }
 
     constexpr void spell(writer& out) const noexcept {
