@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +29,7 @@ struct faults {
     std::string unreadable;              // why it cannot be read, where it cannot
     std::vector<shearpin::stored> next;  // the outcomes of the next stores, without replacing
     bool replaces_all_the_same = false;  // of an unknown outcome
+    bool throws = false;
 };
 struct failing_store {
     bytes inner;
@@ -39,6 +41,7 @@ struct failing_store {
         return answer;
     }
     shearpin::stored store(const std::string& document, std::uint64_t expected) {
+        if (now->throws) throw std::runtime_error("the network is gone");
         if (now->next.empty()) return inner.store(document, expected);
         const shearpin::stored answer = now->next.front();
         now->next.erase(now->next.begin());
@@ -230,6 +233,34 @@ TEST_CASE("an exception whose end cannot be noted counts, too") {
     CHECK_THROWS_AS(remove(60), int);
     CHECK(kinds(told) == words{"admitted", "not_settled", "in_doubt"});
     CHECK(on.room(remove) == 40);
+    CHECK(on.last().state == shearpin::entry_state::open);
+}
+
+TEST_CASE("a store that throws: before the removal nothing is removed, after it that is told") {
+    broken_rig on;
+    std::vector<heard> told;
+    auto remove = on.guard<hundred_an_hour>().with_observer(listener{&told});
+    on.store->throws = true;
+    CHECK_THROWS_AS(remove(60), std::runtime_error);
+    CHECK(on.gone == 0);
+    on.store->throws = false;
+    CHECK(on.room(remove) == 100);
+    told.clear();
+
+    on.in_removal = [&] { on.store->throws = true; };
+    remove(60);
+    CHECK(on.gone == 60);
+    CHECK(kinds(told) == words{"admitted", "not_settled", "removed"});
+    CHECK(told[1].trouble == "the ledger's store threw an exception, or there was no memory");
+    on.store->throws = false;
+    CHECK(on.room(remove) == 40);
+    on.in_removal = [&] {
+        on.store->throws = true;
+        throw 7;
+    };
+    CHECK_THROWS_AS(remove(10), int);  // and the program goes on
+    on.store->throws = false;
+    CHECK(on.room(remove) == 30);
     CHECK(on.last().state == shearpin::entry_state::open);
 }
 

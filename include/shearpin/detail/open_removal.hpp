@@ -62,14 +62,25 @@ private:
     void settle(const settlement& how) {
         if constexpr (Options::ledger_type::given && !Said::past_the_ledger) {
             if (!found_.on_ledger) return;
-            const auto trouble =
-                options_.ledger.ledger->settle(found_.id, options_.clock.read(), how);
+            const store_trouble trouble = try_to_settle(how);
             if (!trouble.empty())
                 say([&]<class Event>(Event& what) {
                     what.what = Event::kind::not_settled;
                     what.trouble = trouble;
                 });
         }
+    }
+    /// What a store throws must not replace what the removal returns or throws: it is over.
+    store_trouble try_to_settle(const settlement& how) {
+#if defined(__cpp_exceptions)
+        try {
+            return options_.ledger.ledger->settle(found_.id, options_.clock.read(), how);
+        } catch (...) {
+            return "the ledger's store threw an exception, or there was no memory";
+        }
+#else
+        return options_.ledger.ledger->settle(found_.id, options_.clock.read(), how);
+#endif
     }
     template <class Fill> void say(Fill fill) {
         tell(options_, said_, here_, asked_, options_.clock.now(), [&](auto& what) {
