@@ -2,11 +2,12 @@
 # For tests/run and examples/run: installs what is missing, on Debian and its kin, and touches nothing else.
 # shellcheck shell=sh
 
-# missing <what>:<package>...: prints the packages whose command, or header if it contains a dot, is not here
+# missing <what>:<package>...: prints the packages of what is not here: a path, a header (with a dot), else a command
 missing() {
     for pair in "$@"; do
         what=${pair%%:*}
         case $what in
+            /*) [ -e "$what" ] && continue ;;
             # Whichever compiler is here is asked, since headers may lie elsewhere than where Debian puts them.
             *.*) for compiler in c++ g++ clang++ clang++-19 clang++-14; do
                      echo "#include <$what>" | "$compiler" -std=c++20 -E -x c++ - >/dev/null 2>&1 && continue 2
