@@ -169,7 +169,7 @@ bool locked_file::is_unchanged() const {
     }
 }
 
-void locked_file::replace(std::string_view text) {
+std::string locked_file::replace(std::string_view text) {
     const std::size_t slash = real_path_.rfind('/');
     replacement next(real_path_.substr(0, slash + 1), real_path_.substr(slash + 1));
     struct stat old{};
@@ -179,10 +179,8 @@ void locked_file::replace(std::string_view text) {
                     ": nothing was removed, since another program has changed it in the "
                     "meantime; look at it and try again");
     if (!next.move_to(real_path_)) kept(path_, why());
-    if (!next.sync_folder())
-        not_written(
-            path_ +
-            ": the hosts are removed in it, but this may not outlast a power cut: " + why());
+    if (next.sync_folder()) return {};
+    return path_ + ": the hosts are removed in it, but this may not outlast a power cut: " + why();
 }
 
 }  // namespace fleet

@@ -44,9 +44,9 @@ public:
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
     /// Puts another file with this text in its place, as one step: whoever reads the path sees all
-    /// of the old text or all of the new. A failure says whether the old one is still there; it is,
-    /// unless the very last step failed, which is to make the new one outlast a power cut.
-    void replace(std::string_view text);
+    /// of the old text or all of the new. After a failure the old one is still there. What is
+    /// returned is empty, or says why the new one may not outlast a power cut.
+    [[nodiscard]] std::string replace(std::string_view text);
 
 private:
     [[nodiscard]] bool is_unchanged() const;
