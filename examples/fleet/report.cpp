@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -76,8 +77,11 @@ void print_reasons(std::ostream& out, const preview& shown, const shearpin::refu
 
 /// What may be lifted. That nothing else is in the way is not said by that.
 void print_overrides(std::ostream& out, const shearpin::refusal& why) {
+    std::set<std::string> told;  // two rules of one name are lifted together
     for (const shearpin::violation& each : why.violations())
-        if (each.can_be_lifted())
+        if (each.can_be_lifted() && told.insert(std::string(std::string_view(each.rule())) + ":" +
+                                                std::string(std::string_view(each.pool())))
+                                        .second)
             out << "  may be lifted for this one call, with an actor and a reason: --override "
                 << each.rule() << ':' << each.pool() << '=' << each.requested()
                 << " --override-until TIME\n";

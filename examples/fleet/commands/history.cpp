@@ -34,7 +34,8 @@ void print_text(const history_request& asked, const std::vector<shearpin::ledger
                   << asked.ledger << '\n';
         return;
     }
-    text_table table({"id", "when", "state", "took", "actor", "process", "reason"});
+    text_table table({"id", "when", "state", "took", "actor", "process", "reason"},
+                     text_table::between::words);
     const shearpin::ledger_entry* doubtful = nullptr;
     std::size_t unsettled = 0;
     for (const auto& each : entries) {
