@@ -120,6 +120,13 @@ descriptor::~descriptor() {
     if (is_open()) ::close(number_);
 }
 
+bool is_same_file(const std::string& one, const std::string& other) {
+    struct stat left{};
+    struct stat right{};
+    return ::stat(one.c_str(), &left) == 0 && ::stat(other.c_str(), &right) == 0 &&
+           is_same_file(left, right);
+}
+
 std::string read_file(const std::string& path) {
     return read_all(open_to_read(path, path).number(), path);
 }

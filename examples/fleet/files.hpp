@@ -31,6 +31,9 @@ private:
 /// All that a file holds; a failure where it cannot be read.
 std::string read_file(const std::string& path);
 
+/// Whether both paths lead to one and the same file; false where one leads to none.
+bool is_same_file(const std::string& one, const std::string& other);
+
 /// A file that this program alone may replace. Everyone who uses this class waits for the lock; an
 /// editor does not, so what it writes in between is found out and never overwritten.
 class locked_file {

@@ -35,7 +35,13 @@ fleet_files read_fleet(const file_request& request, const std::string& hosts_tex
     const csv_table pools = csv_table::parse(request.pools, read_file(request.pools));
     pool_policies policies = pool_policies::read(pools, limits, hosts);
     fleet_files read{std::move(table), std::move(hosts), std::move(policies)};
-    if (!request.ledger.empty()) read.ledger = ledger_file::open(request.ledger);
+    if (!request.ledger.empty()) {
+        // Opening it would wait for the lock that this program itself has on the hosts file.
+        if (is_same_file(request.ledger, request.hosts))
+            bad_input("--ledger: " + request.ledger +
+                      " is the hosts file; the ledger is a file of its own: fleet create-ledger");
+        read.ledger = ledger_file::open(request.ledger);
+    }
     return read;
 }
 
