@@ -53,13 +53,13 @@ void need_answer(const shearpin::refusal& why) {
 /// When more may go, in words, where this rule does not say how long that takes.
 std::string words_of(const shearpin::violation& broken) {
     const std::string_view rule = broken.rule();
-    if (rule == "no_policy") return "when a floor is stated; see --floor-for-others";
-    if (rule == "max_batch") return "in another call";
-    if (rule == "max_rate" && broken.for_good()) return "only over time, in other calls";
-    if (rule == "max_in_flight" && broken.for_good()) return "in another call";
+    if (rule == "no_policy") return "more when a floor is stated; see --floor-for-others";
+    if (rule == "max_batch") return "more in another call";
+    if (rule == "max_rate" && broken.for_good()) return "more over time, in other calls";
+    if (rule == "max_in_flight" && broken.for_good()) return "more in another call";
     if (rule == "min_remaining")
-        return broken.for_good() ? "never: it is meant to keep the rest" : "when more of it serves";
-    return "when removals that are open on the ledger have ended; see fleet history";
+        return broken.for_good() ? "no more, the rest must stay" : "more when more of it serves";
+    return "more when removals that are open on the ledger have ended; see fleet history";
 }
 
 pool_headroom headroom_of(const fleet_files& fleet, const pool_entry& pool) {
@@ -89,7 +89,7 @@ pool_headroom headroom_of(const fleet_files& fleet, const pool_entry& pool) {
     }
     if (const auto wait = more.why().retry_after()) {
         found.more_in = *wait;
-        found.more = "in " + duration_text(*wait);
+        found.more = "more in " + duration_text(*wait);
     }
     return found;
 }

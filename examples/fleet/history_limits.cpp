@@ -72,7 +72,7 @@ history_limits read_history_limits(const csv_table& table, const csv_row& row,
         table.fail(row, std::string(column) + ": `" + std::string(text) + "` is " + wanted);
     };
     const std::string_view rates = stated(columns.max_rate);
-    for (std::size_t begin = 0; begin < rates.size();) {
+    for (std::size_t begin = 0; !rates.empty() && begin <= rates.size();) {
         const std::size_t end = std::min(rates.find('|', begin), rates.size());
         const std::string_view one = rates.substr(begin, end - begin);
         const auto rate = read_rate(one);

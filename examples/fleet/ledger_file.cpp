@@ -13,10 +13,15 @@ namespace fleet {
 
 namespace {
 
-/// Whether there is anything of this name.
-bool is_there(const std::string& path) {
+/// Whether there is anything of this name; a link that leads nowhere is.
+bool is_taken(const std::string& path) {
     struct stat found{};
     return ::lstat(path.c_str(), &found) == 0 || errno != ENOENT;
+}
+/// Whether there is a file; also one that cannot be looked at.
+bool is_there(const std::string& path) {
+    struct stat found{};
+    return ::stat(path.c_str(), &found) == 0 || errno != ENOENT;
 }
 
 }  // namespace
@@ -35,7 +40,7 @@ std::shared_ptr<ledger_file> ledger_file::open(const std::string& path) {
 }
 
 void ledger_file::create(const std::string& path) {
-    if (is_there(path))
+    if (is_taken(path))
         bad_input(path + " is already there, and was left as it is. If it is a ledger, use it: " +
                   "--ledger " + path);
     ledger_file made(path, shearpin::file_store::create(path));

@@ -25,7 +25,7 @@ std::string explained(const pool_headroom& pool) {
         if (!each.where.empty()) text += " [" + each.where + "]";
     }
     if (text.empty()) return pool.more.empty() ? "all of it may go" : pool.more;
-    return text + ": more " + pool.more;
+    return text + ": " + pool.more;
 }
 
 void print_text(const fleet_files& fleet, const file_request& files,
