@@ -89,6 +89,13 @@ void options::others(const char* shown_as, std::vector<std::string>& to, const s
         ->option_text(" ");
 }
 
+void options::other(const char* shown_as, std::string& to, const std::string& help) {
+    app_->add_option_function<std::string>(
+            shown_as, [&to](const std::string& given) { to = unmark_brackets(given); }, help)
+        ->option_text(" ")
+        ->required();
+}
+
 // Set before any constructor runs, in whatever order those of the subcommands do.
 constinit command* command::first_ = nullptr;
 

@@ -120,6 +120,13 @@ descriptor::~descriptor() {
     if (is_open()) ::close(number_);
 }
 
+bool is_same_file(const std::string& one, const std::string& other) {
+    struct stat left{};
+    struct stat right{};
+    return ::stat(one.c_str(), &left) == 0 && ::stat(other.c_str(), &right) == 0 &&
+           is_same_file(left, right);
+}
+
 std::string read_file(const std::string& path) {
     return read_all(open_to_read(path, path).number(), path);
 }
@@ -169,7 +176,7 @@ bool locked_file::is_unchanged() const {
     }
 }
 
-void locked_file::replace(std::string_view text) {
+std::string locked_file::replace(std::string_view text) {
     const std::size_t slash = real_path_.rfind('/');
     replacement next(real_path_.substr(0, slash + 1), real_path_.substr(slash + 1));
     struct stat old{};
@@ -179,10 +186,8 @@ void locked_file::replace(std::string_view text) {
                     ": nothing was removed, since another program has changed it in the "
                     "meantime; look at it and try again");
     if (!next.move_to(real_path_)) kept(path_, why());
-    if (!next.sync_folder())
-        not_written(
-            path_ +
-            ": the hosts are removed in it, but this may not outlast a power cut: " + why());
+    if (next.sync_folder()) return {};
+    return path_ + ": the hosts are removed in it, but this may not outlast a power cut: " + why();
 }
 
 }  // namespace fleet

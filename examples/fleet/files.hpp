@@ -31,6 +31,9 @@ private:
 /// All that a file holds; a failure where it cannot be read.
 std::string read_file(const std::string& path);
 
+/// Whether both paths lead to one and the same file; false where one leads to none.
+bool is_same_file(const std::string& one, const std::string& other);
+
 /// A file that this program alone may replace. Everyone who uses this class waits for the lock; an
 /// editor does not, so what it writes in between is found out and never overwritten.
 class locked_file {
@@ -44,9 +47,9 @@ public:
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
     /// Puts another file with this text in its place, as one step: whoever reads the path sees all
-    /// of the old text or all of the new. A failure says whether the old one is still there; it is,
-    /// unless the very last step failed, which is to make the new one outlast a power cut.
-    void replace(std::string_view text);
+    /// of the old text or all of the new. After a failure the old one is still there. What is
+    /// returned is empty, or says why the new one may not outlast a power cut.
+    [[nodiscard]] std::string replace(std::string_view text);
 
 private:
     [[nodiscard]] bool is_unchanged() const;

@@ -5,6 +5,7 @@
 
 #include "failure.hpp"
 #include "files.hpp"
+#include "ledger_file.hpp"
 
 namespace fleet {
 
@@ -33,7 +34,23 @@ fleet_files read_fleet(const file_request& request, const std::string& hosts_tex
     inventory hosts = inventory::read(table);
     const csv_table pools = csv_table::parse(request.pools, read_file(request.pools));
     pool_policies policies = pool_policies::read(pools, limits, hosts);
-    return {std::move(table), std::move(hosts), std::move(policies)};
+    fleet_files read{std::move(table), std::move(hosts), std::move(policies)};
+    if (!request.ledger.empty()) {
+        // Opening it would wait for the lock that this program itself has on the hosts file.
+        if (is_same_file(request.ledger, request.hosts))
+            bad_input("--ledger: " + request.ledger +
+                      " is the hosts file; the ledger is a file of its own: fleet create-ledger");
+        read.ledger = ledger_file::open(request.ledger);
+    }
+    return read;
+}
+
+void need_ledger(const fleet_files& fleet) {
+    if (fleet.ledger) return;
+    if (const auto* const found = fleet.policies.first_with_history())
+        bad_input(found->second.history.first_where() + ": the pool " + found->first + " has " +
+                  found->second.history.first() +
+                  ", which looks at what was removed before: give --ledger FILE");
 }
 
 }  // namespace fleet

@@ -23,7 +23,8 @@ struct pools_columns {
           approvals(table.find("approvals")),
           approvals_above(table.find("approvals_above")),
           needs_expected(table.find("needs_expected")),
-          overridable(table.find("overridable")) {
+          overridable(table.find("overridable")),
+          history(table) {
         if (threshold && floor)
             table.fail(table.header(),
                        "there are two columns for the floor: `floor` and "
@@ -48,6 +49,7 @@ struct pools_columns {
 
     std::optional<std::size_t> pool, sites, threshold, floor, max_batch, size;
     std::optional<std::size_t> approvals, approvals_above, needs_expected, overridable;
+    history_columns history;
     std::size_t cluster = 0, service = 0;
 };
 
@@ -86,7 +88,8 @@ std::vector<std::string> pools_named(const csv_row& row, const pools_columns& co
 
 /// What one row states.
 struct row_limits {
-    row_limits(const csv_table& table, const csv_row& row, const pools_columns& columns) {
+    row_limits(const csv_table& table, const csv_row& row, const pools_columns& columns)
+        : where(table.name().substr(table.name().rfind('/') + 1) + ":" + std::to_string(row.line)) {
         const auto read = [&](const std::optional<std::size_t>& column, auto reader,
                               const char* wanted) {
             std::optional<amount> value;
@@ -117,20 +120,24 @@ struct row_limits {
                            "needs_expected: `" + text + "` is neither `yes` nor `no` (or empty)");
         }
         read_overridable(table, row, columns);
+        history = read_history_limits(table, row, columns.history, history_may_be_lifted, where);
     }
 
     /// Whether it states anything of the pool that it names.
     [[nodiscard]] bool any() const noexcept {
-        return floor || max_batch || size || approvals || needs_expected || batch_may_be_lifted ||
-               approvals_may_be_lifted;
+        return floor || max_batch || size || approvals || needs_expected || history.any() ||
+               batch_may_be_lifted || approvals_may_be_lifted;
     }
 
+    std::string where;  ///< by the file's bare name: it stands beside numbers in tables
     std::optional<amount> floor, max_batch;
     std::optional<shearpin::count> size;
     std::optional<shearpin::approvals> approvals;
     bool needs_expected = false;
     bool batch_may_be_lifted = false;
     bool approvals_may_be_lifted = false;
+    liftable_history history_may_be_lifted;
+    history_limits history;
 
 private:
     void read_approvals(const csv_table& table, const csv_row& row, const pools_columns& columns) {
@@ -163,10 +170,14 @@ private:
                 batch_may_be_lifted = true;
             else if (each == "approvals")
                 approvals_may_be_lifted = true;
+            else if (each == "max_rate")
+                history_may_be_lifted.max_rate = true;
+            else if (each == "cooldown")
+                history_may_be_lifted.cooldown = true;
             else
                 table.fail(row, "overridable: `" + std::string(each) +
-                                    "` is neither `max_batch` nor `approvals`; nothing else may be "
-                                    "lifted, and a floor never");
+                                    "` is none of max_batch, approvals, max_rate and cooldown; "
+                                    "nothing else may be lifted, and a floor never");
         }
     }
 };
@@ -234,9 +245,7 @@ pool_policies pool_policies::read(const csv_table& file, const limits_for_all& l
     for (const stated& each : all) {
         pool_limits& kept = read.limits_[each.pool];
         const shearpin::count size = hosts.state(each.pool).size;
-        // By the file's bare name: it stands beside numbers in tables.
-        const auto where =
-            file.name().substr(file.name().rfind('/') + 1) + ":" + std::to_string(each.row->line);
+        const std::string& where = each.limits.where;
         if (each.limits.floor) {
             ++kept.floors;
             tighten_floor(kept.floor, {*each.limits.floor, where}, size);
@@ -246,13 +255,10 @@ pool_policies pool_policies::read(const csv_table& file, const limits_for_all& l
                 each.limits.batch_may_be_lifted && (kept.batch_may_be_lifted || !kept.max_batch);
             tighten_cap(kept.max_batch, {*each.limits.max_batch, where}, size);
         }
-        const auto& agreed = each.limits.approvals;
-        const auto same = [&](const stated_approvals& other) {
-            return other.rule == *agreed &&
-                   other.may_be_lifted == each.limits.approvals_may_be_lifted;
-        };
-        if (agreed && std::none_of(kept.approvals.begin(), kept.approvals.end(), same))
-            kept.approvals.push_back({*agreed, each.limits.approvals_may_be_lifted, where});
+        if (each.limits.approvals)
+            add_once(kept.approvals,
+                     {*each.limits.approvals, each.limits.approvals_may_be_lifted, where});
+        kept.history.add(each.limits.history);
         if (each.limits.needs_expected && kept.needs_expected_in.empty())
             kept.needs_expected_in = where;
     }
@@ -277,6 +283,12 @@ std::optional<shearpin::count> pool_policies::may_go(const pool_entry& pool) con
         most = std::min<shearpin::count>(most, rules.max_removable(pool.numbers()));
     });
     return most;
+}
+
+const std::pair<const std::string, pool_limits>* pool_policies::first_with_history() const {
+    for (const auto& each : limits_)
+        if (each.second.history.any()) return &each;
+    return nullptr;
 }
 
 const pool_limits& pool_policies::of(const std::string& pool_name) const {

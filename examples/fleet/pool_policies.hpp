@@ -6,7 +6,6 @@
 #include <shearpin/rules/max_batch.hpp>
 #include <shearpin/rules/min_remaining.hpp>
 #include <shearpin/rules/needs_expected.hpp>
-#include <shearpin/rules/overridable.hpp>
 
 #include <cstddef>
 #include <map>
@@ -17,38 +16,27 @@
 #include <vector>
 
 #include "csv_table.hpp"
+#include "history_limits.hpp"
 #include "inventory.hpp"
-#include "numbers.hpp"
+#include "stated_rule.hpp"
 
 namespace fleet {
-
-/// A floor or a cap, and where it is stated: "pools.csv:7", or an option of the command line.
-struct stated_limit {
-    amount value;
-    std::string where;
-};
-
-/// How many people must agree, and where that is stated.
-struct stated_approvals {
-    shearpin::approvals rule;
-    bool may_be_lifted;
-    std::string where;
-};
 
 /// What is stated of one pool. Of several floors and caps, the strictest.
 struct pool_limits {
     std::optional<stated_limit> floor;
     std::optional<stated_limit> max_batch;
-    std::size_t floors = 0;                     ///< how many were stated
-    bool batch_may_be_lifted = false;           ///< each line that states a cap says so
-    std::vector<stated_approvals> approvals{};  ///< all of them hold
-    std::string needs_expected_in{};            ///< where it is stated; empty where it is not
+    std::size_t floors = 0;            ///< how many were stated
+    bool batch_may_be_lifted = false;  ///< each line that states a cap says so
+    std::vector<stated_rule<shearpin::approvals>> approvals{};  ///< all of them hold
+    std::string needs_expected_in{};  ///< where it is stated; empty where it is not
+    history_limits history{};         ///< what looks at what was removed before
 
     /// Calls `with(policy)` for each rule of the pool. A floor is never overridable.
     template <class F> void visit(F&& with) const {
         visit_numbers(with);
-        for (const stated_approvals& each : approvals)
-            visit_rule(each.rule, each.may_be_lifted, with);
+        history.visit(with);
+        visit_rules(approvals, with);
         if (!needs_expected_in.empty()) with(shearpin::policy{shearpin::needs_expected{}});
     }
     /// The same for the rules that only look at numbers, and not at what a person says.
@@ -62,13 +50,6 @@ private:
     /// A rule of a limit that was read; no number is read that it would not take.
     template <class Rule> static Rule rule_from(const amount& value) {
         return std::visit([](const auto& given) { return *Rule::from(given); }, value);
-    }
-    template <class Rule, class F>
-    static void visit_rule(const Rule& rule, bool may_be_lifted, F& with) {
-        if (may_be_lifted)
-            with(shearpin::policy{shearpin::overridable(rule)});
-        else
-            with(shearpin::policy{rule});
     }
 };
 
@@ -86,27 +67,38 @@ public:
     /// policies, which must outlive it.
     class source {
     public:
-        explicit source(const pool_policies& policies) noexcept : policies_(&policies) {}
+        explicit source(const pool_policies& policies, bool with_words) noexcept
+            : policies_(&policies), with_words_(with_words) {}
         template <class F> bool visit(std::string_view pool_name, F&& with) const {
             const auto found = policies_->limits_.find(pool_name);
             if (found == policies_->limits_.end() || !found->second.floor) return false;
-            found->second.visit(with);
+            if (with_words_) {
+                found->second.visit(with);
+            } else {
+                found->second.visit_numbers(with);
+                found->second.history.visit(with);
+            }
             return true;
         }
 
     private:
         const pool_policies* policies_;
+        bool with_words_;
     };
 
     /// Reads the pools file, and tells the inventory the sizes that it states.
     static pool_policies read(const csv_table& file, const limits_for_all& limits,
                               inventory& pools);
 
-    [[nodiscard]] source judged_by() const noexcept { return source(*this); }
+    [[nodiscard]] source judged_by() const noexcept { return source(*this, true); }
+    /// The same without the rules that a person could satisfy by saying something.
+    [[nodiscard]] source judged_without_words() const noexcept { return source(*this, false); }
     [[nodiscard]] const pool_limits& of(const std::string& pool_name) const;
     /// How much of a pool may go now by its floor and its cap, where every host counts one and
     /// serves; nothing where it has no policy.
     [[nodiscard]] std::optional<shearpin::count> may_go(const pool_entry& pool) const;
+    /// Pools with a rule that looks at what was removed before need a ledger.
+    [[nodiscard]] const std::pair<const std::string, pool_limits>* first_with_history() const;
     /// The lines of the pools file that name a pool which no host serves.
     [[nodiscard]] const std::vector<std::size_t>& unused_lines() const noexcept { return unused_; }
 

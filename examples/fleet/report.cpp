@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "failure.hpp"
 #include "text_table.hpp"
+#include "times.hpp"
 
 namespace fleet {
 
@@ -33,6 +35,16 @@ std::string shortened(const std::vector<std::string>& names, bool all) {
 bool has_rule(const shearpin::refusal& why, std::string_view rule) {
     return std::any_of(why.violations().begin(), why.violations().end(),
                        [&](const auto& each) { return std::string_view(each.rule()) == rule; });
+}
+
+/// Whether a rule that looks at the ledger does not know how long to wait: that depends on when
+/// others end.
+bool waits_for_open_removals(const shearpin::refusal& why) {
+    return std::any_of(why.violations().begin(), why.violations().end(), [](const auto& each) {
+        const std::string_view rule = each.rule();
+        return !each.retry_after() &&
+               (rule == "max_rate" || rule == "cooldown" || rule == "max_in_flight");
+    });
 }
 
 /// How much was asked for, how much may go, and each broken rule.
@@ -65,24 +77,17 @@ void print_reasons(std::ostream& out, const preview& shown, const shearpin::refu
 
 /// What may be lifted. That nothing else is in the way is not said by that.
 void print_overrides(std::ostream& out, const shearpin::refusal& why) {
+    std::set<std::string> told;  // two rules of one name are lifted together
     for (const shearpin::violation& each : why.violations())
-        if (each.can_be_lifted())
-            out << "  may be lifted for this one call, with an actor and a reason: --override " << each.rule()
-                << ':' << each.pool() << '=' << each.requested() << " --override-until TIME\n";
+        if (each.can_be_lifted() && told.insert(std::string(std::string_view(each.rule())) + ":" +
+                                                std::string(std::string_view(each.pool())))
+                                        .second)
+            out << "  may be lifted for this one call, with an actor and a reason: --override "
+                << each.rule() << ':' << each.pool() << '=' << each.requested()
+                << " --override-until TIME\n";
 }
 
 }  // namespace
-
-std::string spelled(const stated_approvals& which) {
-    shearpin::fixed_text<96> text;
-    text.write([&](shearpin::writer& out) {
-        if (which.may_be_lifted)
-            shearpin::overridable(which.rule).spell(out);
-        else
-            which.rule.spell(out);
-    });
-    return text;
-}
 
 std::string line_of(const shearpin::violation& broken) {
     std::string line(512, '\0');
@@ -92,29 +97,30 @@ std::string line_of(const shearpin::violation& broken) {
     return line;
 }
 
-std::string stated_in(const preview& shown, const shearpin::violation& broken) {
-    for (const pool_preview& pool : shown.pools) {
-        if (!(shearpin::fixed_text<63>(pool.name) == broken.pool())) continue;
-        if (broken.rule() == "min_remaining" && pool.limits->floor) {
-            std::string text = pool.limits->floor->where;
-            if (pool.limits->floors > 1)
-                text += ", the strictest of " + std::to_string(pool.limits->floors);
-            return text;
-        }
-        if (broken.rule() == "max_batch" && pool.limits->max_batch)
-            return pool.limits->max_batch->where;
-        if (broken.rule() == "needs_expected") return pool.limits->needs_expected_in;
-        if (broken.rule() == "approvals")
-            for (const stated_approvals& each : pool.limits->approvals)
-                if (spelled(each) == std::string_view(broken.stated())) return each.where;
+std::string stated_in(const pool_limits& limits, const shearpin::violation& broken) {
+    const std::string_view rule = broken.rule();
+    const auto stated = broken.stated();
+    if (rule == "min_remaining" && limits.floor) {
+        std::string text = limits.floor->where;
+        if (limits.floors > 1) text += ", the strictest of " + std::to_string(limits.floors);
+        return text;
     }
+    if (rule == "max_batch" && limits.max_batch) return limits.max_batch->where;
+    if (rule == "needs_expected") return limits.needs_expected_in;
+    if (rule == "approvals") return stated_where(limits.approvals, stated);
+    return limits.history.where(rule, stated);
+}
+
+std::string stated_in(const preview& shown, const shearpin::violation& broken) {
+    for (const pool_preview& pool : shown.pools)
+        if (shearpin::fixed_text<63>(pool.name) == broken.pool())
+            return stated_in(*pool.limits, broken);
     return {};
 }
 
 std::string words_asked_for(const pool_limits& limits) {
     std::string text;
-    for (const stated_approvals& each : limits.approvals)
-        text += (text.empty() ? "" : ", ") + spelled(each);
+    for (const auto& each : limits.approvals) text += (text.empty() ? "" : ", ") + spelled(each);
     if (!limits.needs_expected_in.empty())
         text += std::string(text.empty() ? "" : ", ") + "needs_expected()";
     return text;
@@ -165,6 +171,13 @@ void print_refusal(std::ostream& out, const preview& shown, const shearpin::refu
     print_overrides(out, why);
     if (why.kind() == shearpin::answer::refused_for_good)
         out << "  waiting will not help; the request itself must change\n";
+    else if (const auto wait = why.retry_after())
+        out << "  try again in " << duration_text(*wait) << '\n';
+    else if (has_rule(why, "ledger_unavailable") || has_rule(why, "ledger_is_busy"))
+        out << "  it may pass later, when the ledger can be used again\n";
+    else if (waits_for_open_removals(why))
+        out << "  it may pass later, when removals that are open on the ledger have ended; `fleet "
+               "history` shows them\n";
     else
         out << "  " << way_out << '\n';
 }

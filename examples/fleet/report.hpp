@@ -32,14 +32,15 @@ std::string pools_as_json(const fleet_files& fleet);
 
 /// "20 (50%)", "3", "none stated".
 std::string floor_text(const pool_limits& limits, shearpin::count size);
-/// "approvals(2, above(3))", as a violation of it is stated.
-std::string spelled(const stated_approvals& which);
 /// What a person has to say before a removal from this pool: "approvals(2, above(3)),
 /// needs_expected()". Empty where nothing.
 std::string words_asked_for(const pool_limits& limits);
 /// "index: min_remaining(90%): 30 of 30 serve and 27 must stay, so 3 may go; asked 6"
 std::string line_of(const shearpin::violation& broken);
-/// Where the limit is stated that this violation is about: "pools.csv:3". Empty where none is.
+/// Where the limit of this pool is stated that the violation is about: "pools.csv:3". Empty where
+/// none is.
+std::string stated_in(const pool_limits& limits, const shearpin::violation& broken);
+/// The same for the pool that the violation names.
 std::string stated_in(const preview& shown, const shearpin::violation& broken);
 
 /// Makes sure that all of it has left the program. `meanwhile` says what has been done, for the

@@ -2,7 +2,10 @@
 // The reports as JSON: the one file that includes nlohmann-json.
 #include <nlohmann/json.hpp>
 
+#include "headroom.hpp"
+#include "history.hpp"
 #include "report.hpp"
+#include "times.hpp"
 
 namespace fleet {
 
@@ -13,11 +16,23 @@ nlohmann::ordered_json limit_as_json(const std::optional<stated_limit>& limit) {
     return {{"stated", spell(limit->value)}, {"where", limit->where}};
 }
 
+/// Whole seconds, and never too few.
+std::int64_t in_seconds(shearpin::duration wait) {
+    return (wait.in_nanoseconds() + 999'999'999) / 1'000'000'000;
+}
+
+nlohmann::ordered_json text_or_null(const std::string& text) {
+    return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(text);
+}
+
+nlohmann::ordered_json time_or_null(shearpin::time_point when) {
+    return when.known() ? nlohmann::ordered_json(time_text(when)) : nlohmann::ordered_json();
+}
+
 nlohmann::ordered_json violation_as_json(const preview& shown, const shearpin::violation& broken) {
-    const std::string where = stated_in(shown, broken);
     return {{"rule", std::string(broken.rule())},
             {"stated", std::string(broken.stated())},
-            {"where", where.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(where)},
+            {"where", text_or_null(stated_in(shown, broken))},
             {"pool", std::string(broken.pool())},
             {"targets", std::string(broken.targets())},
             {"limit", broken.limit()},
@@ -29,10 +44,13 @@ nlohmann::ordered_json violation_as_json(const preview& shown, const shearpin::v
 nlohmann::ordered_json refusal_as_json(const preview& shown, const shearpin::refusal& why) {
     nlohmann::ordered_json violations = nlohmann::ordered_json::array();
     for (const auto& each : why.violations()) violations.push_back(violation_as_json(shown, each));
+    nlohmann::ordered_json wait;
+    if (const auto known = why.retry_after()) wait = in_seconds(*known);
     return {{"kind", why.kind() == shearpin::answer::refused_for_good ? "for_good" : "for_now"},
             {"nothing_removed", why.nothing_removed()},
             {"asked", why.requested()},
             {"may_go_first", why.max_removable()},
+            {"retry_after_s", wait},
             {"violations", violations}};
 }
 
@@ -78,9 +96,58 @@ std::string pools_as_json(const fleet_files& fleet) {
                          {"floor_stated", limit_as_json(limits.floor)},
                          {"max_batch_stated", limit_as_json(limits.max_batch)},
                          {"asks_for", words_asked_for(limits)},
+                         {"over_time", limits.history.text()},
                          {"may_go", fleet.policies.may_go(pool).value_or(0)}});
     }
     return text_of({{"pools", pools}});
+}
+
+std::string history_as_json(const std::vector<shearpin::ledger_entry>& entries) {
+    nlohmann::ordered_json removals = nlohmann::ordered_json::array();
+    for (const auto& each : entries) {
+        nlohmann::ordered_json pools = nlohmann::ordered_json::array();
+        for (const auto& share : each.pools)
+            pools.push_back({{"pool", share.pool},
+                             {"amount", share.removed.amount},
+                             {"serving", share.removed.serving},
+                             {"hosts", share.removed.heads}});
+        nlohmann::ordered_json resolved;
+        if (each.state == shearpin::entry_state::resolved)
+            resolved = {{"at", time_or_null(each.resolved_at)},
+                        {"by", each.resolved_by},
+                        {"why", each.resolved_why}};
+        removals.push_back({{"id", each.id},
+                            {"state", state_text(each)},
+                            {"reserved_at", time_or_null(each.reserved_at)},
+                            {"settled_at", time_or_null(each.settled_at)},
+                            {"pools", pools},
+                            {"actor", text_or_null(each.actor)},
+                            {"reason", text_or_null(each.reason)},
+                            {"process", each.process},
+                            {"process_life", life_text(each)},
+                            {"stands_for", each.removals},
+                            {"resolved", resolved}});
+    }
+    return text_of({{"removals", removals}});
+}
+
+std::string headroom_as_json(const std::vector<pool_headroom>& pools) {
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const auto& each : pools) {
+        nlohmann::ordered_json rules = nlohmann::ordered_json::array();
+        for (const auto& rule : each.set_by)
+            rules.push_back({{"rule", rule.stated}, {"where", text_or_null(rule.where)}});
+        nlohmann::ordered_json wait;
+        if (each.more_in) wait = in_seconds(*each.more_in);
+        all.push_back({{"pool", each.pool},
+                       {"size", each.now.size},
+                       {"serving", each.now.available},
+                       {"may_go", each.may_go},
+                       {"set_by", rules},
+                       {"more_in_s", wait},
+                       {"more", text_or_null(each.more)}});
+    }
+    return text_of({{"pools", all}});
 }
 
 }  // namespace fleet

@@ -3,7 +3,10 @@
 
 #include <shearpin/asking.hpp>
 #include <shearpin/rules/approvals.hpp>
+#include <shearpin/rules/cooldown.hpp>
 #include <shearpin/rules/max_batch.hpp>
+#include <shearpin/rules/max_in_flight.hpp>
+#include <shearpin/rules/max_rate.hpp>
 #include <shearpin/rules/min_remaining.hpp>
 
 #include <string_view>
@@ -32,7 +35,8 @@ template <class Rule> auto make_override(const shearpin::override_terms& terms) 
         new shearpin::override_grant(shearpin::override_once<Rule>(terms)));
 }
 
-/// "max_batch:web=8". A floor can be named, too: the guard then says that it is hard.
+/// "max_batch:web=8". What is never overridable can be named, too: the guard then says that it is
+/// hard.
 std::unique_ptr<const shearpin::override_grant> read_override(const std::string& text,
                                                               shearpin::time_point until,
                                                               const std::string& reason) {
@@ -51,9 +55,13 @@ std::unique_ptr<const shearpin::override_grant> read_override(const std::string&
     const std::string_view rule = std::string_view(text).substr(0, colon);
     if (rule == "max_batch") return make_override<shearpin::max_batch>(terms);
     if (rule == "approvals") return make_override<shearpin::approvals>(terms);
+    if (rule == "max_rate") return make_override<shearpin::max_rate>(terms);
+    if (rule == "cooldown") return make_override<shearpin::cooldown>(terms);
+    if (rule == "max_in_flight") return make_override<shearpin::max_in_flight>(terms);
     if (rule == "min_remaining") return make_override<shearpin::min_remaining>(terms);
-    bad_input("--override: there is no rule `" + std::string(rule) +
-              "`; max_batch and approvals can be lifted where POOLS.csv says so");
+    bad_input(
+        "--override: there is no rule `" + std::string(rule) +
+        "`; max_batch, approvals, max_rate and cooldown can be lifted where POOLS.csv says so");
 }
 
 }  // namespace

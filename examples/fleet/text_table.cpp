@@ -14,7 +14,7 @@ void text_table::print(std::ostream& out) const {
         std::string line;
         for (std::size_t at = 0; at != row.size(); ++at) {
             const std::string padding(widths[at] - row[at].size(), ' ');
-            const bool to_the_left = at == 0 || at + 1 == row.size();
+            const bool to_the_left = between_ == between::words || at == 0 || at + 1 == row.size();
             line += (at == 0 ? "" : "  ") + (to_the_left ? row[at] + padding : padding + row[at]);
         }
         line.erase(line.find_last_not_of(' ') + 1);

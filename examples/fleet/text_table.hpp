@@ -7,14 +7,21 @@
 
 namespace fleet {
 
-/// Columns of text: the first and the last one to the left, those between to the right.
+/// Columns of text: the first and the last one to the left, those between, where they are numbers,
+/// to the right.
 class text_table {
 public:
-    explicit text_table(std::vector<std::string> header) { add(std::move(header)); }
+    enum class between : unsigned char { numbers, words };
+
+    explicit text_table(std::vector<std::string> header, between columns = between::numbers)
+        : between_(columns) {
+        add(std::move(header));
+    }
     void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
     void print(std::ostream& out) const;
 
 private:
+    between between_;
     std::vector<std::vector<std::string>> rows_;
 };
 

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <shearpin/calendar.hpp>
 #include <shearpin/time.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+
+#include "numbers.hpp"
 
 namespace fleet {
 
@@ -35,6 +41,54 @@ inline std::optional<shearpin::time_point> read_time(std::string_view text) {
                        std::chrono::hours(number(11, 2)) + std::chrono::minutes(number(14, 2)) +
                        std::chrono::seconds(seconds);
     return shearpin::time_point::since_epoch(since);
+}
+
+/// What is said of a text that is none.
+inline constexpr auto no_duration =
+    "no length of time, such as 90s, 15m, 1h or 7d, from one second to ten years";
+
+/// "90s", "15m" (or "15min"), "1h", "7d", "1h30m": parts from the longest unit to the shortest.
+/// Nothing where the text is anything else, or not between a second and ten years.
+inline std::optional<shearpin::duration> read_duration(std::string_view text) {
+    constexpr struct {
+        std::string_view name;
+        shearpin::count seconds;
+    } units[] = {{"d", 86400}, {"h", 3600}, {"min", 60}, {"m", 60}, {"s", 1}};
+    constexpr shearpin::count most = shearpin::count{3653} * 86400;
+    shearpin::count total = 0;
+    shearpin::count shortest = most;
+    while (!text.empty()) {
+        const std::size_t digits = text.find_first_not_of("0123456789");
+        const auto number = read_count(text.substr(0, digits));
+        if (digits == std::string_view::npos || !number || *number > most) return {};
+        text.remove_prefix(digits);
+        const std::size_t letters = std::min(text.find_first_of("0123456789"), text.size());
+        shearpin::count unit = 0;
+        for (const auto& each : units)
+            if (text.substr(0, letters) == each.name) unit = each.seconds;
+        if (unit == 0 || unit >= shortest) return {};
+        shortest = unit;
+        total += *number * unit;
+        if (total > most) return {};
+        text.remove_prefix(letters);
+    }
+    if (total == 0) return {};
+    return shearpin::duration::seconds(static_cast<std::int64_t>(total));
+}
+
+/// "2026-11-24T18:00:07Z"; "unknown" where it is.
+inline std::string time_text(shearpin::time_point when) {
+    if (!when.known()) return "unknown";
+    shearpin::fixed_text<39> text;
+    text.write([&](shearpin::writer& out) { shearpin::detail::spell_time(when, out, true); });
+    return text;
+}
+
+/// "1h30min", in whole seconds where it is longer than one.
+inline std::string duration_text(shearpin::duration length) {
+    shearpin::fixed_text<63> text;
+    text.write([&](shearpin::writer& out) { length.readable().spell(out); });
+    return text;
 }
 
 }  // namespace fleet

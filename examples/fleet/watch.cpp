@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <exception>
+#include <string_view>
 
 #include "failure.hpp"
 
@@ -24,6 +25,10 @@ void watch::tell(const shearpin::event& what) noexcept {
     try {
         if (what.what == shearpin::event::kind::shadow_refused && what.why != nullptr)
             shadow_refusal_.emplace(*what.why);
+        if (what.what == shearpin::event::kind::not_settled) {
+            unsettled_ = std::string_view(what.reservation);
+            unsettled_why_ = std::string_view(what.trouble);
+        }
         if (!file_.is_open()) return;
         const std::string line = what.to_json() + "\n";
         errno = 0;

@@ -29,10 +29,17 @@ public:
         return shadow_refusal_ ? &*shadow_refusal_ : nullptr;
     }
 
+    /// What the ledger could not be told at the end of the removal: its id there, and why. Empty
+    /// where it could.
+    [[nodiscard]] const std::string& unsettled() const noexcept { return unsettled_; }
+    [[nodiscard]] const std::string& unsettled_why() const noexcept { return unsettled_why_; }
+
 private:
     std::string path_;
     descriptor file_{-1};
     std::string trouble_;
+    std::string unsettled_;
+    std::string unsettled_why_;
     std::optional<shearpin::refusal> shadow_refusal_;
 };
 

@@ -66,7 +66,10 @@ public:
           for_good_(detail::at_best(broken, known) < asked ||
                     requires { requires R::asks_for_words; }),
           retry_after_(for_good_ ? maybe<duration>{} : detail::retry_after(broken, known, asked)) {
-        if constexpr (detail::rule_fits<R>) __builtin_memcpy(rule_copy_, &broken, sizeof(R));
+        if constexpr (__is_empty(R))
+            rule_copy_[0] = 0;  // its one byte has no value, and gcc warns of copying it
+        else if constexpr (detail::rule_fits<R>)
+            __builtin_memcpy(rule_copy_, &broken, sizeof(R));
         if (known.history != nullptr || known.request != nullptr || known.lifted != nullptr) {
             // What these point at ends with the call; so the words are made now.
             if constexpr (requires(writer& out) { broken.explain(known, out); })

@@ -3,6 +3,8 @@
 // the ledger, by name.
 #include "guard_ledger_testing.hpp"
 
+#include <shearpin/policy_table.hpp>
+
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -78,6 +80,57 @@ TEST_CASE_TEMPLATE("an override is spent for all who share the ledger", Store, B
                     .with_clock(on.clock);
     logs.asking({}).overriding(theirs)(8);
     CHECK(theirs.spent());
+}
+
+TEST_CASE_TEMPLATE("an override is spent for the pool that needed it, of the several of a removal",
+                   Store, BOTH_STORES) {
+    struct zones {
+        std::string web = "the pool that the web servers serve";
+        std::string db = "the pool that the databases serve";
+        static bool contains(int) { return true; }
+        [[nodiscard]] std::vector<std::string> pools_of(int) const { return {web, db}; }
+        static shearpin::pool state(const std::string&) { return {100, 100}; }
+    };
+    const zones fleet;
+    rig<Store> on;
+    shearpin::policy_table<std::string, shearpin::policy<overridable<max_batch>>> table;
+    CHECK(
+        table.add(fleet.web, shearpin::policy{overridable(*max_batch::from(shearpin::count{2}))}));
+    CHECK(
+        table.add(fleet.db, shearpin::policy{overridable(*max_batch::from(shearpin::count{50}))}));
+    const auto over = [&] {
+        return shearpin::guard(
+                   table, [](const std::vector<int>&) {}, fleet)
+            .with_ledger(on.record)
+            .with_clock(on.clock);
+    };
+    auto remove = over();
+    auto same = over();
+    auto of_web = terms(on, 8);
+    of_web.pool = fleet.web;
+    auto of_db = terms(on, 80);
+    of_db.pool = fleet.db;
+    const auto mine = override_once<max_batch>(of_web);
+    const auto theirs = override_once<max_batch>(of_web);
+    const auto not_needed = override_once<max_batch>(of_db);
+    remove.asking({}).overriding(mine).overriding(not_needed)(std::vector<int>{1, 2, 3});
+    CHECK(mine.spent());
+    CHECK(!not_needed.spent());
+    const shearpin::decision again =
+        same.asking({}).overriding(theirs).check(std::vector<int>{4, 5, 6});
+    REQUIRE(!again);
+    REQUIRE(again.why().violations().size() == 2);
+    CHECK(again.why().violations()[0].pool() == fleet.web);
+    CHECK(again.why().violations()[1].rule() == "override_unusable");
+    const std::string told = again.why().message();
+    CHECK(told.find(spent_line) != std::string::npos);
+    std::vector<int> many;
+    for (int each = 0; each != 60; ++each) many.push_back(each);
+    auto other = terms(on, 80);
+    other.pool = fleet.web;
+    other.id = "CHG-18";
+    const auto more = override_once<max_batch>(other);
+    CHECK(same.asking({}).overriding(more).overriding(not_needed).check(many).admitted());
 }
 
 TEST_CASE_TEMPLATE("an override is not spent by what was refused or did not need it", Store,

@@ -189,6 +189,22 @@ TEST_CASE_TEMPLATE("a rest begins when the removal is settled", Store, BOTH_STOR
     CHECK(remove.check(1000).admitted());
 }
 
+TEST_CASE_TEMPLATE("how long ago is told in whole seconds, and never as long as the rest", Store,
+                   BOTH_STORES) {
+    rig<Store> on;
+    auto remove = on.template guard<rest>();
+    remove(1);
+    on.clock.advance(1ns);
+    CHECK(text(remove, 1) ==
+          refused(1, "none of it",
+                  "  - rows: cooldown(5min): the last removal was less than 1s ago\n",
+                  "try again in 5min"));
+    on.clock.advance(5min - 2ns);
+    CHECK(text(remove, 1) == refused(1, "none of it",
+                                     "  - rows: cooldown(5min): the last removal was 4min59s ago\n",
+                                     "try again in 1ns"));
+}
+
 TEST_CASE_TEMPLATE("what is under way at once is bounded, and needs no clock", Store, BOTH_STORES) {
     shearpin::ledger<Store> record{Store{}};
     std::string inside;

@@ -42,6 +42,8 @@ public:
     void example(const std::string& text);
     /// What stands there without an option, any number of times.
     void others(const char* shown_as, std::vector<std::string>& to, const std::string& help);
+    /// The one thing that must stand there without an option.
+    void other(const char* shown_as, std::string& to, const std::string& help);
 
 private:
     CLI::App* app_;

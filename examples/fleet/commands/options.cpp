@@ -16,6 +16,14 @@ void take_files(options& takes, file_request& request) {
                "so much of each pool in one call at most: 3, 5% or 1/20");
 }
 
+void take_ledger(options& takes, file_request& request) {
+    takes.section("What was removed before");
+    takes.text("--ledger", "FILE", request.ledger,
+               "the record of removals that all who remove share: for limits over\n"
+               "time, and so that what others are removing now is not counted as\n"
+               "still there. It is made once, by fleet create-ledger");
+}
+
 void take_selection(options& takes, selection_request& request) {
     takes.others("HOST", request.patterns,
                  "names, or globs in quotes ('db-0[1-3]'); each must match");
@@ -41,8 +49,9 @@ void take_words(options& takes, said_request& request) {
                "what for; against the question next morning (see --events)");
     takes.section("Exceptions");
     takes.texts("--override", "RULE:POOL=N", request.overrides,
-                "lift max_batch or approvals of one pool to N, in this call alone,\n"
-                "where POOLS.csv says overridable; with --actor and --reason.\n"
+                "lift max_batch, approvals, max_rate or cooldown of one pool to N, in\n"
+                "this call alone, where POOLS.csv says overridable; with --actor and\n"
+                "--reason. With a ledger one reason lifts once, for all who share it.\n"
                 "A floor is never lifted");
     takes.text("--override-until", "TIME", request.override_until,
                "until when it is valid, such as 2026-11-24T18:00Z; against the\n"

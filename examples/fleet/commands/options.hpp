@@ -16,6 +16,7 @@ struct output_request {
 };
 
 void take_files(options& takes, file_request& request);
+void take_ledger(options& takes, file_request& request);
 void take_selection(options& takes, selection_request& request);
 /// What a person says beside the selection.
 void take_words(options& takes, said_request& request);

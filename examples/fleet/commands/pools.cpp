@@ -26,6 +26,9 @@ void print_text(const fleet_files& fleet, const file_request& files) {
     }
     table.print(std::cout);
     for (const auto& [name, pool] : fleet.hosts.pools()) {
+        const std::string over_time = fleet.policies.of(name).history.text();
+        if (!over_time.empty())
+            std::cout << name << " has limits over time, see fleet headroom: " << over_time << '\n';
         const std::string words = words_asked_for(fleet.policies.of(name));
         if (!words.empty()) std::cout << name << " asks also for: " << words << '\n';
     }

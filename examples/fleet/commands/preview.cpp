@@ -17,6 +17,7 @@ struct request {
 
 exit_status run(const request& asked) {
     const fleet_files fleet = read_fleet(asked.files);
+    need_ledger(fleet);
     return show_preview(asked.output, make_preview(fleet, select_hosts(fleet.hosts, asked.hosts),
                                                    said(asked.words)));
 }
@@ -25,6 +26,7 @@ std::function<exit_status()> add(options& takes) {
     const auto asked = std::make_shared<request>();
     take_selection(takes, asked->hosts);
     take_files(takes, asked->files);
+    take_ledger(takes, asked->files);
     take_words(takes, asked->words);
     take_output(takes, asked->output);
     return [asked] { return run(*asked); };

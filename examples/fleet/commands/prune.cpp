@@ -21,6 +21,7 @@ struct request {
 template <class F>
 exit_status prune(const request& asked, const fleet_files& fleet, const said& words, watch& told,
                   shearpin::place where, F remove) {
+    need_ledger(fleet);
     const keep_list list = keep_list::read(asked.keep);
     if (!asked.how.output.json)
         std::cout << asked.keep.list << " has " << counted(list.lines.size(), "line") << "; "

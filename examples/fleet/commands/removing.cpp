@@ -22,6 +22,13 @@ exit_status report_removed(const removing_request& asked, const preview& shown, 
     else
         std::cout << "removed " << counted(amount, "host") << " in " << asked.files.hosts << '\n';
     flush(std::cout, "but the hosts are removed");
+    if (!told.unsettled().empty())
+        not_written("the hosts are removed, but the ledger could not be told that this is over: " +
+                    told.unsettled_why() +
+                    "\nfleet: there they count as being removed until a person says otherwise:\n"
+                    "fleet resolve --ledger " +
+                    asked.files.ledger + " " + told.unsettled() +
+                    " --as all --actor WHO --reason WHY");
     if (!told.trouble().empty()) not_written(told.trouble() + "\nfleet: but the hosts are removed");
     return exit_status::done;
 }
@@ -30,6 +37,7 @@ exit_status report_removed(const removing_request& asked, const preview& shown, 
 
 void take_removing(options& takes, removing_request& request) {
     take_files(takes, request.files);
+    take_ledger(takes, request.files);
     take_words(takes, request.words);
     takes.section("Before and after");
     takes.flag("--yes", request.yes,
@@ -77,6 +85,7 @@ exit_status report_refused(const removing_request& asked, const preview& shown,
 exit_status remove_selected(const removing_request& asked, locked_file& file,
                             const fleet_files& fleet, const std::vector<std::string>& hosts,
                             const said& words, watch& told, shearpin::place where) {
+    need_ledger(fleet);
     const preview shown = make_preview(fleet, hosts, words, where);
     if (!asked.output.json) {
         print_preview(std::cout, shown, asked.output.all);

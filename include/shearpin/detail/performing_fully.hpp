@@ -98,6 +98,10 @@ auto performing<Policy, Removal, World, Options>::decide_fully(const Said& said,
                     judge::used_overrides(
                         rules, options_, remembered, asked,
                         [&](const override_grant& each, text_view pool_name) {
+                            // The judgement's own copy of the name ends with it.
+                            for (std::size_t at = 0; at != wanted.number; ++at)
+                                if (wanted.pools[at].pool == pool_name)
+                                    pool_name = wanted.pools[at].pool;
                             const spent_override use{each.rule(), pool_name, each.identity(),
                                                      each.terms().until};
                             for (std::size_t at = 0; at != wanted.overrides_number; ++at)

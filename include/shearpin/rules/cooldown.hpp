@@ -50,9 +50,14 @@ public:
         } else if (under_way(known)) {
             out.put("a removal is under way, or was never settled; see the ledger's open entries");
         } else {
-            out.put("the last removal was ");
             const maybe<duration> since = known.history->since_last();
-            (since ? *since : duration{}).spell(out);
+            const duration second = duration::seconds(1);
+            const duration ago = since ? *since : duration{};
+            out.put("the last removal was ");
+            if (duration{} < ago && ago < second)
+                out.put("less than 1s");
+            else  // rounded down, so that it is never as long as the rest
+                duration::seconds(ago.in_nanoseconds() / second.in_nanoseconds()).spell(out);
             out.put(" ago");
         }
     }

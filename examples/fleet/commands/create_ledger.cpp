@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+// fleet create-ledger: makes a new record of removals. A subcommand and not an option of `remove`:
+// in a line that is called again it would make a fresh budget of a ledger that was lost.
+#include <iostream>
+#include <memory>
+
+#include "../ledger_file.hpp"
+#include "../report.hpp"
+#include "options.hpp"
+
+namespace fleet {
+
+namespace {
+
+std::function<exit_status()> add(options& takes) {
+    const auto path = std::make_shared<std::string>();
+    takes.other("FILE", *path, "where it is to be; on a local file system, 2 MiB");
+    takes.example(
+        "Once, before the first removal. Everyone who removes then says --ledger FILE.\n"
+        "  fleet create-ledger /var/lib/fleet/removals.ledger");
+    return [path] {
+        ledger_file::create(*path);
+        std::cout << "created " << *path << ", which remembers nothing yet; from now on: --ledger "
+                  << *path << '\n';
+        flush(std::cout, "but it is created");
+        return exit_status::done;
+    };
+}
+
+const command registered(50, "create-ledger", "make a new record of removals, for limits over time",
+                         add);
+
+}  // namespace
+
+}  // namespace fleet
