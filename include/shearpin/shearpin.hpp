@@ -3,6 +3,7 @@
 #pragma once
 
 #include <shearpin/asking.hpp>
+#include <shearpin/bounds.hpp>
 #include <shearpin/clocks.hpp>
 #include <shearpin/core.hpp>
 #include <shearpin/detail/distinct_by_hash.hpp>
