@@ -7,6 +7,10 @@
 #include <shearpin/detail/one_pool.hpp>
 #include <shearpin/result.hpp>
 
+namespace shearpin::inline v1 {
+struct plan_options;  // in plan.hpp
+}  // namespace shearpin::inline v1
+
 namespace shearpin::inline v1::detail {
 
 /// A call that has all it needs in itself: nobody said anything, there is no ledger, nobody to
@@ -79,6 +83,16 @@ protected:
                    Args&&... arguments) const;
     template <calling How, class Said, class Asked>
     auto decide_fully(const Said& said, const Asked& asked, place here) const;
+
+    /// What the world and the ledger say now, and a plan that is made of it; in foreseeing.hpp.
+    template <class Said, class Asked, class Flawed, class Then>
+    void foresee(const Said& said, const Asked& asked, place here, Flawed flawed, Then then) const;
+    template <class Said, class Asked>
+    auto make_plan(const Said& said, const Asked& asked, const plan_options* how, place here) const;
+    template <class List>
+    auto plan_at(List& targets, const plan_options* how, place here) const {
+        return make_plan(nothing_said{}, read_asked(targets), how, here);
+    }
 
     template <calling How, class... Args>
     using answer_of =

@@ -147,6 +147,10 @@ template <class Ledger> struct the_ledger_is_a_temporary_and_would_not_outlive_t
 template <class Clock> struct the_clock_is_a_temporary_and_would_not_outlive_the_guard;
 /// A name is referred to, never copied, so its text must outlive the guard: this string would not.
 template <class String> struct the_name_is_a_temporary_and_would_not_outlive_the_guard;
+/// A plan or a run in waves takes all targets at once: a number, or a sized range. Text is none.
+template <class Argument> struct plans_and_waves_need_a_number_or_a_list_of_targets;
+/// They take the targets apart, and so cannot leave it to a function how many there are.
+template <class Counter> struct plans_and_waves_cannot_count_by_a_function;
 /// A clock has now(), which gives a time_point or a std::chrono time of the system clock.
 template <class Clock> struct this_is_no_clock;
 
