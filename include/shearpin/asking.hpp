@@ -41,8 +41,12 @@ public:
     }
 
     template <class List> static constexpr auto find_all_flaw() {
-        return Guard::template find_all_flaw<List>();
+        if constexpr (Said::past_the_ledger)
+            return tag<waves_need_the_ledger<>>{};
+        else
+            return Guard::template find_all_flaw<List>();
     }
+    using options_type = typename Guard::options_type;
 
 private:
     friend class call_site<asking_guard>;
@@ -52,9 +56,12 @@ private:
     decltype(auto) call_at(place here, Args&&... arguments) const {
         return guard_->template call_saying<How>(said(), here, static_cast<Args&&>(arguments)...);
     }
-    template <class List>
-    auto plan_at(List& targets, const plan_options* how, place here) const {
+    template <class List> auto plan_at(List& targets, const plan_options* how, place here) const {
         return guard_->make_plan(said(), detail::read_asked(targets), how, here);
+    }
+    template <class List>
+    auto run_at(const List& targets, const run_terms& terms, place here) const {
+        return guard_->run_waves(said(), targets, terms, here);
     }
     [[nodiscard]] Said said() const noexcept {
         Said said;

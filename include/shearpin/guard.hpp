@@ -3,7 +3,6 @@
 
 #include <shearpin/detail/call_site.hpp>
 #include <shearpin/detail/performing.hpp>
-#include <shearpin/detail/wave_site.hpp>
 
 namespace shearpin::inline v1 {
 
@@ -189,9 +188,9 @@ public:
     }
 
     template <class List> static constexpr auto find_all_flaw() {
-        using world = detail::bare_reference<World>;
-        return detail::find_waves_flaw<Policy, Removal, world, Options, List>();
+        return detail::find_waves_flaw<basic_guard, Policy, Removal, Options, List>();
     }
+    using options_type = Options;
     template <detail::calling How, class... Args> static constexpr auto find_bypass_flaw() {
         if constexpr (!Options::observer_type::given)
             return detail::tag<without_ledger_needs_an_observer>{};

@@ -14,8 +14,8 @@ namespace shearpin::inline v1 {
 
 /// What a plan takes into account beside the policy.
 struct plan_options {
-    duration soak{};          ///< after each wave
-    shearpin::ramp ramp{};    ///< how large the first waves may be
+    duration soak{};        ///< after each wave
+    shearpin::ramp ramp{};  ///< how large the first waves may be
 };
 
 /// A limit that made a plan wait, or kept a wave from being larger: the rule as it is written, and
@@ -79,10 +79,10 @@ struct planned_pool {
     friend bool operator==(const planned_pool&, const planned_pool&) = default;
 };
 
-/// What a plan was made from, in three FNV-1a hashes of 64 bits, which are the same in every process
-/// and of every compiler: the targets by their names, in their order; the rules as they are written
-/// (a rule of the user's own that has no spell() by its name alone); and the pools' names, sizes and
-/// what is available. What the ledger remembers is not in it, and neither is the time.
+/// What a plan was made from, in three FNV-1a hashes of 64 bits, which are the same in every
+/// process and of every compiler: the targets by their names, in their order; the rules as they are
+/// written (a rule of the user's own that has no spell() by its name alone); and the pools' names,
+/// sizes and what is available. What the ledger remembers is not in it, and neither is the time.
 struct fingerprint {
     std::uint64_t targets = 0;
     std::uint64_t policy = 0;
@@ -97,10 +97,10 @@ struct fingerprint {
     friend bool operator==(const fingerprint&, const fingerprint&) = default;
 };
 
-/// What `remove.plan(targets)` makes: the waves that the policy allows, and when. Nothing is removed
-/// by it and nothing reserved. It is a forecast, made from what the world and the ledger say now, as
-/// if nothing else were removed and nothing came back, each removal were over at once, and the
-/// pool's size stayed as it is. The policy is the law: each wave of a run is judged anew.
+/// What `remove.plan(targets)` makes: the waves that the policy allows, and when. Nothing is
+/// removed by it and nothing reserved. It is a forecast, made from what the world and the ledger
+/// say now, as if nothing else were removed and nothing came back, each removal were over at once,
+/// and the pool's size stayed as it is. The policy is the law: each wave of a run is judged anew.
 ///
 /// Each wave goes as soon as its first target may, and is then as large as the limits let it be.
 /// Without a cooldown no other waves of the same targets in the same order are over sooner; with
@@ -112,6 +112,8 @@ public:
 
     /// Whether all targets can go as far as is known.
     [[nodiscard]] bool complete() const noexcept { return !why_.has_value(); }
+    /// Whether the selection can be planned at all; where not, why() says what is wrong with it.
+    [[nodiscard]] bool sound() const noexcept { return complete() || !pools_.empty(); }
     [[nodiscard]] const std::vector<planned_wave>& waves() const& noexcept { return waves_; }
     [[nodiscard]] std::vector<planned_wave> waves() && {
         return static_cast<std::vector<planned_wave>&&>(waves_);

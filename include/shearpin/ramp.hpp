@@ -10,8 +10,8 @@ namespace shearpin::inline v1 {
 
 /// How large the first waves of a large removal may be at most, beside what the policy allows:
 /// ramp{1, 10_pct} is one, then a tenth of all, then whatever may go; for a person who wants to see
-/// what the first one does before the others go. A fraction is of the whole selection, rounded down,
-/// and at least one. At most eight steps.
+/// what the first one does before the others go. A fraction is of the whole selection, rounded
+/// down, and at least one. At most eight steps.
 class ramp {
 public:
     /// One step of a ramp: a number, or a fraction of the selection.

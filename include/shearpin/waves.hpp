@@ -14,13 +14,13 @@ namespace shearpin::inline v1 {
 
 /// How far a run is. Refers to nothing that ends before the function that it is told to.
 struct progress {
-    count removed = 0;      ///< targets that are gone
-    count of = 0;           ///< of so many
-    count wave = 0;         ///< waves that are over
-    duration elapsed{};     ///< since the run began
-    maybe<duration> left{}; ///< until the last wave begins, as planned; empty where nobody knows
-    duration waits{};       ///< how long it waits now for a limit; 0s after a wave
-    text_view waits_for;    ///< and for which: "index: max_rate(10, 1h)"
+    count removed = 0;       ///< targets that are gone
+    count of = 0;            ///< of so many
+    count wave = 0;          ///< waves that are over
+    duration elapsed{};      ///< since the run began
+    maybe<duration> left{};  ///< until the last wave begins, as planned; empty where nobody knows
+    duration waits{};        ///< how long it waits now for a limit; 0s after a wave
+    text_view waits_for;     ///< and for which: "index: max_rate(10, 1h)"
 };
 
 /// The health check of a run: a function that returns whether all is well; it may take a `const
@@ -35,7 +35,8 @@ public:
 };
 
 /// Asked before each wave, and several times a second while a run waits, whether it is to stop:
-/// anything that has stop_requested(), such as a std::stop_token, or a function that returns a bool.
+/// anything that has stop_requested(), such as a std::stop_token, or a function that returns a
+/// bool.
 class stop_request : public detail::callback<bool, progress> {
     template <class S> struct asks_token {
         const S* token;

@@ -24,9 +24,7 @@ public:
     [[nodiscard]] std::uint64_t value() const noexcept { return value_; }
 
 private:
-    void mix(unsigned char byte) noexcept {
-        value_ = (value_ ^ byte) * 0x100'0000'01b3;
-    }
+    void mix(unsigned char byte) noexcept { value_ = (value_ ^ byte) * 0x100'0000'01b3; }
     std::uint64_t value_ = 0xcbf2'9ce4'8422'2325;
 };
 

@@ -139,8 +139,8 @@ template <class Pools> amounts find_limits(const Pools& pools, std::size_t at) {
     amounts lowest{known.pool.available, largest_count, ~count{0}, ~count{0}};
     pools.visit(at, [&](const auto& rules) {
         const amounts own = rules.limits(known);
-        for (const measure each : {measure::serving, measure::amount, measure::heads,
-                                   measure::pools})
+        for (const measure each :
+             {measure::serving, measure::amount, measure::heads, measure::pools})
             lowest[each] = smaller(lowest[each], own[each]);
     });
     return lowest;
@@ -150,9 +150,8 @@ template <class Pools> amounts find_limits(const Pools& pools, std::size_t at) {
 template <class Pools, class Report>
 void find_broken(const Pools& pools, std::size_t at, const amounts& asked, Report report) {
     const facts known = pools[at].told();
-    pools.visit(at, [&](const auto& rules) {
-        add_broken(rules, known, asked, pools[at].name(), report);
-    });
+    pools.visit(
+        at, [&](const auto& rules) { add_broken(rules, known, asked, pools[at].name(), report); });
 }
 
 }  // namespace shearpin::inline v1::detail

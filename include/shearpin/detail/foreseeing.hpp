@@ -17,8 +17,8 @@ inline bool is_of_the_selection(const violation& found) noexcept {
     for (const text_view each :
          {checks::empty_selection::name, checks::impossible_request::name,
           checks::named_twice::name, checks::size_is_not_the_number::name,
-          checks::not_compared::name, checks::unknown_target::name,
-          checks::protected_target::name, checks::serves_no_pool::name, checks::no_policy::name})
+          checks::not_compared::name, checks::unknown_target::name, checks::protected_target::name,
+          checks::serves_no_pool::name, checks::no_policy::name})
         if (found.rule() == each) return true;
     return false;
 }
@@ -54,8 +54,8 @@ inline const seen_pool& as_seen_pool(const seen_pool& seen) noexcept { return se
 template <class Rules, class Options, class Seen>
 auto make_forecast(const Rules& rules, const Options& options, const Seen& before,
                    const Seen& after) {
-    return one_forecast<Rules>(rules, forecast_pool(as_seen_pool(after), as_facts(before).pool,
-                                                    options.pool_name));
+    return one_forecast<Rules>(
+        rules, forecast_pool(as_seen_pool(after), as_facts(before).pool, options.pool_name));
 }
 template <class Source, class Options, class Pool>
 auto make_forecast(const Source& source, const Options&, const selection<Pool>& before,
@@ -128,7 +128,8 @@ void performing<Policy, Removal, World, Options>::foresee(const Said& said, cons
         for (int look = 0; look != looks_at_most; ++look) {
             const noted first_look = ledger.note();
             const auto fail = [&](text_view why) {
-                flawed(refused_by_ledger<checks::ledger_unavailable>(asked.heads(), here, why).why());
+                flawed(
+                    refused_by_ledger<checks::ledger_unavailable>(asked.heads(), here, why).why());
             };
             if (!first_look.readable) return fail(first_look.why);
             const auto seen = judge::observe(rules, world_.get(), options_, asked, said);
@@ -136,10 +137,10 @@ void performing<Policy, Removal, World, Options>::foresee(const Said& said, cons
             const instant moment = options_.clock.read();
             const auto taken = judge::claims(rules, options_, seen, asked);
             if (!taken.all_named())
-                return flawed(refused_by_ledger<checks::pool_without_a_name>(asked.heads(), here, "")
-                                  .why());
-            const claim wanted{.pools = taken.data(), .number = taken.size(), .actor = {},
-                               .reason = {}};
+                return flawed(
+                    refused_by_ledger<checks::pool_without_a_name>(asked.heads(), here, "").why());
+            const claim wanted{
+                .pools = taken.data(), .number = taken.size(), .actor = {}, .reason = {}};
             auto remembered = seen;
             std::optional<decltype(make_forecast(rules, options_, seen, seen))> pools;
             const reserve_answer answer =
@@ -225,7 +226,8 @@ auto performing<Policy, Removal, World, Options>::make_plan(const Said& said, co
             fingerprint from = hash_all(pools);
             hash_targets(asked, from);
             made.made_from(from);
-            lay_out(pools, targets, asked.heads(), how != nullptr ? *how : plan_options{}, here, made);
+            lay_out(pools, targets, asked.heads(), how != nullptr ? *how : plan_options{}, here,
+                    made);
             name_waves(asked, made.waves());
         });
     return static_cast<plan_maker&&>(made).finish();

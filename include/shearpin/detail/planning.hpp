@@ -27,7 +27,9 @@ namespace shearpin::inline v1::detail {
 struct alike_targets {
     count number = 0;
 
-    template <class F> void shares_of(count, F&& each) const { each(std::size_t{0}, amounts::of(1)); }
+    template <class F> void shares_of(count, F&& each) const {
+        each(std::size_t{0}, amounts::of(1));
+    }
 
     /// How many from `first` on may go together now, up to `most`; and what they take of each pool.
     template <class Pools>
@@ -46,7 +48,8 @@ class several_targets {
 public:
     void begin_target() { ends_.push_back(all_.size()); }
     void add(std::size_t pool, count weight, bool serves) {
-        for (std::size_t at = ends_.size() > 1 ? ends_[ends_.size() - 2] : 0; at != all_.size(); ++at)
+        for (std::size_t at = ends_.size() > 1 ? ends_[ends_.size() - 2] : 0; at != all_.size();
+             ++at)
             if (all_[at].pool == pool) return;
         all_.push_back({pool, weight, serves});
         ends_.back() = all_.size();
@@ -83,9 +86,8 @@ public:
             if (!fits || touches > may) break;
             touched = touches;
             may_touch = may;
-            shares_of(first + number, [&](std::size_t pool, const amounts& asked) {
-                taken[pool] += asked;
-            });
+            shares_of(first + number,
+                      [&](std::size_t pool, const amounts& asked) { taken[pool] += asked; });
         }
         for (amounts& each : taken) each.pools = touched;
         return number;

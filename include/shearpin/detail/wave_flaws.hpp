@@ -2,6 +2,7 @@
 // What a run hands to the removal, wave by wave, and what is wrong with that when it is compiled.
 #pragma once
 
+#include <shearpin/detail/fingerprint.hpp>
 #include <shearpin/guard.hpp>
 
 #include <cstddef>
@@ -44,8 +45,7 @@ template <class R> constexpr const target_of<const R>* first_in(const R& given) 
 /// A list of which a part is a list of the same type, made of two of its iterators.
 template <class R>
 concept can_be_parted =
-    __is_class(R) &&
-    __is_constructible(target_of<const R>, const target_of<const R>&) &&
+    __is_class(R) && __is_constructible(target_of<const R>, const target_of<const R>&) &&
     __is_constructible(R, decltype(list_begin(declval<const R&>())),
                        decltype(list_begin(declval<const R&>())));
 
@@ -56,13 +56,12 @@ template <class Policy, class Removal, class R> struct wave_of {
     using type = R;
 };
 template <class Policy, class Removal, class R>
-    requires(list<R> && contiguous<R> &&
-             !(can_be_parted<R> && can_be_called<Policy, Removal, R&>))
+    requires(list<R> && contiguous<R> && !(can_be_parted<R> && can_be_called<Policy, Removal, R&>))
 struct wave_of<Policy, Removal, R> {
     using type = targets_view<target_of<const R>>;
 };
 
-template <class Policy, class Removal, class World, class Options, class List>
+template <class Guard, class Policy, class Removal, class Options, class List>
 constexpr auto find_waves_flaw() {
     using all = bare<List>;
     if constexpr (!is_same<typename Options::counter_type, counts_arguments>)
@@ -72,8 +71,21 @@ constexpr auto find_waves_flaw() {
     else if constexpr (is_nested_list<all>())
         return tag<a_list_of_lists_could_mean_two_numbers_use_counting<all>>{};
     else
-        return find_call_flaw<calling::trying, Policy, Removal, World, Options,
-                              typename wave_of<Policy, Removal, all>::type&>();
+        return Guard::template find_flaw<calling::trying,
+                                         typename wave_of<Policy, Removal, all>::type&>();
+}
+
+template <class Options, class List> constexpr auto find_resuming_flaw() {
+    if constexpr (!Options::ledger_type::given) {
+        return tag<resume_needs_a_ledger<>>{};
+    } else if constexpr (list<bare<List>>) {
+        if constexpr (has_name<target_of<const bare<List>>>())
+            return tag<void>{};
+        else
+            return tag<resume_needs_targets_with_names<target_of<const bare<List>>>>{};
+    } else {
+        return tag<void>{};
+    }
 }
 
 }  // namespace detail
