@@ -107,14 +107,10 @@ void performing<Policy, Removal, World, Options>::foresee(const Said& said, cons
                                                           place here, Flawed flawed,
                                                           Then then) const {
     const auto& rules = policy_.get();
-    const auto go_on = [&](const auto& seen, const violations_list& unmeant, auto& pools,
-                           text_view trouble) {
+    const auto go_on = [&](const auto& seen, const violations_list& unmeant, auto& pools) {
         const refusal flaws = flaws_of(judge::refuse(rules, options_, seen, asked, here), unmeant,
                                        asked.heads(), here);
         if (!flaws.violations().empty()) return flawed(flaws);
-        if (!trouble.empty())
-            return flawed(
-                refused_by_ledger<checks::ledger_unavailable>(asked.heads(), here, trouble).why());
         const auto targets = find_targets(seen, world_.get(), asked);
         if (const auto* const found = targets_in(targets)) return then(pools, *found);
         flawed(refused_by_ledger<checks::reason_gone>(asked.heads(), here, "").why());
@@ -122,7 +118,7 @@ void performing<Policy, Removal, World, Options>::foresee(const Said& said, cons
     if constexpr (!Options::ledger_type::given || Said::past_the_ledger) {
         const auto seen = judge::observe(rules, world_.get(), options_, asked, said);
         auto pools = make_forecast(rules, options_, seen, seen);
-        go_on(seen, find_unmeant(world_.get(), options_, asked, said), pools, {});
+        go_on(seen, find_unmeant(world_.get(), options_, asked, said), pools);
     } else {
         auto& ledger = *options_.ledger.ledger;
         for (int look = 0; look != looks_at_most; ++look) {
@@ -148,12 +144,11 @@ void performing<Policy, Removal, World, Options>::foresee(const Said& said, cons
                     remembered = seen;
                     judge::remember(remembered, view, options_, said);
                     pools.emplace(make_forecast(rules, options_, seen, remembered));
-                    return true;  // whatever is said here, nothing is reserved
+                    return false;  // nothing is to be reserved
                 });
-            if (answer.what == reserving::look_again && !(answer.world_is_behind && look != 0))
-                continue;
-            if (!pools || answer.what == reserving::look_again) return fail(answer.why);
-            return go_on(remembered, unmeant, *pools, answer.why);
+            if (answer.what == reserving::look_again) continue;
+            if (!pools) return fail(answer.why);
+            return go_on(remembered, unmeant, *pools);
         }
         flawed(refused_by_ledger<checks::ledger_is_busy>(asked.heads(), here, "").why());
     }

@@ -107,6 +107,7 @@ private:
 template <class Pools, class Targets>
 void add_reasons(const Pools& pools, const Targets& targets, count target,
                  const std::vector<amounts>& taken, violations_list& found) {
+    bool pools_counted = false;
     count touched = 0;
     for (const amounts& each : taken)
         if (each.heads != 0) ++touched;
@@ -117,7 +118,14 @@ void add_reasons(const Pools& pools, const Targets& targets, count target,
         amounts together = taken[pool];
         together += asked;
         together.pools = touched;
-        find_broken(pools, pool, together, [&](const violation& each) { found.add_any(each); });
+        find_broken(pools, pool, together, [&](const violation& each) {
+            if (each.measured() != measure::pools) {
+                found.add_any(each);
+            } else if (!pools_counted) {  // it is the same for each pool: told once, of none
+                pools_counted = true;
+                found.add_any(each).in_pool("");
+            }
+        });
     });
 }
 
