@@ -124,10 +124,14 @@ public:
     [[nodiscard]] std::exception_ptr error() const noexcept { return error_; }
     /// Where a plan was applied that is out of date: what has changed since, one line each.
     [[nodiscard]] const std::vector<std::string>& changes() const& noexcept { return changes_; }
-    std::vector<std::string> changes() const&& = delete;
+    [[nodiscard]] std::vector<std::string> changes() && {
+        return static_cast<std::vector<std::string>&&>(changes_);
+    }
     /// Of an earlier run: what it left open, one line each, with the ids of the ledger's entries.
     [[nodiscard]] const std::vector<std::string>& doubts() const& noexcept { return doubts_; }
-    std::vector<std::string> doubts() const&& = delete;
+    [[nodiscard]] std::vector<std::string> doubts() && {
+        return static_cast<std::vector<std::string>&&>(doubts_);
+    }
     /// By what the run is resumed, where the guard has a ledger and the targets have names:
     /// "0123456789abcdef@6924a1b0"; else empty.
     [[nodiscard]] const std::string& run() const& noexcept { return run_; }

@@ -33,34 +33,26 @@ TEST_CASE_TEMPLATE("run: waves, soak, a look at the health, and a wait for the l
     table<Store> on;
     auto remove = on.template guard<hourly>();
     const auto report = remove.in_waves(
-        numbered(12), {.soak = 5min,
-                       .healthy =
-                           [&] {
-                               on.events.push_back(on.at_time() + "looked");
-                               return true;
-                           },
-                       .on_progress =
-                           [&](const progress& p) {
-                               on.events.push_back(on.at_time() + "told " +
-                                                   std::to_string(p.removed) + " of " +
-                                                   std::to_string(p.of) + " in " +
-                                                   std::to_string(p.wave) + " " +
-                                                   std::string(p.waits_for));
-                           }});
+        numbered(12),
+        {.soak = 5min,
+         .healthy =
+             [&] {
+                 on.events.push_back(on.at_time() + "looked");
+                 return true;
+             },
+         .on_progress =
+             [&](const progress& p) {
+                 on.events.push_back(on.at_time() + "told " + std::to_string(p.removed) + " of " +
+                                     std::to_string(p.of) + " in " + std::to_string(p.wave) + " " +
+                                     std::string(p.waits_for));
+             }});
     CHECK(report.finished());
     CHECK(report.stopped_because() == stop_reason::finished);
     CHECK(on.gone == numbered(12));
-    CHECK(on.events == words{"0s looked",
-                             "0s removed 5",
-                             "0s told 5 of 12 in 1 ",
-                             "5min looked",
-                             "5min removed 5",
-                             "5min told 10 of 12 in 2 ",
-                             "10min looked",
-                             "10min told 10 of 12 in 2 rows: max_rate(10, 1h)",
-                             "1h removed 2",
-                             "1h told 12 of 12 in 3 ",
-                             "1h5min looked"});
+    CHECK(on.events == words{"0s looked", "0s removed 5", "0s told 5 of 12 in 1 ", "5min looked",
+                             "5min removed 5", "5min told 10 of 12 in 2 ", "10min looked",
+                             "10min told 10 of 12 in 2 rows: max_rate(10, 1h)", "1h removed 2",
+                             "1h told 12 of 12 in 3 ", "1h5min looked"});
     CHECK(report.removed() == 12);
     CHECK(report.remaining() == 0);
     CHECK(report.in_doubt() == 0);
@@ -78,13 +70,12 @@ TEST_CASE("run: tells how long it will take, as planned") {
     auto remove = on.guard<hourly>();
     std::vector<shearpin::duration> left;
     std::vector<shearpin::duration> elapsed;
-    const auto report = remove.in_waves(numbered(12), {.soak = 5min,
-                                                       .healthy = well,
-                                                       .on_progress = [&](const progress& p) {
-                                                           REQUIRE(p.left.has_value());
-                                                           left.push_back(*p.left);
-                                                           elapsed.push_back(p.elapsed);
-                                                       }});
+    const auto report = remove.in_waves(
+        numbered(12), {.soak = 5min, .healthy = well, .on_progress = [&](const progress& p) {
+                           REQUIRE(p.left.has_value());
+                           left.push_back(*p.left);
+                           elapsed.push_back(p.elapsed);
+                       }});
     CHECK(report.finished());
     using shearpin::duration;
     CHECK(left == std::vector<duration>{55min, duration(0min), duration(0min), duration(0min)});
@@ -231,8 +222,7 @@ TEST_CASE("run: no wave begins at or after the deadline, and none is waited for 
         numbered(10), {.soak = 5min, .healthy = well, .deadline = on.clock.now() + 5min});
     CHECK(soaked.stopped_because() == stop_reason::deadline);
     CHECK(soaked.removed() == 5);
-    const auto late =
-        remove.in_waves(rows{91}, {.healthy = well, .deadline = on.clock.now()});
+    const auto late = remove.in_waves(rows{91}, {.healthy = well, .deadline = on.clock.now()});
     CHECK(late.stopped_because() == stop_reason::deadline);
     CHECK(late.waves() == 0);
 }
@@ -261,9 +251,10 @@ TEST_CASE("run: a request to stop is seen before a wave and in every wait, and h
     std::stop_source source;
     table on;
     auto remove = on.guard<hourly>();
-    const auto report = remove.in_waves(numbered(12), {.healthy = well,
-                                                       .on_progress = [&] { source.request_stop(); },
-                                                       .stop = source.get_token()});
+    const auto report =
+        remove.in_waves(numbered(12), {.healthy = well,
+                                       .on_progress = [&] { source.request_stop(); },
+                                       .stop = source.get_token()});
     CHECK(report.stopped_because() == stop_reason::stop_requested);
     CHECK(report.removed() == 5);
     CHECK(report.waves() == 1);
@@ -290,10 +281,10 @@ TEST_CASE("run: a request to stop is seen before a wave and in every wait, and h
 TEST_CASE("run: a clock that does not go ends it") {
     standing_clock clock;
     shearpin::ledger ledger{shearpin::memory_store{}};
-    auto remove = shearpin::guard<hourly>([](const rows&) {},
-                                          [] { return shearpin::pool{100, 100}; })
-                      .with_ledger(ledger, "rows")
-                      .with_clock(clock);
+    auto remove =
+        shearpin::guard<hourly>([](const rows&) {}, [] { return shearpin::pool{100, 100}; })
+            .with_ledger(ledger, "rows")
+            .with_clock(clock);
     const auto report = remove.in_waves(numbered(12), {.healthy = well});
     CHECK(report.stopped_because() == stop_reason::clock_stands);
     CHECK(report.removed() == 10);
@@ -327,7 +318,8 @@ TEST_CASE("run: what is wrong with the selection is found before the first wave"
 TEST_CASE("run: what a person says is said in every wave") {
     table on;
     auto remove = on.guard<expecting>();
-    CHECK(remove.in_waves(numbered(4), {.healthy = well}).stopped_because() == stop_reason::refused);
+    CHECK(remove.in_waves(numbered(4), {.healthy = well}).stopped_because() ==
+          stop_reason::refused);
     const auto other = remove.asking({.expected = 5}).in_waves(numbered(4), {.healthy = well});
     CHECK(other.stopped_because() == stop_reason::refused);
     CHECK(on.gone.empty());
@@ -345,8 +337,8 @@ TEST_CASE("run: an override lifts one wave") {
     auto remove = on.guard<lifted>();
     const auto lift = shearpin::override_once<shearpin::max_batch>(
         {.up_to = 4, .until = on.clock.now() + 1h, .reason = "CHG-18"});
-    const auto report = remove.asking({.actor = "ann"}).overriding(lift).in_waves(
-        numbered(8), {.healthy = well});
+    const auto report =
+        remove.asking({.actor = "ann"}).overriding(lift).in_waves(numbered(8), {.healthy = well});
     CHECK(report.finished());
     CHECK(on.events == words{"0s removed 4", "0s removed 2", "0s removed 2"});
 }
@@ -354,9 +346,8 @@ TEST_CASE("run: an override lifts one wave") {
 TEST_CASE("run: what the removal tells is what is reported") {
     shearpin::ledger ledger{shearpin::memory_store{}};
     shearpin::count tells = 2;
-    auto remove = shearpin::guard<twos>(
-                      [&](const rows&) { return shearpin::removed{tells}; },
-                      [] { return shearpin::pool{100, 100}; })
+    auto remove = shearpin::guard<twos>([&](const rows&) { return shearpin::removed{tells}; },
+                                        [] { return shearpin::pool{100, 100}; })
                       .with_ledger(ledger, "rows");
     CHECK(remove.in_waves(numbered(4), {.healthy = well}).finished());
     tells = 1;
@@ -402,8 +393,8 @@ TEST_CASE("crop: as many as may go now, by its own name") {
 
 TEST_CASE("run: a ramp, in which a person sees what the first one does") {
     table on;
-    const auto report = on.guard<any>().in_waves(
-        numbered(30), {.soak = 1h, .healthy = well, .ramp = {1, 10_pct}});
+    const auto report =
+        on.guard<any>().in_waves(numbered(30), {.soak = 1h, .healthy = well, .ramp = {1, 10_pct}});
     CHECK(report.finished());
     CHECK(on.events == words{"0s removed 1", "1h removed 3", "2h removed 26"});
 }
@@ -439,7 +430,8 @@ TEST_CASE("run: hands on parts of any list of targets") {
     CHECK(run(set, std::set<int>{3, 1, 2}) == "12 3 ");
     auto list = shearpin::guard<twos>([&](std::list<int>& some) { note(some); }, see);
     CHECK(run(list, std::list<int>{1, 2, 3}) == "12 3 ");
-    auto number = shearpin::guard<twos>([&](unsigned some) { got += std::to_string(some) + " "; }, see);
+    auto number =
+        shearpin::guard<twos>([&](unsigned some) { got += std::to_string(some) + " "; }, see);
     CHECK(run(number, 5U) == "2 2 1 ");
     // What cannot be copied is handed on where it stands.
     std::vector<std::unique_ptr<int>> owners;
@@ -459,10 +451,11 @@ TEST_CASE("run: others are faster, and every rule holds all the same") {
     auto other = on.guard<hourly>();
     rows theirs = {91, 92, 93};
     int looks = 0;
-    const auto report = remove.in_waves(
-        numbered(12), {.healthy = well, .on_progress = [&](const progress& p) {
-                           if (p.waits == shearpin::duration() && ++looks == 1) other(theirs);
-                       }});
+    const auto report =
+        remove.in_waves(numbered(12), {.healthy = well, .on_progress = [&](const progress& p) {
+                                           if (p.waits == shearpin::duration() && ++looks == 1)
+                                               other(theirs);
+                                       }});
     CHECK(report.finished());
     CHECK(on.events == words{"0s removed 5", "0s removed 3", "0s removed 2", "1h removed 5"});
 }

@@ -59,8 +59,7 @@ template <class Store = shearpin::memory_store> struct table {
 
 constexpr auto well = [] { return true; };
 
-constexpr auto hourly =
-    shearpin::policy{shearpin::min_remaining(80), shearpin::max_batch(5),
-                     shearpin::max_rate(10, std::chrono::hours(1))};
+constexpr auto hourly = shearpin::policy{shearpin::min_remaining(80), shearpin::max_batch(5),
+                                         shearpin::max_rate(10, std::chrono::hours(1))};
 
 }  // namespace waves_testing
