@@ -118,14 +118,14 @@ TEST_CASE("plan: what is not possible says how far it goes and why it ends") {
     CHECK(made.waves().back().held_up_by().text() == "rows: min_remaining(980)");
 
     on.there = {19, 19};
-    const auto never = on.guard<twentieth>().plan(1);
-    CHECK(never.waves().empty());
-    CHECK(never.sound());
-    CHECK(never.planned() == 0);
-    CHECK(never.takes() == shearpin::duration());
-    REQUIRE(never.why() != nullptr);
-    CHECK(never.why()->kind() == shearpin::answer::refused_for_good);
-    CHECK(why(never) == "rows: max_batch(5%): one call may take 0 of a pool of 19; asked 1\n");
+    const auto for_ever = on.guard<twentieth>().plan(1);
+    CHECK(for_ever.waves().empty());
+    CHECK(for_ever.sound());
+    CHECK(for_ever.planned() == 0);
+    CHECK(for_ever.takes() == shearpin::duration());
+    REQUIRE(for_ever.why() != nullptr);
+    CHECK(for_ever.why()->kind() == shearpin::answer::refused_for_good);
+    CHECK(why(for_ever) == "rows: max_batch(5%): one call may take 0 of a pool of 19; asked 1\n");
 }
 
 TEST_CASE("plan: a cooldown begins anew with each wave") {

@@ -147,10 +147,10 @@ TEST_CASE("plan: weights are amounts, and targets are heads") {
           "b2-b4@1h|billing: max_targets(3)\n"
           "b5-b6@1h\n");
     on.all.weights[{"b1", "billing"}] = 101;
-    const auto never = on.guard<heavy>().plan(hosts{"b4", "b1"});
-    CHECK(waves(never) == "b4@0s|billing: max_rate(100, 1h)\n");
-    REQUIRE(never.why() != nullptr);
-    CHECK(never.why()->kind() == shearpin::answer::refused_for_good);
+    const auto impossible = on.guard<heavy>().plan(hosts{"b4", "b1"});
+    CHECK(waves(impossible) == "b4@0s|billing: max_rate(100, 1h)\n");
+    REQUIRE(impossible.why() != nullptr);
+    CHECK(impossible.why()->kind() == shearpin::answer::refused_for_good);
 }
 
 TEST_CASE("plan: one zone at a time") {

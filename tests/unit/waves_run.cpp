@@ -19,7 +19,6 @@ using words = std::vector<std::string>;
 
 namespace {
 
-constexpr auto resting = shearpin::policy{shearpin::max_batch(3), shearpin::cooldown(10min)};
 constexpr auto floor_only = shearpin::policy{shearpin::min_remaining(98)};
 constexpr auto any = shearpin::policy{shearpin::unlimited};
 constexpr auto twos = shearpin::policy{shearpin::max_batch(2)};
