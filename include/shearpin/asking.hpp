@@ -13,7 +13,8 @@ namespace shearpin::inline v1::detail {
 /// the guard and owns a copy of the request; an expected list is referred to.
 template <class Guard, class Said>
 class [[nodiscard("nothing is removed until it is called")]] asking_guard
-    : public call_site<asking_guard<Guard, Said>> {
+    : public call_site<asking_guard<Guard, Said>>,
+      public wave_site<asking_guard<Guard, Said>> {
 public:
     asking_guard(const Guard& judged_by, const request& what_is_said)
         : guard_(&judged_by), words_(what_is_said) {}
@@ -39,17 +40,36 @@ public:
             return Guard::template find_flaw<How, Args...>();
     }
 
+    template <class List> static constexpr auto find_all_flaw() {
+        if constexpr (Said::past_the_ledger)
+            return tag<waves_need_the_ledger<>>{};
+        else
+            return Guard::template find_all_flaw<List>();
+    }
+    using options_type = typename Guard::options_type;
+
 private:
     friend class call_site<asking_guard>;
+    friend class wave_site<asking_guard>;
 
     template <calling How, class... Args>
     decltype(auto) call_at(place here, Args&&... arguments) const {
+        return guard_->template call_saying<How>(said(), here, static_cast<Args&&>(arguments)...);
+    }
+    template <class List> auto plan_at(List& targets, const plan_options* how, place here) const {
+        return guard_->make_plan(said(), detail::read_asked(targets), how, here);
+    }
+    template <class List>
+    auto run_at(const List& targets, const run_terms& terms, place here) const {
+        return guard_->run_waves(said(), targets, terms, here);
+    }
+    [[nodiscard]] Said said() const noexcept {
         Said said;
         said.words = &words_;
         said.grants = grants_;
         said.grants_number = number_;
         said.beyond = beyond_;
-        return guard_->template call_saying<How>(said, here, static_cast<Args&&>(arguments)...);
+        return said;
     }
 
     const Guard* guard_;

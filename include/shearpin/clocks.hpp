@@ -20,11 +20,16 @@ struct system_clock {
     /// The wall clock together with the time since this machine was booted (CLOCK_BOOTTIME) and
     /// which boot that was, as far as the machine tells.
     [[nodiscard]] instant read() const noexcept { return detail::read_machine_clocks(); }
+
+    /// Sleeps. A signal does not end it.
+    void wait(duration length) const noexcept { detail::sleep_for(length); }
+    /// So often a wait that is longer looks whether it is to stop.
+    static constexpr duration longest_nap = duration::nanoseconds(200'000'000);
 };
 inline constexpr system_clock wall_clock{};
 
-/// A clock for tests: it stands still until it is moved. Not for use by several threads at once
-/// while it is moved.
+/// A clock for tests: it stands still until it is moved; who waits by it moves it. Not for use by
+/// several threads at once while it is moved.
 class manual_clock {
 public:
     manual_clock() noexcept : now_(date(2026, 1, 1).begins()) {}
@@ -33,6 +38,7 @@ public:
     [[nodiscard]] time_point now() const noexcept { return now_; }
     void advance(duration by) noexcept { now_ = now_ + by; }
     void set(time_point to) noexcept { now_ = to; }
+    void wait(duration length) noexcept { advance(length); }
 
 private:
     time_point now_;

@@ -17,6 +17,7 @@ template <class Guard, class Said = spoken> class asking_guard;  // in asking.hp
 /// nobody else's removal is known to it. It may be copied and moved as far as its removal may.
 template <class Policy, class Removal, class World, class Options>
 class basic_guard : public detail::call_site<basic_guard<Policy, Removal, World, Options>>,
+                    public detail::wave_site<basic_guard<Policy, Removal, World, Options>>,
                     detail::performing<Policy, Removal, World, Options> {
     using base = detail::performing<Policy, Removal, World, Options>;
 
@@ -30,6 +31,7 @@ public:
     //   guarded(arguments...)            removes and returns what the removal returns, or refuses
     //   guarded.try_call(arguments...)   the same, with the refusal in the result
     //   guarded.check(arguments...)      only decides; advice, since the world may change
+    // and from wave_site, for more than may go at once: plan(targets), in_waves(targets, ...)
 
     /// With a clock, for rules that look at the time. It is referred to, so it must outlive the
     /// guard.
@@ -44,8 +46,8 @@ public:
         requires(!clock_like<C>)
     this_is_no_clock<detail::bare<C>> with_clock(C&& given) &&;
 
-    /// With a second callable that says how much is asked for, from the same arguments: it returns
-    /// an integer, or a sized range of targets. It may count what goes along.
+    /// With a second callable that says how much is asked for, from the same arguments: an integer,
+    /// or a sized range of targets. It may count what goes along.
     template <class F>
     [[nodiscard("a guard removes nothing until it is called")]] constexpr auto counting(
         F how_much) && {
@@ -77,7 +79,6 @@ public:
         F handler) && {
         return with_part<detail::response_part>(handles<F>{static_cast<F&&>(handler)});
     }
-
     template <class F>
         requires(!detail::callable<F, const refusal&>)
     on_refusal_must_take_a_refusal<F> on_refusal(F handler) &&;
@@ -186,6 +187,10 @@ public:
                                       Args...>();
     }
 
+    template <class List> static constexpr auto find_all_flaw() {
+        return detail::find_waves_flaw<basic_guard, Policy, Removal, Options, List>();
+    }
+    using options_type = Options;
     template <detail::calling How, class... Args> static constexpr auto find_bypass_flaw() {
         if constexpr (!Options::observer_type::given)
             return detail::tag<without_ledger_needs_an_observer>{};
@@ -195,6 +200,7 @@ public:
 
 private:
     friend class detail::call_site<basic_guard>;
+    friend class detail::wave_site<basic_guard>;
     template <class Guard, class Said> friend class detail::asking_guard;
     template <class P, class R, class W, class O> friend class basic_guard;
 

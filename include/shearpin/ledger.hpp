@@ -52,7 +52,7 @@ public:
     /// can be said of one that is open. `now` is for a store without a clock.
     [[nodiscard]] store_trouble resolve(text_view id, const resolution& how, text_view by,
                                         text_view why, const instant& now = {}) {
-        const maybe<detail::reservation_id> read = detail::read_reservation_id(id);
+        const maybe<detail::reservation_id> read = detail::parse_reservation_id(id);
         if (!read) return detail::ledger_texts::not_an_id;
         return engine_.resolve(*read, now, how, by, why);
     }

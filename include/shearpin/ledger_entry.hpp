@@ -31,6 +31,7 @@ struct ledger_entry {
     std::string id;  ///< 32 hexadecimal digits
     entry_state state = entry_state::open;
     std::vector<share> pools;
+    count targets = 0;  ///< of the whole removal; while it is open or unknown, those reserved
     std::string actor;
     std::string reason;
     time_point reserved_at{};

@@ -3,15 +3,20 @@
 #pragma once
 
 #include <shearpin/asking.hpp>
+#include <shearpin/bounds.hpp>
 #include <shearpin/clocks.hpp>
 #include <shearpin/core.hpp>
 #include <shearpin/detail/distinct_by_hash.hpp>
 #include <shearpin/detail/several_pools.hpp>
+#include <shearpin/detail/wave_run.hpp>
 #include <shearpin/event.hpp>
 #include <shearpin/ledger.hpp>
 #include <shearpin/memory_store.hpp>
 #include <shearpin/permit.hpp>
+#include <shearpin/plan.hpp>
+#include <shearpin/plan_text.hpp>
 #include <shearpin/policies.hpp>
 #include <shearpin/policy_table.hpp>
 #include <shearpin/rules.hpp>
 #include <shearpin/terminating.hpp>
+#include <shearpin/waves.hpp>

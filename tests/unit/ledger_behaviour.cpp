@@ -500,15 +500,15 @@ TEST_CASE_TEMPLATE("what cannot be resolved", Store, BOTH_LEDGERS) {
 }
 
 TEST_CASE("ids are 32 digits, and read back") {
-    using shearpin::detail::read_reservation_id;
+    using shearpin::detail::parse_reservation_id;
     using shearpin::detail::spell_id;
     const reservation_id id{0x0123'4567'89ab'cdef, 0xfedc'ba98'7654'3210};
     CHECK(spell_id(id) == "0123456789abcdeffedcba9876543210");
-    CHECK(*read_reservation_id("0123456789abcdeffedcba9876543210") == id);
-    CHECK(*read_reservation_id("0123456789ABCDEFFEDCBA9876543210") == id);
-    CHECK(!read_reservation_id("0123456789abcdeffedcba987654321"));
-    CHECK(!read_reservation_id("0123456789abcdeffedcba98765432100"));
-    CHECK(!read_reservation_id("0123456789abcdeffedcba987654321g"));
+    CHECK(*parse_reservation_id("0123456789abcdeffedcba9876543210") == id);
+    CHECK(*parse_reservation_id("0123456789ABCDEFFEDCBA9876543210") == id);
+    CHECK(!parse_reservation_id("0123456789abcdeffedcba987654321"));
+    CHECK(!parse_reservation_id("0123456789abcdeffedcba98765432100"));
+    CHECK(!parse_reservation_id("0123456789abcdeffedcba987654321g"));
     const auto one = shearpin::detail::random_id();
     const auto other = shearpin::detail::random_id();
     REQUIRE(one);

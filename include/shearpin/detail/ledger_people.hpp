@@ -20,6 +20,7 @@ namespace shearpin::inline v1::detail {
                                                          : entry_state::resolved;
     for (const record_part& part : record.parts)
         made.pools.push_back({document.pools[part.pool].name, part.all()});
+    made.targets = record.heads;
     made.actor = record.actor;
     made.reason = record.reason;
     made.reserved_at = record.reserved_at.wall;

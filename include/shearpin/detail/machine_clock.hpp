@@ -4,6 +4,7 @@
 
 #include <shearpin/instant.hpp>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <time.h>
 #include <unistd.h>
@@ -50,6 +51,15 @@ inline instant read_machine_clocks() noexcept {
     if (this_boot != 0 && read_clock(CLOCK_BOOTTIME, now.since_boot)) now.boot = this_boot;
 #endif
     return now;
+}
+
+/// Sleeps so long, through signals too.
+inline void sleep_for(duration length) noexcept {
+    if (length <= duration{}) return;
+    constexpr std::int64_t second = 1'000'000'000;
+    timespec left{length.in_nanoseconds() / second, length.in_nanoseconds() % second};
+    while (::nanosleep(&left, &left) != 0 && errno == EINTR) {
+    }
 }
 
 }  // namespace shearpin::inline v1::detail

@@ -49,6 +49,7 @@ public:
 private:
     void end(const settlement& how, count told) {
         done_ = true;
+        if constexpr (requires { said_.outcome; }) said_.outcome->removed(told);
         settle(how);
         say([&]<class Event>(Event& what) {
             what.what = Event::kind::removed;
@@ -56,6 +57,7 @@ private:
         });
     }
     void doubt(settlement::kind how) {
+        if constexpr (requires { said_.outcome; }) said_.outcome->in_doubt();
         settle(settlement{how});
         say([]<class Event>(Event& what) { what.what = Event::kind::in_doubt; });
     }

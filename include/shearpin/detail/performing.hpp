@@ -5,6 +5,7 @@
 #include <shearpin/detail/guard_flaws.hpp>
 #include <shearpin/detail/guard_options.hpp>
 #include <shearpin/detail/one_pool.hpp>
+#include <shearpin/detail/wave_site.hpp>
 #include <shearpin/result.hpp>
 
 namespace shearpin::inline v1::detail {
@@ -79,6 +80,22 @@ protected:
                    Args&&... arguments) const;
     template <calling How, class Said, class Asked>
     auto decide_fully(const Said& said, const Asked& asked, place here) const;
+
+    /// What the world and the ledger say now, and a plan that is made of it; in foreseeing.hpp.
+    template <class Said, class Asked, class Flawed, class Then>
+    void foresee(const Said& said, const Asked& asked, place here, Flawed flawed, Then then) const;
+    template <class Said, class Asked>
+    auto make_plan(const Said& said, const Asked& asked, const plan_options* how, place here) const;
+    template <class List> auto plan_at(List& targets, const plan_options* how, place here) const {
+        return make_plan(nothing_said{}, read_asked(targets), how, here);
+    }
+    /// A run in waves; in wave_run.hpp.
+    template <class Said, class List>
+    auto run_waves(const Said& said, const List& targets, const run_terms& terms, place here) const;
+    template <class List>
+    auto run_at(const List& targets, const run_terms& terms, place here) const {
+        return run_waves(nothing_said{}, targets, terms, here);
+    }
 
     template <calling How, class... Args>
     using answer_of =

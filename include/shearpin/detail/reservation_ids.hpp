@@ -23,7 +23,7 @@ namespace shearpin::inline v1::detail {
 }
 
 /// Nothing where it is not 32 hexadecimal digits.
-[[nodiscard]] inline maybe<reservation_id> read_reservation_id(text_view digits) noexcept {
+[[nodiscard]] inline maybe<reservation_id> parse_reservation_id(text_view digits) noexcept {
     if (digits.size() != 32) return {};
     reservation_id made;
     for (std::size_t at = 0; at != 32; ++at) {

@@ -52,8 +52,8 @@ template <class World> struct policies_of_several_pools_need_an_inventory;
 /// The second argument of guard is neither a callable that returns a pool or an observation, nor an
 /// inventory with pools_of(target), state(pool) and contains(target).
 template <class World> struct this_is_no_view_of_a_pool;
-/// The second argument of guard can be called and has a member `contains`: is it a view of one pool,
-/// or an inventory? Pass a lambda that calls it, or an inventory without operator().
+/// The second argument of guard can be called and has a member `contains`: is it a view of one
+/// pool, or an inventory? Pass a lambda that calls it, or an inventory without operator().
 template <class World> struct this_is_a_view_of_a_pool_and_an_inventory;
 /// The inventory has no such member.
 template <class Inventory, class Member, class Argument> struct inventory_lacks;
@@ -147,6 +147,16 @@ template <class Ledger> struct the_ledger_is_a_temporary_and_would_not_outlive_t
 template <class Clock> struct the_clock_is_a_temporary_and_would_not_outlive_the_guard;
 /// A name is referred to, never copied, so its text must outlive the guard: this string would not.
 template <class String> struct the_name_is_a_temporary_and_would_not_outlive_the_guard;
+/// A plan or a run in waves takes all targets at once: a number, or a sized range. Text is none.
+template <class Argument> struct plans_and_waves_need_a_number_or_a_list_of_targets;
+/// They take the targets apart, and so cannot leave it to a function how many there are.
+template <class Counter> struct plans_and_waves_cannot_count_by_a_function;
+/// What goes without the ledger goes in single calls: waves would follow one another unseen.
+template <class...> struct waves_need_the_ledger;
+/// What a run has removed is remembered by a ledger: give the guard one.
+template <class...> struct resume_needs_a_ledger;
+/// Only targets with names can be told from others: text, numbers, or a function to_text(target).
+template <class Target> struct resume_needs_targets_with_names;
 /// A clock has now(), which gives a time_point or a std::chrono time of the system clock.
 template <class Clock> struct this_is_no_clock;
 

@@ -50,6 +50,9 @@ public:
         detail::put_so(out, limit(known));
     }
 
+    [[nodiscard]] constexpr membership what_happens() const noexcept {
+        return shrinks_ ? membership::shrinks : membership::stays;
+    }
     friend constexpr bool operator==(const quorum&, const quorum&) noexcept = default;
 
 private:
