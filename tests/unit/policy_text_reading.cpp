@@ -102,7 +102,8 @@ TEST_CASE("another way to write it is read as the same, and written in the one w
     written_as("max_batch(5)\n, max_targets(6)", "max_batch(5), max_targets(6)");
     written_as("# why, when, who\nmax_batch(5)# no more\n#, and\nmax_targets(6)#",
                "max_batch(5), max_targets(6)");
-    written_as("freeze(\n  fri 16:00,  # after tea\n  mon 08:00\n)", "freeze(fri 16:00, mon 08:00)");
+    written_as("freeze(\n  fri 16:00,  # after tea\n  mon 08:00\n)",
+               "freeze(fri 16:00, mon 08:00)");
     written_as("\xef\xbb\xbfmax_batch(5)", "max_batch(5)");
     written_as("\tmax_batch(5)\t", "max_batch(5)");
 }
@@ -142,7 +143,8 @@ struct half_at_once {
 }  // namespace
 
 TEST_CASE("a rule of one's own is written by its name, and not read") {
-    CHECK(to_string(policy{shearpin::max_batch(5), half_at_once{}}) == "max_batch(5), half_at_once");
+    CHECK(to_string(policy{shearpin::max_batch(5), half_at_once{}}) ==
+          "max_batch(5), half_at_once");
     CHECK_FALSE(parse_policy("max_batch(5), half_at_once").has_value());
 }
 

@@ -105,7 +105,8 @@ public:
             const std::uint64_t under = 1 + up_to(4);
             return *shearpin::fraction::from(up_to(under), under);
         }
-        const std::uint64_t under = up_to(2) == 0 ? 100 : ((random_() & 0xffff'ffff) >> up_to(31)) | 1;
+        const std::uint64_t under =
+            up_to(2) == 0 ? 100 : ((random_() & 0xffff'ffff) >> up_to(31)) | 1;
         return *shearpin::fraction::from(up_to(under), under);
     }
     threshold limit(threshold::rounding safe_side) {
@@ -121,7 +122,8 @@ public:
         return made;
     }
     shearpin::duration length() {
-        if (most_ < 1000) return shearpin::duration::seconds(1 + static_cast<std::int64_t>(up_to(4)));
+        if (most_ < 1000)
+            return shearpin::duration::seconds(1 + static_cast<std::int64_t>(up_to(4)));
         const auto any = static_cast<std::int64_t>(random_() >> (1 + up_to(62)));
         constexpr std::int64_t units[] = {1, 1'000'000'000, 60'000'000'000, 3'600'000'000'000};
         const std::int64_t unit = units[up_to(3)];
@@ -131,13 +133,14 @@ public:
         using shearpin::duration;
         if (up_to(5) == 0) return shearpin::window::always();
         constexpr std::int64_t parts[] = {86'400'000'000'000, 3'600'000'000'000, 60'000'000'000,
-                                          1'000'000'000, 1'000'000, 1};
+                                          1'000'000'000,      1'000'000,         1};
         if (up_to(1) == 0) {
             const auto time = [&] {
                 const std::int64_t part = parts[1 + up_to(4)];
-                return duration::nanoseconds(static_cast<std::int64_t>(up_to(
-                           static_cast<std::uint64_t>(86'400'000'000'000 / part))) *
-                       part);
+                return duration::nanoseconds(
+                    static_cast<std::int64_t>(
+                        up_to(static_cast<std::uint64_t>(86'400'000'000'000 / part))) *
+                    part);
             };
             return *shearpin::window::read(static_cast<shearpin::weekday>(up_to(6)), time(),
                                            static_cast<shearpin::weekday>(up_to(6)), time());

@@ -103,6 +103,20 @@ constexpr bool read_time_lump(text_view lump, std::int64_t& sum, bool& fits) noe
     return !lump.empty();
 }
 
+/// The unit that was probably meant by what stands after the digits.
+constexpr text_view nearest_unit(text_view name) noexcept {
+    if (name == "m" || name == "M") return "min";
+    if (name.size() < 2) return {};
+    for (const char letter : name)
+        if (is_digit(letter)) return {};
+    constexpr text_view longer[] = {"days", "hours", "minutes", "seconds", "secs"};
+    constexpr text_view shorter[] = {"d", "h", "min", "s", "s"};
+    for (std::size_t at = 0; at != 5; ++at)
+        if (!nearest_word(name, {longer[at]}).empty()) return shorter[at];
+    return nearest_word(name,
+                        {text_view("min"), text_view("ms"), text_view("us"), text_view("ns")});
+}
+
 /// A length of time that is longer than zero.
 constexpr bool read_duration(text_cursor& from, duration& length) noexcept {
     constexpr text_view what = "a length of time, such as 1h30min";
@@ -113,17 +127,8 @@ constexpr bool read_duration(text_cursor& from, duration& length) noexcept {
     if (!read_time_lump(lump, sum, fits)) {
         std::size_t unit = 0;
         while (unit != lump.size() && is_digit(lump.data()[unit])) ++unit;
-        const text_view name{lump.data() + unit, lump.size() - unit};
-        constexpr text_view words[] = {"d", "h", "min", "s", "ms", "us", "ns"};
-        text_view nearest = name == "m" || name == "M" ? text_view("min") : text_view();
-        constexpr text_view longer[] = {"days", "hours", "minutes", "seconds", "secs"};
-        constexpr text_view shorter[] = {"d", "h", "min", "s", "s"};
-        for (std::size_t at = 0; at != 5; ++at)
-            if (nearest.empty() && name.size() > 1 &&
-                nearest_word(name, {longer[at]}) == longer[at])
-                nearest = shorter[at];
-        if (nearest.empty() && name.size() > 1) nearest = nearest_word(name, words);
-        return from.wrong(policy_mistake::this_is_no_length_of_time, lump, {}, nearest);
+        return from.wrong(policy_mistake::this_is_no_length_of_time, lump, {},
+                          nearest_unit({lump.data() + unit, lump.size() - unit}));
     }
     if (sum == 0 || !fits)
         return from.wrong(
