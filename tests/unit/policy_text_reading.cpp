@@ -159,10 +159,10 @@ TEST_CASE("a policy that is long is written whole") {
 }
 
 TEST_CASE("what is written is read as the policy that it was: all kinds, at random") {
-    policy_text::any_rules random(20'261'124, shearpin::largest_count);
+    policy_texts::any_rules random(20'261'124, shearpin::largest_count);
     for (int round = 0; round != 20'000; ++round) {
         const auto rules = random.any_policy(12);
-        const auto made = policy_text::made_of(rules);
+        const auto made = policy_texts::made_of(rules);
         const std::string text = to_string(made);
         CAPTURE(text);
         const auto read = parse_policy(text);
@@ -173,7 +173,7 @@ TEST_CASE("what is written is read as the policy that it was: all kinds, at rand
 }
 
 TEST_CASE("what is written fits where refusals write it") {
-    policy_text::any_rules random(7, shearpin::largest_count);
+    policy_texts::any_rules random(7, shearpin::largest_count);
     std::size_t longest = 0;
     for (int round = 0; round != 20'000; ++round) {
         const auto rule = random.any_rule();

@@ -2,7 +2,9 @@
 // What the tests of policies as text share: rules and policies of all kinds, at random.
 #pragma once
 
+#include <shearpin/override.hpp>
 #include <shearpin/policy_text.hpp>
+#include <shearpin/request.hpp>
 
 #include "support.hpp"
 
@@ -11,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace policy_text {
+namespace policy_texts {
 
 using shearpin::detail::rule_kind;
 using shearpin::detail::stated_rule;
@@ -162,4 +164,91 @@ private:
     std::uint64_t most_;
 };
 
-}  // namespace policy_text
+/// All that rules may look at, at random: what a ledger remembers, what a person says, the time.
+/// Small worlds have few different values, so that limits are met exactly.
+class any_facts {
+public:
+    any_facts(std::uint64_t seed, std::uint64_t most) : random_(seed, most), most_(most) {}
+
+    /// Made anew; refers to this object.
+    const shearpin::facts& next() {
+        using shearpin::duration, shearpin::time_point;
+        const auto count = [&] { return random_.up_to(most_ < 1000 ? most_ : random_.number()); };
+        known_ = {};
+        known_.pool = {count(), count()};
+        if (random_.up_to(3) == 0) known_.pool.available = known_.pool.size;
+        known_.complete = random_.up_to(9) != 0;
+        known_.past_the_ledger = random_.up_to(9) == 0;
+        if (random_.up_to(9) != 0) known_.now = moment();
+        if (random_.up_to(4) != 0) known_.observed_at = moment();
+        if (random_.up_to(2) != 0) known_.request = &said();
+        if (random_.up_to(4) != 0) known_.history = &remembered();
+        return known_;
+    }
+    /// In the measures as a guard asks: what serves is a part of the amount.
+    shearpin::amounts asked() {
+        const auto count = [&] {
+            return random_.up_to(most_ < 1000 ? most_ + 1 : random_.number());
+        };
+        if (random_.up_to(1) == 0) return shearpin::amounts::of(count());
+        shearpin::amounts made{count(), count(), count(), 1 + random_.up_to(2)};
+        if (made.amount < made.serving) made.amount = made.serving;
+        return made;
+    }
+
+private:
+    shearpin::time_point moment() {
+        // In small worlds around a Monday in 2026, in large ones anywhere.
+        if (most_ < 1000)
+            return shearpin::time_point::since_epoch(shearpin::duration::seconds(
+                1'795'478'400 + static_cast<std::int64_t>(random_.up_to(6)) +
+                (random_.up_to(3) == 0 ? 86'400 * static_cast<std::int64_t>(random_.up_to(8))
+                                       : 0)));
+        return shearpin::time_point::since_epoch(shearpin::duration::nanoseconds(
+            static_cast<std::int64_t>(random_.up_to(~std::uint64_t{0}))));
+    }
+    const shearpin::request& said() {
+        request_ = {};
+        constexpr const char* people[] = {"ann", "bob", "cy", "dee"};
+        if (random_.up_to(2) != 0) request_.actor = people[random_.up_to(3)];
+        std::vector<std::string> agreed;
+        for (std::uint64_t left = random_.up_to(4); left != 0; --left)
+            agreed.emplace_back(people[random_.up_to(3)]);
+        request_.approvers = agreed;
+        if (random_.up_to(1) == 0) request_.expected = random_.up_to(most_ < 1000 ? most_ : 9);
+        return request_;
+    }
+    const shearpin::history& remembered() {
+        shearpin::history::parts parts;
+        const std::size_t number = random_.up_to(3);
+        for (std::size_t at = 0; at != number; ++at) {
+            const std::uint64_t gone = random_.up_to(most_ < 1000 ? most_ : random_.number());
+            removals_[at] = {{moment(), {}, 0}, shearpin::amounts::of(gone), {}};
+        }
+        parts.removals = removals_;
+        parts.number = number;
+        parts.sizes_number = random_.up_to(2);
+        for (std::size_t at = 0; at != parts.sizes_number; ++at)
+            sizes_[at] = {{moment(), {}, 0},
+                          random_.up_to(most_ < 1000 ? most_ : random_.number())};
+        parts.sizes = sizes_;
+        if (random_.up_to(1) == 0)
+            parts.open =
+                shearpin::amounts::of(random_.up_to(most_ < 1000 ? most_ : random_.number()));
+        parts.now = {known_.now, {}, 0};
+        parts.has_forgotten = random_.up_to(3) == 0;
+        parts.forgotten_at = {moment(), {}, 0};
+        history_ = shearpin::history(parts);
+        return history_;
+    }
+
+    any_rules random_;
+    std::uint64_t most_;
+    shearpin::facts known_{};
+    shearpin::request request_{};
+    shearpin::history history_;
+    shearpin::past_removal removals_[4]{};
+    shearpin::past_size sizes_[3]{};
+};
+
+}  // namespace policy_texts

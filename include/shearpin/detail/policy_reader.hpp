@@ -105,7 +105,8 @@ constexpr void read_rules_into(List& into, text_cursor& from, bool written_in_co
             after_rule = false;
             continue;
         }
-        if (!after_rule && !in_pool && begins_pool(word)) {
+        if (in_pool && begins_pool(word)) return;  // the } is missing, and the caller says so
+        if (!after_rule && begins_pool(word)) {
             from.wrong(policy_mistake::pools_need_parse_policies, word);
             return;
         }
