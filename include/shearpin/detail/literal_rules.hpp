@@ -40,7 +40,8 @@ constexpr std::size_t most_pools_in(text_view text) noexcept {
 }
 
 struct all_mistakes {
-    text_mistake found[mistake_list::most]{};
+    /// One more than there may be: compilers look at the type of a mistake that is not there.
+    text_mistake found[mistake_list::most + 1]{};
     std::size_t number = 0;
     /// The one that stands first.
     [[nodiscard]] constexpr std::size_t first() const noexcept {
