@@ -45,14 +45,11 @@ public:
             fixed_text<511> words;
             words.write([&](writer& out) { detail::say(each, text, out); });
             const detail::text_place place = detail::place_in(text, each.at);
-            errors_.emplace_back(each.what, place.line, place.column, std::string(words));
+            // In their order: one may be found out about only when what follows was read.
+            const policy_error next(each.what, place.line, place.column, std::string(words));
+            errors_.insert(std::upper_bound(errors_.begin(), errors_.end(), next, stands_before),
+                           next);
         }
-        // A mistake may be found out about only when what follows was read.
-        std::stable_sort(errors_.begin(), errors_.end(),
-                         [](const policy_error& left, const policy_error& right) {
-                             return left.line() != right.line() ? left.line() < right.line()
-                                                                : left.column() < right.column();
-                         });
         may_be_more_ = number >= detail::mistake_list::most;
     }
 
@@ -82,6 +79,10 @@ public:
     [[nodiscard]] auto end() const noexcept { return errors_.end(); }
 
 private:
+    static bool stands_before(const policy_error& left, const policy_error& right) noexcept {
+        return left.line() != right.line() ? left.line() < right.line()
+                                           : left.column() < right.column();
+    }
     template <class Placed> [[nodiscard]] std::string listed(Placed placed) const {
         std::string all;
         for (const policy_error& each : errors_) {

@@ -53,3 +53,4 @@
 #include <shearpin/parse_policy.hpp>
 #include <shearpin/policy_literal.hpp>
 #include <shearpin/policy_spelling.hpp>
+#include <shearpin/strictness.hpp>

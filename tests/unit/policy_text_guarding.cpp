@@ -126,7 +126,8 @@ TEST_CASE("a policy that was read, with a ledger and a clock") {
     CHECK(broken(remove.check(11U)) == names{"rows:max_rate", "rows:min_remaining"});
     remove(10U);
     clock.advance(59min);
-    CHECK(broken(remove.check(1U)) == names{"rows:min_remaining"});  // the size has shrunk, the peak not
+    CHECK(broken(remove.check(1U)) ==
+          names{"rows:min_remaining"});  // the size has shrunk, the peak not
     clock.advance(24h);
     CHECK(remove.check(19U).admitted());
     CHECK(broken(remove.check(20U)) == names{"rows:min_remaining"});

@@ -183,6 +183,7 @@ public:
         if (random_.up_to(4) != 0) known_.observed_at = moment();
         if (random_.up_to(2) != 0) known_.request = &said();
         if (random_.up_to(4) != 0) known_.history = &remembered();
+        if (random_.up_to(1) == 0) known_.lifted = &lifted();
         return known_;
     }
     /// In the measures as a guard asks: what serves is a part of the amount.
@@ -206,6 +207,29 @@ private:
                                        : 0)));
         return shearpin::time_point::since_epoch(shearpin::duration::nanoseconds(
             static_cast<std::int64_t>(random_.up_to(~std::uint64_t{0}))));
+    }
+    const shearpin::lifted_limits& lifted() {
+        using namespace shearpin;
+        static const override_grant all[] = {override_once<min_remaining>({.up_to = 1}),
+                                             override_once<min_remaining>({.up_to = 4}),
+                                             override_once<max_unavailable>({.up_to = 1}),
+                                             override_once<max_unavailable>({.up_to = 4}),
+                                             override_once<quorum>({.up_to = 3}),
+                                             override_once<max_batch>({.up_to = 2}),
+                                             override_once<max_batch>({.up_to = 9}),
+                                             override_once<max_targets>({.up_to = 3}),
+                                             override_once<max_pools>({.up_to = 2}),
+                                             override_once<max_rate>({.up_to = 5}),
+                                             override_once<cooldown>({.up_to = 2}),
+                                             override_once<max_in_flight>({.up_to = 3}),
+                                             override_once<freeze>({.up_to = 2}),
+                                             override_once<fresh_within>({.up_to = 4}),
+                                             override_once<approvals>({.up_to = 4}),
+                                             override_once<needs_expected>({.up_to = 3})};
+        lifted_ = {};
+        for (std::uint64_t left = 1 + random_.up_to(3); left != 0; --left)
+            lifted_.add(all[random_.up_to(15)]);
+        return lifted_;
     }
     const shearpin::request& said() {
         request_ = {};
@@ -247,6 +271,7 @@ private:
     shearpin::facts known_{};
     shearpin::request request_{};
     shearpin::history history_;
+    shearpin::lifted_limits lifted_;
     shearpin::past_removal removals_[4]{};
     shearpin::past_size sizes_[3]{};
 };
