@@ -49,8 +49,10 @@
 // overridable twice.
 #pragma once
 
+#include <shearpin/explain_policy.hpp>
 #include <shearpin/parse_policies.hpp>
 #include <shearpin/parse_policy.hpp>
+#include <shearpin/policy_diff.hpp>
 #include <shearpin/policy_literal.hpp>
 #include <shearpin/policy_spelling.hpp>
 #include <shearpin/strictness.hpp>

@@ -111,7 +111,8 @@ constexpr maybe<dead_rule> what_is_stricter(const Policy& rules, const stated_ru
             if constexpr (textual<Q>) {
                 const stated_rule strong = detail::state(other);
                 const bool is_later_of_two_alike = at > which && detail::is_stricter(weak, strong);
-                if (!found && detail::is_stricter(strong, weak) && !is_later_of_two_alike)
+                if (!found && !never_refuses(weak) && detail::is_stricter(strong, weak) &&
+                    !is_later_of_two_alike)
                     found = dead_rule{which, at};
             }
         }
