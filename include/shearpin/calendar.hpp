@@ -73,8 +73,21 @@ enum class weekday : unsigned char {
 
 namespace detail {
 
+/// ".25", of nanoseconds; nothing of none.
+constexpr void spell_part_of_second(count nanoseconds, writer& out) noexcept {
+    if (nanoseconds == 0) return;
+    char digits[9] = {};
+    count used = 0;
+    for (count unit = 100'000'000; nanoseconds != 0; unit /= 10, ++used) {
+        digits[used] = static_cast<char>('0' + nanoseconds / unit);
+        nanoseconds %= unit;
+    }
+    out.put(".").put(text_view(digits, used));
+}
+
 /// "2026-12-24T08:00Z". The inverse formula is `civil_from_days` from the same source.
-/// With seconds where they are not zero, or where they are asked for.
+/// With seconds where they are not zero, and with what there is of the next; or with whole seconds
+/// where those are asked for.
 constexpr void spell_time(time_point when, writer& out, bool with_seconds = false) noexcept {
     const std::int64_t moment = when.since_epoch().in_nanoseconds();
     // Before 1970 too, a moment belongs to the second that it is in and to the day that it is in.
@@ -99,7 +112,9 @@ constexpr void spell_time(time_point when, writer& out, bool with_seconds = fals
     two("-", day_of_month);
     two("T", second / 3600);
     two(":", second / 60 % 60);
-    if (with_seconds || second % 60 != 0) two(":", second % 60);
+    const std::int64_t of_second = moment - total * 1'000'000'000;
+    if (with_seconds || second % 60 != 0 || of_second != 0) two(":", second % 60);
+    if (!with_seconds) spell_part_of_second(static_cast<count>(of_second), out);
     out.put("Z");
 }
 

@@ -78,6 +78,8 @@ public:
     [[nodiscard]] constexpr bool is_share() const noexcept { return is_share_; }
     [[nodiscard]] constexpr count number() const noexcept { return number_; }
     [[nodiscard]] constexpr fraction share() const noexcept { return share_; }
+    /// Of a share: whether it is rounded up.
+    [[nodiscard]] constexpr bool rounds_up() const noexcept { return up_; }
 
     /// "5", "95%", "round_up(40%)", "5%, at_least(1)".
     constexpr void spell(writer& out, rounding safe_side) const noexcept {
@@ -100,6 +102,10 @@ private:
     bool is_share_ = false;
     bool up_ = false;
 };
+
+/// What the limit of a rule is made of where it comes from data.
+template <class T>
+concept readable_limit = one_of<T, count, fraction, threshold>;
 
 // What a rule's constructor takes, checked: written_floor and written_cap for what stands in code,
 // read_threshold for what comes from data.
@@ -156,9 +162,12 @@ template <class Rule> consteval threshold written_cap(rounded_up_fraction share)
                         "nothing; say freeze()")           \
     SHEARPIN_REFUSED_FLOOR(RULE, __VA_ARGS__)
 
-constexpr maybe<threshold> read_threshold(count number, threshold::rounding) noexcept {
-    if (number > largest_count) return {};
-    return threshold::number(number);
+constexpr maybe<threshold> read_threshold(const threshold& made, threshold::rounding) noexcept {
+    if (made.number() > largest_count) return {};
+    return made;
+}
+constexpr maybe<threshold> read_threshold(count number, threshold::rounding safe_side) noexcept {
+    return read_threshold(threshold::number(number), safe_side);
 }
 constexpr maybe<threshold> read_threshold(fraction share, threshold::rounding safe_side) noexcept {
     return threshold::share(share, safe_side);

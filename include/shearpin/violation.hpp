@@ -85,8 +85,8 @@ public:
     /// Whether an override could lift it: the policy marks it as overridable(...).
     [[nodiscard]] bool can_be_lifted() const noexcept { return words_->can_be_lifted; }
     /// The rule as it is written: "max_batch(5)".
-    [[nodiscard]] fixed_text<96> stated() const {
-        fixed_text<96> spelled;
+    [[nodiscard]] fixed_text<127> stated() const {
+        fixed_text<127> spelled;
         spelled.write([&](writer& out) { words_->spell(rule_copy_, out); });
         return spelled;
     }

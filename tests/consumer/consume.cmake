@@ -19,10 +19,13 @@ else()
         set(where -D SHEARPIN_SOURCE=${SHEARPIN})
     endif()
     # From a copy, so that no path leads back into this repository by chance.
-    file(COPY ${CMAKE_CURRENT_LIST_DIR}/CMakeLists.txt ${CMAKE_CURRENT_LIST_DIR}/main.cpp DESTINATION ${OUT}/source)
+    foreach(name IN ITEMS CMakeLists.txt main.cpp embedding.cpp volumes.policy)
+        file(COPY ${CMAKE_CURRENT_LIST_DIR}/${name} DESTINATION ${OUT}/source)
+    endforeach()
     execute_process(
         COMMAND ${CMAKE_COMMAND} -S ${OUT}/source -B ${OUT}/build -G Ninja -D CMAKE_CXX_COMPILER=${COMPILER} ${where}
         COMMAND_ERROR_IS_FATAL ANY)
     execute_process(COMMAND ${CMAKE_COMMAND} --build ${OUT}/build COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND ${OUT}/build/embedding COMMAND_ERROR_IS_FATAL ANY)
 endif()
 execute_process(COMMAND ${OUT}/build/consumer COMMAND_ERROR_IS_FATAL ANY)

@@ -4,6 +4,7 @@
 // CASE fraction_stated_twice: error: [^']+'[^']*rule_stated_twice<.*min_remaining, .*stated_fraction<19, 20>, .*stated_fraction<9, 10> ?>
 // CASE quorum_stated_twice: error: [^']+'[^']*rule_stated_twice<.*quorum ?>
 // CASE age_stated_twice: error: [^']+'[^']*rule_stated_twice<.*fresh_within ?>
+// CASE rest_stated_twice: error: [^']+'[^']*rule_stated_twice<.*cooldown ?>
 // CASE unlimited_twice: error: [^']+'[^']*rule_stated_twice<.*unlimited_rule ?>
 // CASE unlimited_first: error: [^']+'[^']*unlimited_contradicts<.*max_batch ?>
 // CASE unlimited_last: error: [^']+'[^']*unlimited_contradicts<.*max_batch ?>
@@ -43,6 +44,7 @@ inline constexpr auto caps = policy{max_batch(5), min_remaining(2), max_batch(4)
 inline constexpr auto floors = policy{min_remaining(95_pct), min_remaining(90_pct)};
 inline constexpr auto quorums = policy{quorum(), quorum(shearpin::membership::shrinks)};
 inline constexpr auto ages = policy{fresh_within(duration::hours(1)), fresh_within(duration::hours(2))};
+inline constexpr auto rests = policy{shearpin::cooldown(duration::hours(1)), shearpin::cooldown(duration::hours(2))};
 inline constexpr auto no_limits = policy{unlimited, unlimited};
 inline constexpr auto no_limit_but = policy{unlimited, max_batch(5)};
 inline constexpr auto limit_but = policy{max_batch(5), unlimited};
@@ -88,6 +90,8 @@ auto bad = guard<floors>(remove_some, see);  // HERE fraction_stated_twice
 auto bad = guard<quorums>(remove_some, see);  // HERE quorum_stated_twice
 #elif defined(CASE_age_stated_twice)
 auto bad = guard<ages>(remove_some, see);  // HERE age_stated_twice
+#elif defined(CASE_rest_stated_twice)
+auto bad = guard<rests>(remove_some, see);  // HERE rest_stated_twice
 #elif defined(CASE_unlimited_twice)
 auto bad = guard<no_limits>(remove_some, see);  // HERE unlimited_twice
 #elif defined(CASE_unlimited_first)

@@ -231,7 +231,8 @@ TEST_CASE("freeze") {
           "  called at tool.cpp:12 in drop_rows");
     CHECK(refusal_at<holidays>(broken_clock{}) ==
           text("removal refused, nothing was removed: asked for 1, none of it may go now\n"
-               "  - freeze(2026-12-20T00:00Z, 2027-01-04T00:00Z): the time is not known\n",
+               "  - freeze(2026-12-20T00:00Z, 2027-01-04T00:00Z): the time is not known; give the "
+               "guard a clock that knows it\n",
                some_time));
 }
 
@@ -254,10 +255,12 @@ TEST_CASE("fresh_within") {
                "  - incomplete_observation: not all of the pool was seen; look again\n"
                "  - fresh_within(5min): the observation is incomplete; look again\n",
                some_time));
-    CHECK(refusal_of({{9, 9}, noon, true}, {}) ==
-          text("removal refused, nothing was removed: asked for 1, none of it may go now\n"
-               "  - fresh_within(5min): the time is not known; look again\n",
-               some_time));
+    CHECK(
+        refusal_of({{9, 9}, noon, true}, {}) ==
+        text(
+            "removal refused, nothing was removed: asked for 1, none of it may go now\n"
+            "  - fresh_within(5min): the time is not known; give the guard a clock that knows it\n",
+            some_time));
 }
 
 TEST_CASE("the always-on checks") {

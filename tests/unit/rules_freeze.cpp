@@ -116,7 +116,8 @@ TEST_CASE("freeze: where the time is not known, nothing may go") {
     CHECK_FALSE(broken(holidays, facts{}, 1).retry_after());
     CHECK_FALSE(broken(weekends, facts{}, 1).retry_after());
     CHECK_FALSE(broken(weekends, facts{}, 1).for_good());
-    CHECK(explained(weekends, facts{}) == "the time is not known");
+    CHECK(explained(weekends, facts{}) ==
+          "the time is not known; give the guard a clock that knows it");
 }
 
 TEST_CASE("freeze: at the ends of time") {
@@ -228,7 +229,8 @@ TEST_CASE("freeze: words") {
     CHECK(described(broken(weekends, at(monday), 1).in_pool("index")) ==
           "index: freeze(fri 16:00, mon 08:00): nothing may be removed in this window");
     CHECK(described(broken(weekends, facts{}, 1)) ==
-          "freeze(fri 16:00, mon 08:00): the time is not known");
+          "freeze(fri 16:00, mon 08:00): the time is not known; give the guard a clock that knows "
+          "it");
 }
 
 TEST_CASE("freeze: equal when the windows are") {

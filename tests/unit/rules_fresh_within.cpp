@@ -49,11 +49,13 @@ TEST_CASE("fresh_within: below, at and above the age") {
     CHECK(rule.limit(seen(1h)) == 0);
 }
 
-TEST_CASE("fresh_within: from the future is the difference of two clocks, up to the same duration") {
+TEST_CASE(
+    "fresh_within: from the future is the difference of two clocks, up to the same duration") {
     CHECK(fresh_within(1h).limit(seen(-1h)) == everything);
     CHECK(fresh_within(1h).limit(seen(-1h - 1ns)) == 0);
-    CHECK(explained(fresh_within(1min), seen(-1h)) ==
-          "the observation is 1h in the future, which is another clock or another unit; look again");
+    CHECK(
+        explained(fresh_within(1min), seen(-1h)) ==
+        "the observation is 1h in the future, which is another clock or another unit; look again");
     CHECK(fresh_within(1ns).limit(seen(1ns)) == everything);
     CHECK(fresh_within(1ns).limit(seen(2ns)) == 0);
 }
@@ -72,7 +74,7 @@ TEST_CASE("fresh_within: what is not known is not fresh") {
     known = seen(1min);
     known.now = {};
     CHECK(rule.limit(known) == 0);
-    CHECK(explained(rule, known) == "the time is not known; look again");
+    CHECK(explained(rule, known) == "the time is not known; give the guard a clock that knows it");
     CHECK(rule.limit(facts{.pool = {10, 10}}) == 0);
     // Nor is it seen at the epoch, on a machine whose clock has just started there.
     known = {.pool = {10, 10}, .now = time_point::since_epoch(1min), .observed_at = {}};

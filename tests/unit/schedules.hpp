@@ -28,7 +28,7 @@ template <class Policy> bool shrinks(const Policy& rules) {
     bool found = sizes_shrink;
     rules.for_each([&]<class R>(const R& each) {
         if constexpr (std::is_same_v<R, shearpin::quorum>)
-            found = found || each.what_happens() == shearpin::membership::shrinks;
+            found = found || each.shrinks();
     });
     return found;
 }

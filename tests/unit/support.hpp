@@ -27,6 +27,11 @@ template <class T> std::string spelled(const T& given) {
     return told([&](shearpin::writer& out) { given.spell(out); });
 }
 
+/// A rule of any kind as it is written, with or without a spell() of its own.
+template <class R> std::string spelled_rule(const R& rule) {
+    return told([&](shearpin::writer& out) { shearpin::detail::spell(rule, out); });
+}
+
 /// The numbers behind a rule's limit.
 template <class R> std::string explained(const R& rule, const shearpin::facts& known) {
     return told([&](shearpin::writer& out) { rule.explain(known, out); });

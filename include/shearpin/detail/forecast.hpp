@@ -87,9 +87,9 @@ template <class... Rules> constexpr bool size_shrinks(const policy<Rules...>& ru
     bool found = false;
     rules.for_each([&]<class R>(const R& each) {
         if constexpr (is_same<R, quorum>)
-            found = found || each.what_happens() == membership::shrinks;
+            found = found || each.shrinks();
         else if constexpr (is_same<R, overridable<quorum>>)
-            found = found || each.within().what_happens() == membership::shrinks;
+            found = found || each.within().shrinks();
     });
     return found;
 }

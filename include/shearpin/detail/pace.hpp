@@ -164,7 +164,7 @@ constexpr void add_pace(const R& each, const shearpin::pool& there, coming more,
             all.at_most(
                 minus(plus(plus(there.available, more.back), each.at_best(known)), there.size));
     } else if constexpr (is_same<R, quorum>) {
-        if (each.what_happens() == membership::shrinks) {
+        if (each.shrinks()) {
             all.at_most_in_one_call(1);
             // Those who are out must be fewer than half of those who are left.
             const count out = minus(minus(there.size, there.available), more.back);
@@ -220,7 +220,7 @@ constexpr auto find_pace(const policy<Rules...>& rules, const shearpin::pool& th
     }
     rules.for_each([&]<class R>(const R& each) {
         if constexpr (is_same<R, quorum>)
-            all.size_shrinks = each.what_happens() == membership::shrinks;
+            all.size_shrinks = each.shrinks();
     });
     all.at_most(plus(there.available, more.back));
     rules.for_each([&](const auto& each) { detail::add_pace(each, there, more, all); });

@@ -25,13 +25,15 @@ concept closes_windows = requires(const R& each) { each.closed().is_weekly(); };
 /// Two rules of the same type that say the same kind of thing. A floor in numbers and one in
 /// percent is common and fine; so are several freezes, and rates in windows of different length.
 template <class R> constexpr bool says_the_same_kind(const R& left, const R& right) {
-    if (!(window_of(left) == window_of(right))) return false;
     if constexpr (is_overridable<R>)
         return says_the_same_kind(left.within(), right.within());
+    else if constexpr (requires { R::once; })
+        return true;
     else if constexpr (requires { left.stated(); })
-        return left.stated().is_share() == right.stated().is_share();
+        return window_of(left) == window_of(right) &&
+               left.stated().is_share() == right.stated().is_share();
     else
-        return requires { R::once; };
+        return false;
 }
 
 // What a rule states, for its type in a message: stated<5>, stated_fraction<19, 20>.

@@ -46,7 +46,7 @@ public:
     }
     constexpr void explain(const facts& known, writer& out) const noexcept {
         if (known.history == nullptr) {
-            out.put("when something was last removed is not known without a ledger");
+            out.put("when something was last removed is not known; give the guard a ledger");
         } else if (under_way(known)) {
             out.put("a removal is under way, or was never settled; see the ledger's open entries");
         } else {

@@ -28,9 +28,13 @@ constexpr bool is_time_of_day(duration given) noexcept {
     return duration{} <= given && given <= duration::days(1);
 }
 
+constexpr std::int64_t moment_of(weekday on_day, duration time_of_day) noexcept {
+    return (static_cast<std::int64_t>(on_day) * day_ns + time_of_day.in_nanoseconds()) % week_ns;
+}
+
 consteval std::int64_t written_moment(weekday on_day, duration time_of_day) {
     if (!is_time_of_day(time_of_day)) a_time_of_day_is_between_0h_and_24h();
-    return (static_cast<std::int64_t>(on_day) * day_ns + time_of_day.in_nanoseconds()) % week_ns;
+    return moment_of(on_day, time_of_day);
 }
 
 }  // namespace detail
@@ -64,12 +68,19 @@ public:
                       detail::written_moment(to_day, to_time));
     }
 
-    /// From data. Nothing where the window would not end after it begins.
+    /// From data. Nothing where the window would not end after it begins, or a time of day is none.
     [[nodiscard]] static constexpr maybe<window> read(time_point beginning,
                                                       time_point ending) noexcept {
         if (!beginning.known() || !ending.known() || !(beginning < ending)) return {};
         return window(kind::dates, beginning.since_epoch().in_nanoseconds(),
                       ending.since_epoch().in_nanoseconds());
+    }
+
+    [[nodiscard]] static constexpr maybe<window> read(weekday from_day, duration from_time,
+                                                      weekday to_day, duration to_time) noexcept {
+        if (!detail::is_time_of_day(from_time) || !detail::is_time_of_day(to_time)) return {};
+        return window(kind::weekly, detail::moment_of(from_day, from_time),
+                      detail::moment_of(to_day, to_time));
     }
 
     [[nodiscard]] constexpr bool contains(time_point when) const noexcept {
@@ -95,6 +106,12 @@ public:
         return kind_ == kind::always || (kind_ == kind::weekly && begin_ == end_);
     }
     [[nodiscard]] constexpr bool is_weekly() const noexcept { return kind_ == kind::weekly; }
+    [[nodiscard]] constexpr bool is_always() const noexcept { return kind_ == kind::always; }
+    /// Of a weekly one: how long after Monday 00:00 it begins; else how long after 1970.
+    [[nodiscard]] constexpr duration beginning() const noexcept {
+        return duration::nanoseconds(begin_);
+    }
+    [[nodiscard]] constexpr duration ending() const noexcept { return duration::nanoseconds(end_); }
     /// Of a weekly one: how long after Monday 00:00 it ends.
     [[nodiscard]] constexpr duration end_of_week_moment() const noexcept {
         return duration::nanoseconds(end_);
@@ -131,7 +148,9 @@ private:
         out.put(days[moment / detail::day_ns]);
         two(" ", second / 3600);
         two(":", second / 60 % 60);
-        if (second % 60 != 0) two(":", second % 60);
+        const auto of_second = static_cast<count>(moment % 1'000'000'000);
+        if (second % 60 != 0 || of_second != 0) two(":", second % 60);
+        detail::spell_part_of_second(of_second, out);
     }
 
     std::int64_t begin_;
@@ -175,7 +194,7 @@ public:
         if (window_.ends_never())
             out.put("nothing may ever be removed");
         else if (!known.now.known())
-            out.put("the time is not known");
+            out.put("the time is not known; give the guard a clock that knows it");
         else
             out.put("nothing may be removed in this window");
     }

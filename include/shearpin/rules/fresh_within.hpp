@@ -48,12 +48,14 @@ public:
         out.put(")");
     }
     constexpr void explain(const facts& known, writer& out) const noexcept {
+        if (known.complete && known.observed_at.known() && !known.now.known()) {
+            out.put("the time is not known; give the guard a clock that knows it");
+            return;
+        }
         if (!known.complete)
             out.put("the observation is incomplete");
         else if (!known.observed_at.known())
             out.put("the observation says no time");
-        else if (!known.now.known())
-            out.put("the time is not known");
         else if (ahead(known)) {
             out.put("the observation is ");
             (known.observed_at - known.now).readable().spell(out);
@@ -66,6 +68,7 @@ public:
         out.put("; look again");
     }
 
+    [[nodiscard]] constexpr duration longest_age() const noexcept { return longest_age_; }
     friend constexpr bool operator==(const fresh_within&, const fresh_within&) noexcept = default;
 
 private:

@@ -26,7 +26,7 @@ public:
         given...);
 
     /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
-    template <detail::one_of<count, fraction> Read>
+    template <detail::readable_limit Read>
     [[nodiscard]] static constexpr maybe<max_batch> from(Read given) noexcept {
         const auto checked = detail::read_threshold(given, detail::threshold::rounding::down);
         if (!checked) return {};

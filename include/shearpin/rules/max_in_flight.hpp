@@ -28,7 +28,7 @@ public:
         given...);
 
     /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
-    template <detail::one_of<count, fraction> Read>
+    template <detail::readable_limit Read>
     [[nodiscard]] static constexpr maybe<max_in_flight> from(Read given) noexcept {
         const auto checked = detail::read_threshold(given, detail::threshold::rounding::down);
         if (!checked) return {};
@@ -50,7 +50,7 @@ public:
     }
     constexpr void explain(const facts& known, writer& out) const noexcept {
         if (known.history == nullptr) {
-            out.put("what others are removing is not known without a ledger");
+            out.put("what others are removing is not known; give the guard a ledger");
             return;
         }
         out.put(known.history->open().amount).put(" are being removed and ");

@@ -35,7 +35,7 @@ public:
 
     /// From data: a count or a fraction, and a window. Nothing where a count is 2^63 or more, or
     /// the window is not longer than zero.
-    template <detail::one_of<count, fraction> Read>
+    template <detail::readable_limit Read>
     [[nodiscard]] static constexpr maybe<max_rate> from(Read given, duration in_time) noexcept {
         const auto checked = detail::read_threshold(given, detail::threshold::rounding::down);
         if (!checked || in_time <= duration{}) return {};
@@ -68,7 +68,7 @@ public:
     }
     constexpr void explain(const facts& known, writer& out) const noexcept {
         if (known.history == nullptr) {
-            out.put("what was removed before is not known without a ledger");
+            out.put("what was removed before is not known; give the guard a ledger");
             return;
         }
         if (!known.history->remembers(window_)) {

@@ -54,7 +54,7 @@ public:
           baseline_(at_first.size) {}
 
     /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
-    template <detail::one_of<count, fraction> Read>
+    template <detail::readable_limit Read>
     [[nodiscard]] static constexpr maybe<min_remaining> from(Read given) noexcept {
         const auto checked = detail::read_threshold(given, detail::threshold::rounding::up);
         if (!checked) return {};
@@ -114,7 +114,7 @@ public:
         if (is_of_peak()) size = peak_size(known);
         if (!size) {
             if (known.history == nullptr)
-                out.put("the pool's largest size is not known without a ledger");
+                out.put("the pool's largest size is not known; give the guard a ledger");
             else if (known.history->seen())
                 out.put("the ledger has forgotten a part of this time");
             else
@@ -130,6 +130,8 @@ public:
     }
 
     [[nodiscard]] constexpr const detail::threshold& stated() const noexcept { return floor_; }
+    /// The size of a pool that the ledger has never seen; 0 where none is stated.
+    [[nodiscard]] constexpr count stated_baseline() const noexcept { return baseline_; }
     friend constexpr bool operator==(const min_remaining&, const min_remaining&) noexcept = default;
 
 private:

@@ -50,9 +50,7 @@ public:
         detail::put_so(out, limit(known));
     }
 
-    [[nodiscard]] constexpr membership what_happens() const noexcept {
-        return shrinks_ ? membership::shrinks : membership::stays;
-    }
+    [[nodiscard]] constexpr bool shrinks() const noexcept { return shrinks_; }
     friend constexpr bool operator==(const quorum&, const quorum&) noexcept = default;
 
 private:

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+// The policies of several pools, read when the program runs; the grammar stands in policy_text.hpp.
+#pragma once
+
+#include <shearpin/detail/policies_reader.hpp>
+#include <shearpin/detail/read_rules.hpp>
+#include <shearpin/policy_errors.hpp>
+#include <shearpin/policy_spelling.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shearpin::inline v1 {
+
+/// The policies of pools that were read when the program ran, for a guard over an inventory whose
+/// pools are named by text: `shearpin::guard(read, removal, inventory)`. As with `policies`, a pool
+/// that is not named has the rules of other_pools, and where there are none it is refused; the
+/// rules of every_pool hold beside those. Finding a pool takes log n comparisons.
+class read_policies {
+public:
+    struct entry {
+        std::string pool;
+        read_policy rules;
+    };
+
+    /// Calls `with(policy)` with the policy of this pool, and then with that of every pool where
+    /// one is stated; false, without a call, where the pool has none of its own.
+    template <class Pool, class F> bool visit(const Pool& pool_name, F&& with) const {
+        const read_policy* own = find(text_view(pool_name));
+        if (own == nullptr) {
+            if (!others_) return false;
+            own = &*others_;
+        }
+        with(*own);
+        if (every_) with(*every_);
+        return true;
+    }
+
+    template <class Pool>
+    static constexpr bool speaks_of = detail::converts_to<const Pool&, text_view>;
+
+    /// The pools that are named, ordered by their names.
+    [[nodiscard]] const std::vector<entry>& pools() const noexcept { return pools_; }
+    /// The rules of this pool alone; null where it is not named.
+    [[nodiscard]] const read_policy* find(text_view pool_name) const {
+        const auto at = std::lower_bound(pools_.begin(), pools_.end(), pool_name,
+                                         [](const entry& one, text_view name) {
+                                             return detail::text_before(text_view(one.pool), name);
+                                         });
+        if (at == pools_.end() || !(text_view(at->pool) == pool_name)) return nullptr;
+        return &at->rules;
+    }
+    [[nodiscard]] const read_policy* others() const noexcept {
+        return others_ ? &*others_ : nullptr;
+    }
+    [[nodiscard]] const read_policy* every() const noexcept { return every_ ? &*every_ : nullptr; }
+
+    friend bool operator==(const read_policies& left, const read_policies& right) {
+        const auto same = [](const read_policy* one, const read_policy* other) {
+            return one == nullptr || other == nullptr ? one == other : *one == *other;
+        };
+        return same(left.others(), right.others()) && same(left.every(), right.every()) &&
+               std::equal(left.pools_.begin(), left.pools_.end(), right.pools_.begin(),
+                          right.pools_.end(), [](const entry& one, const entry& other) {
+                              return one.pool == other.pool && one.rules == other.rules;
+                          });
+    }
+
+private:
+    friend parsed<read_policies> parse_policies(text_view text);
+
+    void add(const detail::placed_pool& pool, const std::vector<detail::placed_rule>& all) {
+        detail::read_rules rules;
+        for (std::size_t at = 0; at != pool.size; ++at) rules.add(all[pool.first + at].rule);
+        if (pool.kind == detail::pool_kind::others)
+            others_.emplace(rules);
+        else if (pool.kind == detail::pool_kind::every)
+            every_.emplace(rules);
+        else
+            pools_.push_back({pool.name, read_policy(rules)});
+    }
+    void sort() {
+        std::sort(pools_.begin(), pools_.end(), [](const entry& left, const entry& right) {
+            return detail::text_before(text_view(left.pool), text_view(right.pool));
+        });
+    }
+
+    std::vector<entry> pools_;
+    std::optional<read_policy> others_;
+    std::optional<read_policy> every_;
+};
+
+/// Reads the rules of several pools:
+///
+///     pool index {
+///         min_remaining(95%)
+///         max_batch(5)
+///     }
+///     other_pools { max_batch(1) }
+///     every_pool { max_pools(1) }
+///
+/// As parse_policy does: all of the text or nothing of it, and then all mistakes. At most 1024
+/// pools, of at most 256 rules each, in 65536 characters.
+[[nodiscard]] inline parsed<read_policies> parse_policies(text_view text) {
+    detail::text_mistake found[detail::mistake_list::most];
+    detail::mistake_list wrong(found, detail::mistake_list::most);
+    std::vector<detail::placed_pool> pools;
+    std::vector<detail::placed_rule> rules;
+    if (text.size() > detail::longest_text) {
+        wrong.add({policy_mistake::the_text_is_too_long, 0, {}, {}, {}, 0});
+    } else {
+        detail::text_cursor from(text, wrong);
+        detail::read_pools_into(pools, rules, from, false);
+        if (pools.empty() && wrong.number() == 0)
+            wrong.add({policy_mistake::there_is_no_rule_in_it, from.at(), {}, {}, {}, 0});
+    }
+    if (wrong.number() != 0) return policy_errors(text, found, wrong.number());
+    read_policies read;
+    for (const detail::placed_pool& each : pools) read.add(each, rules);
+    read.sort();
+    return read;
+}
+
+/// Writes the policies of all pools, ordered by their names, so that they can be read again.
+inline void spell(const read_policies& all, writer& out) {
+    for (const read_policies::entry& each : all.pools()) {
+        out.put("pool ");
+        detail::spell_pool_name(each.pool, out);
+        detail::spell_section(each.rules, out);
+    }
+    if (all.others() != nullptr) detail::spell_section(*all.others(), out.put("other_pools"));
+    if (all.every() != nullptr) detail::spell_section(*all.every(), out.put("every_pool"));
+}
+[[nodiscard]] inline std::string to_string(const read_policies& all) {
+    return detail::all_written([&](writer& out) { shearpin::spell(all, out); });
+}
+
+}  // namespace shearpin::inline v1
