@@ -38,8 +38,17 @@ POOLS.csv states floors. Columns:
              (optional)  so many people beside the actor must agree to more than this much; 2 and 3:
                          three may go without, more with two. Above nothing means: to any
   needs_expected (opt.)  yes: refused unless --expect says how many hosts are meant
-  overridable (optional) max_batch, approvals or max_batch|approvals: what --override may lift
+  max_rate   (optional)  what may go in any such time, by all calls together: 20/1h, 5%/1d, 5/1h|20/1d
+  cooldown   (optional)  how long nothing may go after each removal: 90s, 15m, 1h, 7d
+  max_in_flight (opt.)   what may be under way at a time, by all: 3, 5%
+  overridable (optional) what --override may lift: max_batch, approvals, max_rate, cooldown, or several
+                         (max_batch|approvals)
 Of several lines for one pool, the strictest counts. What touches a pool without a floor is refused.
+
+max_rate, cooldown and max_in_flight look at what was removed before, so they need --ledger FILE: a
+record that all who remove share. `fleet create-ledger FILE` makes it, once; a missing one is refused
+and never made anew in silence. `fleet headroom` shows what may go now and when more may, `fleet history`
+what has gone. What a killed fleet had reserved counts as removed until `fleet resolve` says how it ended.
 
 A fraction is of a pool's size: what it is meant to hold, not what is left of it. Without the column
 `size` that is all that HOSTS.csv lists for it, also the hosts whose state is out or removed: they keep
@@ -48,10 +57,11 @@ HOSTS.csv anew and lists only what is left, state the sizes, or the floors go do
 
 Exit status:
   0  done (preview: it would be)
-  1  refused by a safeguard; nothing was removed
-  2  the command line or a file is wrong, or a host or a pool is not there; nothing was removed
+  1  refused by a safeguard; nothing was removed (resolve: refused by the ledger)
+  2  the command line or a file is wrong, the ledger cannot be used, or a host or a pool is not there;
+     nothing was removed
   3  the inventory was locked, changed meanwhile or could not be written, or the output could not be;
-     the message says whether anything was removed
+     the message says whether anything was removed, also where the ledger could not be told the end
 )";
 
 }  // namespace
