@@ -273,6 +273,8 @@ TEST_CASE_TEMPLATE("resume: after an exception, a bad health and a stop", Store,
     CHECK(third.finished());
     CHECK(third.removed() == 10);
     CHECK(third.waves() == 2);
+    CHECK(third.removed_before() == 6);
+    CHECK(third.text() == "removed 10 of 10 targets, 6 of them before, in 2 waves\n");
     CHECK(on.gone == numbered(10));
     CHECK(remove.resume(first.run(), numbered(10), {.healthy = well}).waves() == 0);
 }

@@ -86,7 +86,7 @@ bool find_run(Ledger& ledger, text_view resumes, std::uint64_t targets, text_vie
     left = find_remains(
         run_entries(listing.entries, name, number), number, how.is_gone.given(),
         [&](count place) { return how.is_gone(place); }, told);
-    told.was_removed(left.done);
+    told.was_removed_before(left.done);
     told.next(left.to_do.empty() ? number : left.to_do.front().from);
     if (left.doubtful != 0) {
         told.stop(stop_reason::in_doubt);
