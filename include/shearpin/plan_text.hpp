@@ -213,8 +213,9 @@ template <class Text> Text plan::to_json() const {
 
 template <class Text> Text wave_report::text() const {
     std::string all = "removed " + std::to_string(removed_) + " of " +
-                      detail::counted_word(asked_, "target", "targets") + " in " +
-                      detail::counted_word(waves_, "wave", "waves");
+                      detail::counted_word(asked_, "target", "targets");
+    if (before_ != 0) all += ", " + std::to_string(before_) + " of them before,";
+    all += " in " + detail::counted_word(waves_, "wave", "waves");
     if (duration{} < elapsed_) all += ", in " + detail::spelled(elapsed_.readable());
     if (!finished()) {
         all += "; stopped: " + std::string(words_of(stopped_));

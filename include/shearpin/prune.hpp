@@ -102,6 +102,12 @@ public:
         return with(static_cast<Guard&&>(guard_).template or_terminate<Response>());
     }
 
+    // For what asking() gives. What is absent is known for one moment only, so it goes in one call.
+    using options_type = typename Guard::options_type;
+    template <class List> static constexpr auto find_all_flaw() {
+        return detail::tag<a_prune_goes_in_one_call<>>{};
+    }
+
     /// As a guard's: `prune.asking({.expected = 2, .actor = "ann"})(complete_listing(wanted))`.
     [[nodiscard]] auto asking(const request& what_is_said) const& {
         return detail::asking_guard<basic_prune_guard>(*this, what_is_said);

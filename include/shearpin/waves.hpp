@@ -104,6 +104,8 @@ public:
 
     /// Targets that are gone, as far as the removal told.
     [[nodiscard]] count removed() const noexcept { return removed_; }
+    /// Of those, what was gone before, where a run was resumed.
+    [[nodiscard]] count removed_before() const noexcept { return before_; }
     /// Targets of the last wave, which threw: perhaps some of them are gone, perhaps all.
     [[nodiscard]] count in_doubt() const noexcept { return in_doubt_; }
     /// Targets that are still there: neither removed nor in doubt.
@@ -111,7 +113,7 @@ public:
         return detail::minus(detail::minus(asked_, removed_), in_doubt_);
     }
     [[nodiscard]] count asked() const noexcept { return asked_; }
-    /// Waves that were begun.
+    /// Waves that were begun by this call.
     [[nodiscard]] count waves() const noexcept { return waves_; }
     [[nodiscard]] duration elapsed() const noexcept { return elapsed_; }
     /// The place of the first target that no wave has taken, counted from 0.
@@ -146,6 +148,7 @@ private:
     stop_reason stopped_ = stop_reason::finished;
     count asked_ = 0;
     count removed_ = 0;
+    count before_ = 0;
     count in_doubt_ = 0;
     count waves_ = 0;
     count next_ = 0;
@@ -183,6 +186,10 @@ public:
         report.next_ = next;
     }
     void was_removed(count number) noexcept { report.removed_ += number; }
+    void was_removed_before(count number) noexcept {
+        report.removed_ += number;
+        report.before_ += number;
+    }
     void is_in_doubt(count number) noexcept { report.in_doubt_ += number; }
     void next(count place) noexcept { report.next_ = place; }
     void takes(duration so_long) noexcept { report.elapsed_ = so_long; }

@@ -7,6 +7,7 @@
 // CASE answer_of_nothing: error: [^']*'[^']*a_prune_cannot_return_this_where_nothing_is_to_go<bool>
 // CASE inventory_of_a_number: error: [^']*'[^']*an_inventory_to_prune_returns_its_entries<
 // CASE removal_of_another_kind: error: [^']*'[^']*removal_does_not_take<
+// CASE in_waves: error: [^']*'[^']*a_prune_goes_in_one_call<
 // CASE policy_without_a_ledger: error: [^']*'[^']*policy_needs_a_ledger<
 // CASE other_signature @context: error: .*this_guard_does_not_have_this_signature<
 // CASE other_result @context: error: .*this_guard_does_not_have_this_signature<
@@ -46,6 +47,8 @@ void calls(const texts& wanted, const std::vector<int>& numbers) {
 
 #if defined(CASE_bare_list)
     prune(wanted);  // HERE bare_list
+#elif defined(CASE_in_waves)
+    prune.asking({.actor = "ann"}).plan(wanted);  // HERE in_waves
 #elif defined(CASE_list_and_more)
     prune(shearpin::complete_listing(wanted), 3);  // HERE list_and_more
 #elif defined(CASE_list_of_another_kind)

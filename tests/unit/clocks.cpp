@@ -78,3 +78,16 @@ TEST_CASE("manual_clock: stands still until it is moved") {
     CHECK_FALSE(clock.now().known());
     CHECK(manual_clock(date(2020, 2, 29).begins()).now() == date(2020, 2, 29).begins());
 }
+
+TEST_CASE("clocks: who waits by a manual clock moves it, and the machine's sleeps") {
+    manual_clock clock;
+    const time_point before = clock.now();
+    clock.wait(1h);
+    CHECK(clock.now() - before == shearpin::duration(1h));
+    const shearpin::instant start = shearpin::wall_clock.read();
+    shearpin::wall_clock.wait(3ms);
+    shearpin::wall_clock.wait(0s);
+    shearpin::wall_clock.wait(-1h);
+    if (start.boot != 0)
+        CHECK(shearpin::wall_clock.read().since_boot - start.since_boot >= shearpin::duration(3ms));
+}

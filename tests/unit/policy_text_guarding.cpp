@@ -96,7 +96,8 @@ TEST_CASE("a rule that needs a ledger, at a guard without one: it allows nothing
               "knows it"},
              {"fresh_within(5min)",
               "fresh_within(5min): the observation says no time; look again"}}) {
-        CAPTURE(text);
+        const std::string& shown = text;  // clang 14 captures no structured bindings
+        CAPTURE(shown);
         auto remove = shearpin::guard(read("max_batch(3)\n" + text), remove_some, ten);
         CHECK(why(remove.check(1U)) == reason);
         CHECK_THROWS_AS(remove(1U), shearpin::removal_refused);

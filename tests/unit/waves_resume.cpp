@@ -255,6 +255,12 @@ TEST_CASE_TEMPLATE("resume: after an exception, a bad health and a stop", Store,
     REQUIRE(doubtful.doubts().size() == 1);
     CHECK(doubtful.doubts()[0].find("targets 4-6: ended with an exception, so perhaps some are "
                                     "gone; ledger entry ") == 0);
+    // Nor does another run of the same targets begin meanwhile.
+    const auto anew = remove.in_waves(numbered(10), {.healthy = well});
+    CHECK(anew.stopped_because() == stop_reason::in_doubt);
+    CHECK(anew.waves() == 0);
+    REQUIRE(anew.doubts().size() == 1);
+    CHECK(anew.doubts()[0] == doubtful.doubts()[0] + ", and then resume run " + first.run());
     const auto resolve = [&](const shearpin::resolution& how) {
         for (const auto& each : on.record.entries().entries)
             if (each.state == shearpin::entry_state::unknown)
@@ -273,6 +279,8 @@ TEST_CASE_TEMPLATE("resume: after an exception, a bad health and a stop", Store,
     CHECK(third.finished());
     CHECK(third.removed() == 10);
     CHECK(third.waves() == 2);
+    CHECK(third.removed_before() == 6);
+    CHECK(third.text() == "removed 10 of 10 targets, 6 of them before, in 2 waves\n");
     CHECK(on.gone == numbered(10));
     CHECK(remove.resume(first.run(), numbered(10), {.healthy = well}).waves() == 0);
 }

@@ -153,6 +153,8 @@ template <class Argument> struct plans_and_waves_need_a_number_or_a_list_of_targ
 template <class Counter> struct plans_and_waves_cannot_count_by_a_function;
 /// What goes without the ledger goes in single calls: waves would follow one another unseen.
 template <class...> struct waves_need_the_ledger;
+/// A list of what is to stay is no list of targets for plans and waves: it is compared anew in each call.
+template <class...> struct a_prune_goes_in_one_call;
 /// What a run has removed is remembered by a ledger: give the guard one.
 template <class...> struct resume_needs_a_ledger;
 /// Only targets with names can be told from others: text, numbers, or a function to_text(target).

@@ -86,7 +86,7 @@ bool find_run(Ledger& ledger, text_view resumes, std::uint64_t targets, text_vie
     left = find_remains(
         run_entries(listing.entries, name, number), number, how.is_gone.given(),
         [&](count place) { return how.is_gone(place); }, told);
-    told.was_removed(left.done);
+    told.was_removed_before(left.done);
     told.next(left.to_do.empty() ? number : left.to_do.front().from);
     if (left.doubtful != 0) {
         told.stop(stop_reason::in_doubt);
@@ -99,6 +99,20 @@ bool find_run(Ledger& ledger, text_view resumes, std::uint64_t targets, text_vie
                         ": it has not begun, or too much was removed since; find out what is gone, "
                         "and begin a new run of the others");
     return true;
+}
+
+/// Whether an earlier run of the same targets left open what it removed, or goes on at this moment:
+/// then another must not begin.
+template <class Ledger> bool is_in_doubt(Ledger& ledger, std::uint64_t what, run_state& told) {
+    for (const ledger_entry& each : ledger.entries().entries) {
+        noted_wave wave;
+        if (!run_entries::is_unsettled(each) || !read_wave(each.reason, wave) ||
+            wave.run.what != what)
+            continue;
+        told.stop(stop_reason::in_doubt);
+        told.doubt(doubt_text(each, wave.targets) + ", and then resume run " + wave.run.text());
+    }
+    return !told.report.finished();
 }
 
 template <class Policy, class Removal, class World, class Options>
@@ -162,6 +176,9 @@ auto performing<Policy, Removal, World, Options>::run_waves(const Said& said, co
         name.what = run_of(targets.targets, options_.pool_name);
         const duration since = clock.start().wall.since_epoch();
         name.began = static_cast<std::uint64_t>(since.in_nanoseconds() / 1'000'000'000);
+        // Of a number nobody knows which they were, so each is another.
+        if constexpr (Options::ledger_type::given && list<bare<List>>)
+            if (is_in_doubt(*options_.ledger.ledger, name.what, told)) return told.report;
         told.is_run(name.text());
     }
 
