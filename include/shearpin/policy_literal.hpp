@@ -23,8 +23,10 @@ inline namespace literals {
 template <policy_text Text>
     requires detail::well_written<detail::read_literal<Text>>
 consteval auto operator""_policy() {
-    using read = detail::read_literal<Text>;
-    return detail::literal_rules<read, 0>(detail::make_indexes<read::size>{});
+    // Of this type alone, and not of the whole text, are the rules then made: that is compiled
+    // faster.
+    struct rules_here : detail::read_literal<Text> {};
+    return detail::literal_rules<rules_here, 0>(detail::make_indexes<rules_here::size>{});
 }
 template <policy_text Text>
     requires(!detail::well_written<detail::read_literal<Text>>)
@@ -34,8 +36,8 @@ detail::first_literal_flaw<detail::read_literal<Text>> operator""_policy();
 template <policy_text Text>
     requires detail::well_written<detail::read_literals<Text>>
 consteval auto operator""_policies() {
-    using read = detail::read_literals<Text>;
-    return detail::literal_pools<read>(detail::make_indexes<read::size>{});
+    struct rules_here : detail::read_literals<Text> {};
+    return detail::literal_pools<rules_here>(detail::make_indexes<rules_here::size>{});
 }
 template <policy_text Text>
     requires(!detail::well_written<detail::read_literals<Text>>)

@@ -268,6 +268,9 @@ TEST_CASE("what is wrong with a text of several pools") {
     CHECK(wrong("pool \"a { max_batch(5) }\n") ==
           "f:1:25: expected \" at the end of the pool's name, in the same line, and found "
           "nothing");
+    CHECK(wrong("pool a\x06 { max_batch(5) }") ==
+          "f:1:6: expected the name of a pool, such as index or \"north east\", and found "
+          "\"a\\x06\"");
     CHECK(wrong("pool a max_batch(5)") ==
           "f:1:7: expected { and the pool's rules, and found \"max_batch\"");
     CHECK(wrong("pool a { max_batch(5)\npool b { quorum() }") ==

@@ -66,6 +66,9 @@ constexpr bool read_pool_start(text_cursor& from, placed_pool& next) noexcept {
                                {},
                                0});
         if (next.name.empty()) return from.expected(what);
+        for (const char letter : next.name)
+            if (static_cast<unsigned char>(letter) < ' ' || letter == '\x7f')
+                return from.wrong(policy_mistake::something_else_is_expected_here, next.name, what);
     } else {
         next.kind = word == pool_words[1] ? pool_kind::others : pool_kind::every;
     }
