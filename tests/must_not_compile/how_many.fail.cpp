@@ -31,7 +31,7 @@
 // CASE counted_targets_without_order: error: [^']+'[^']*targets_need_an_order_or_a_hash_or_known_distinct<uuid>
 // CASE targets_without_equality: error: [^']+'[^']*distinct_by_hash_needs_this_hash_and_equality<opaque, hash_anything>
 // CASE hash_of_another_type: error: [^']+'[^']*distinct_by_hash_needs_this_hash_and_equality<uuid, hash_number>
-#include <shearpin/shearpin.hpp>
+#include "without_ledger.hpp"
 
 #include <array>
 #include <forward_list>

@@ -19,7 +19,7 @@
 // CASE kind_with_capitals [clang]: error: non-type template argument is not a constant expression.*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
 // CASE parse_dropped: error: .*the text may be no id
 #include <shearpin/id.hpp>
-#include <shearpin/shearpin.hpp>
+#include "without_ledger.hpp"
 
 #include <cstdint>
 #include <string>

@@ -24,7 +24,7 @@
 // CASE final_protection_is_not_const: error: [^']+'[^']*inventory_does_not_take<const final_protection, .*is_protected, host_id>
 // CASE view_and_inventory: error: [^']+'[^']*this_is_a_view_of_a_pool_and_an_inventory<two_in_one>
 // CASE removal_of_another_kind: error: [^']+'[^']*removal_does_not_take<.*vector<host_id
-#include <shearpin/shearpin.hpp>
+#include "without_ledger.hpp"
 
 #include <concepts>
 #include <string>

@@ -31,7 +31,7 @@
 // CASE name_is_a_temporary_buffer: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*fixed_text
 // CASE environment_is_a_temporary: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*string
 // CASE name_on_the_ledger_is_a_temporary: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*string
-#include <shearpin/shearpin.hpp>
+#include "without_ledger.hpp"
 
 #include <chrono>
 #include <string>

@@ -9,7 +9,7 @@
 // CASE dropped: error: ignoring return.*nodiscard.*a refusal must not be lost
 // CASE zero_cap [gcc] @context: error: [^']+'constexpr' function '[^']*a_cap_of_zero_removes_nothing_say_freeze\(\) .with Rule = [a-z0-9:]*max_batch]
 // CASE zero_cap [clang]: error: max_batch: a cap of zero removes nothing; say freeze
-#include <shearpin/shearpin.hpp>
+#include "without_ledger.hpp"
 
 #include <utility>
 

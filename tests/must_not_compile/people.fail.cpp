@@ -22,7 +22,7 @@
 // CASE overridable_twice: rule_stated_twice<[a-z0-9:]*overridable<[a-z0-9:]*max_batch
 // CASE hard_limit_below_the_soft: never_admitted<[a-z0-9:]*max_batch, [a-z0-9:]*requested<8>, [a-z0-9:]*allowed<7>
 // CASE override_is_copied: override_grant
-#include <shearpin/shearpin.hpp>
+#include "without_ledger.hpp"
 
 #include <array>
 #include <vector>

@@ -20,7 +20,7 @@
 // CASE tried_on_text: error: [^']+'[^']*targets_must_be_an_integer_or_a_sized_range<.*char
 // CASE try_spend_dropped: error: .*a refusal must not be lost
 // CASE second_argument_is_the_permit: error: [^']+'[^']*removal_does_not_take<
-#include <shearpin/shearpin.hpp>
+#include "without_ledger.hpp"
 
 #include <span>
 #include <string>

@@ -20,7 +20,7 @@
 // CASE two_policies_for_one_enumerator: error: [^']+'[^']*two_policies_for_one_pool<0, 1>
 // CASE two_policies_for_other_pools: error: [^']+'[^']*two_policies_for_one_pool<1, 2>
 // CASE nothing_may_go_from_any_pool: error: [^']+'[^']*policy_can_never_admit<.*min_remaining, .*stated_fraction<1, 1> ?>
-#include <shearpin/shearpin.hpp>
+#include "without_ledger.hpp"
 
 using namespace shearpin::literals;
 using shearpin::duration, shearpin::fresh_within, shearpin::freeze, shearpin::guard, shearpin::max_batch,

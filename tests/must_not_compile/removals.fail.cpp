@@ -29,7 +29,7 @@
 // CASE handler_returns_a_value: error: [^']+'[^']*on_refusal_must_return_what_the_removal_returns<const .*string.* ?&, .*string
 // CASE handler_returns_a_literal: error: [^']+'[^']*on_refusal_must_return_what_the_removal_returns<const .*string.* ?&, const char
 // CASE handler_refers_to_another_type: error: [^']+'[^']*on_refusal_must_return_what_the_removal_returns<const long.*&, int ?&
-#include <shearpin/shearpin.hpp>
+#include "without_ledger.hpp"
 
 #include <array>
 #include <coroutine>

@@ -14,7 +14,7 @@
 // CASE for_pool_of_a_number: error: [^']+'[^']*a_rule_needs_limit_of_facts_const<int>
 // CASE for_other_pools_without_rules: error: [^']+'[^']*a_policy_needs_rules_say_unlimited<
 // CASE policies_of_a_rule: error: [^']+'[^']*policies<.*policies_are_made_of_for_pool<.*max_batch>
-#include <shearpin/shearpin.hpp>
+#include "without_ledger.hpp"
 
 using shearpin::count, shearpin::facts, shearpin::for_other_pools, shearpin::for_pool, shearpin::max_batch,
     shearpin::policies, shearpin::policy, shearpin::text_view;

@@ -36,9 +36,15 @@ std::string spelled_by_oracle(chrono::sys_time<chrono::nanoseconds> when) {
                              static_cast<int>(time.hours().count()),
                              static_cast<int>(time.minutes().count()));
     std::string all(text, static_cast<std::size_t>(used));
-    if (time.seconds() != 0s) {
+    const int nanoseconds = static_cast<int>((when - second).count());
+    if (time.seconds() != 0s || nanoseconds != 0) {
         used = std::snprintf(text, sizeof(text), ":%02d", static_cast<int>(time.seconds().count()));
         all.append(text, static_cast<std::size_t>(used));
+    }
+    if (nanoseconds != 0) {
+        used = std::snprintf(text, sizeof(text), ".%09d", nanoseconds);
+        all.append(text, static_cast<std::size_t>(used));
+        all.erase(all.find_last_not_of('0') + 1);
     }
     return all + "Z";
 }
@@ -95,7 +101,8 @@ TEST_CASE("calendar: times as they are written") {
     CHECK(spelled(date(2026, 12, 24).begins() + 8h + 5s) == "2026-12-24T08:00:05Z");
     CHECK(spelled(date(1970, 1, 1).begins()) == "1970-01-01T00:00Z");
     CHECK(spelled(date(1970, 1, 1).begins() - 1s) == "1969-12-31T23:59:59Z");
-    CHECK(spelled(date(1970, 1, 1).begins() - 1ns) == "1969-12-31T23:59:59Z");
+    CHECK(spelled(date(1970, 1, 1).begins() - 1ns) == "1969-12-31T23:59:59.999999999Z");
+    CHECK(spelled(date(1970, 1, 1).begins() + 20ms) == "1970-01-01T00:00:00.02Z");
     CHECK(spelled(date(2000, 2, 29).begins() + 23h + 59min) == "2000-02-29T23:59Z");
 }
 
