@@ -78,7 +78,7 @@ TEST_CASE("the guard keeps the policy, and one that was moved from admits nothin
 }
 
 TEST_CASE("a rule that needs a ledger, at a guard without one: it allows nothing, and says why") {
-    for (const auto& [text, reason] : std::map<std::string, std::string>{
+    for (const auto& each : std::map<std::string, std::string>{
              {"max_rate(20, 1h)",
               "max_rate(20, 1h): what was removed before is not known; give the guard a ledger; "
               "asked 1"},
@@ -96,8 +96,10 @@ TEST_CASE("a rule that needs a ledger, at a guard without one: it allows nothing
               "knows it"},
              {"fresh_within(5min)",
               "fresh_within(5min): the observation says no time; look again"}}) {
-        const std::string& shown = text;  // clang 14 captures no structured bindings
-        CAPTURE(shown);
+        // Not a structured binding, which clang 14 does not let a lambda refer to.
+        const std::string& text = each.first;
+        const std::string& reason = each.second;
+        CAPTURE(text);
         auto remove = shearpin::guard(read("max_batch(3)\n" + text), remove_some, ten);
         CHECK(why(remove.check(1U)) == reason);
         CHECK_THROWS_AS(remove(1U), shearpin::removal_refused);
