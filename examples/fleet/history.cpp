@@ -4,6 +4,8 @@
 #include <shearpin/clocks.hpp>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "failure.hpp"
 #include "ledger_file.hpp"
@@ -28,9 +30,15 @@ std::vector<shearpin::ledger_entry> read_history(const history_request& asked) {
                             time_of(each) < now - *since && !is_unsettled(each);
         return !of_pool || is_old;
     });
-    std::stable_sort(entries.begin(), entries.end(), [](const auto& left, const auto& right) {
-        return time_of(left) < time_of(right);
-    });
+    // By the time, and of one time in the ledger's order. Not by std::stable_sort: clang 19 takes what libstdc++ 12 uses
+    // in it for deprecated.
+    std::multimap<shearpin::time_point, shearpin::ledger_entry> in_order;
+    for (auto& each : entries) {
+        const shearpin::time_point when = time_of(each);
+        in_order.emplace(when, std::move(each));
+    }
+    entries.clear();
+    for (auto& [when, each] : in_order) entries.push_back(std::move(each));
     return entries;
 }
 

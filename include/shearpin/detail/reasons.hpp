@@ -95,12 +95,16 @@ public:
         there_ = true;
     }
     void clear() noexcept {
-        if (there_) value_.~T();
+        if (there_) destroy(value_);
         there_ = false;
     }
     [[nodiscard]] T* get() noexcept { return there_ ? &value_ : nullptr; }
 
 private:
+    // Not inlined: gcc would warn at -O2 that members are destroyed which were never set, since it
+    // does not see what `there_` says.
+    [[gnu::noinline]] static void destroy(T& value) noexcept { value.~T(); }
+
     union {
         char none_;
         T value_;
