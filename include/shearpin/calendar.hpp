@@ -112,7 +112,8 @@ constexpr void spell_time(time_point when, writer& out, bool with_seconds = fals
     two("-", day_of_month);
     two("T", second / 3600);
     two(":", second / 60 % 60);
-    const std::int64_t of_second = moment - total * 1'000'000'000;
+    std::int64_t of_second = moment % 1'000'000'000;
+    if (of_second < 0) of_second += 1'000'000'000;
     if (with_seconds || second % 60 != 0 || of_second != 0) two(":", second % 60);
     if (!with_seconds) spell_part_of_second(static_cast<count>(of_second), out);
     out.put("Z");
