@@ -36,7 +36,9 @@ std::string spelled_by_oracle(chrono::sys_time<chrono::nanoseconds> when) {
                              static_cast<int>(time.hours().count()),
                              static_cast<int>(time.minutes().count()));
     std::string all(text, static_cast<std::size_t>(used));
-    const int nanoseconds = static_cast<int>((when - second).count());
+    // Not `when - second`, which does not fit where the first second has no beginning.
+    const std::int64_t part = when.time_since_epoch().count() % 1'000'000'000;
+    const int nanoseconds = static_cast<int>(part < 0 ? part + 1'000'000'000 : part);
     if (time.seconds() != 0s || nanoseconds != 0) {
         used = std::snprintf(text, sizeof(text), ":%02d", static_cast<int>(time.seconds().count()));
         all.append(text, static_cast<std::size_t>(used));
