@@ -2,6 +2,7 @@
 // A large removal as the policy lets it go: in waves, before anything is removed.
 #pragma once
 
+#include <shearpin/detail/hex.hpp>
 #include <shearpin/ramp.hpp>
 #include <shearpin/refusal.hpp>
 
@@ -218,8 +219,7 @@ inline std::string fingerprint::text() const {
     std::string all;
     for (const std::uint64_t each : {targets, policy, pools}) {
         if (!all.empty()) all += '-';
-        for (unsigned shift = 64; shift != 0; shift -= 4)
-            all += "0123456789abcdef"[each >> (shift - 4) & 15];
+        all += std::string(detail::spell_hex(each));
     }
     return all;
 }
@@ -233,9 +233,8 @@ inline std::optional<fingerprint> fingerprint::parse(text_view written) {
             if (letter != '-') return {};
             continue;
         }
-        const bool is_digit = '0' <= letter && letter <= '9';
-        if (!is_digit && (letter < 'a' || letter > 'f')) return {};
-        const int digit = is_digit ? letter - '0' : letter - 'a' + 10;
+        const int digit = detail::value_of_hex(letter);
+        if (digit < 0) return {};
         parts[at / 17] = parts[at / 17] << 4 | static_cast<std::uint64_t>(digit);
     }
     fingerprint read{parts[0], parts[1], parts[2]};

@@ -46,6 +46,13 @@ auto lose_answers(std::shared_ptr<document> shared, int times, bool is_done) {
         return true;
     };
 }
+/// Loses the answer of the first store from when `is_lossy` is set.
+void lose_one_answer_when(const bool& is_lossy, byte_memory& store, bool is_done) {
+    store.on_store = [&is_lossy, lose = lose_answers(store.shared, 1, is_done)](
+                         const std::string& bytes, std::uint64_t expected, stored& what) mutable {
+        return is_lossy && lose(bytes, expected, what);
+    };
+}
 
 }  // namespace
 
@@ -189,11 +196,7 @@ TEST_CASE("a settlement whose answer is lost is made once") {
     for (const bool is_done : {true, false}) {
         byte_memory store;
         bool is_lossy = false;
-        store.on_store = [&, lose = lose_answers(store.shared, 1, is_done)](
-                             const std::string& bytes, std::uint64_t expected,
-                             stored& what) mutable {
-            return is_lossy && lose(bytes, expected, what);
-        };
+        lose_one_answer_when(is_lossy, store, is_done);
         shearpin::ledger ledger{store};
         const auto answer = reserve(ledger, at(hour), "rows", 10);
         is_lossy = true;
@@ -207,11 +210,7 @@ TEST_CASE("a resolution whose answer is lost is made once") {
     for (const bool is_done : {true, false}) {
         byte_memory store;
         bool is_lossy = false;
-        store.on_store = [&, lose = lose_answers(store.shared, 1, is_done)](
-                             const std::string& bytes, std::uint64_t expected,
-                             stored& what) mutable {
-            return is_lossy && lose(bytes, expected, what);
-        };
+        lose_one_answer_when(is_lossy, store, is_done);
         shearpin::ledger ledger{store};
         const auto answer = reserve(ledger, at(hour), "rows", 10);
         is_lossy = true;

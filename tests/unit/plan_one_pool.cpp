@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Plans over one pool: which waves, when, what sets the pace, and what is not possible and why.
-#include "guard_ledger_testing.hpp"
+#include "plan_testing.hpp"
 
 #include <doctest/doctest.h>
 
@@ -12,6 +12,7 @@
 #include <vector>
 
 using namespace guard_ledger_testing;
+using namespace plan_testing;
 using namespace shearpin::literals;
 using namespace std::chrono_literals;
 using shearpin::policy;
@@ -38,20 +39,9 @@ constexpr auto twentieth = policy{shearpin::max_batch(5_pct)};
 std::string waves(const shearpin::plan& made) {
     std::string all;
     for (const auto& each : made.waves()) {
-        shearpin::fixed_text<99> after;
-        after.write([&](shearpin::writer& out) { each.after().spell(out); });
-        all += (all.empty() ? "" : " ") + std::to_string(each.count()) + "@" + std::string(after);
+        all +=
+            (all.empty() ? "" : " ") + std::to_string(each.count()) + "@" + spelled(each.after());
     }
-    return all;
-}
-std::string why(const shearpin::plan& made) {
-    std::string all;
-    if (made.why() != nullptr)
-        for (const auto& each : made.why()->violations()) {
-            shearpin::fixed_text<511> line;
-            line.write([&](shearpin::writer& out) { each.describe(out); });
-            all += std::string(line) + "\n";
-        }
     return all;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Plans over several pools: each wave takes the targets in their order, as far as every pool of the
 // next one allows, and says which pool held it up.
-#include "guard_ledger_testing.hpp"
+#include "plan_testing.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,6 +13,7 @@
 #include <vector>
 
 using namespace guard_ledger_testing;
+using namespace plan_testing;
 using namespace shearpin::literals;
 using namespace std::chrono_literals;
 
@@ -82,24 +83,12 @@ template <class Store> struct several {
 std::string waves(const shearpin::plan& made) {
     std::string all;
     for (const auto& each : made.waves()) {
-        shearpin::fixed_text<99> after;
-        after.write([&](shearpin::writer& out) { each.after().spell(out); });
         all += each.first_target();
         if (each.count() != 1) all += "-" + each.last_target();
-        all += "@" + std::string(after);
+        all += "@" + spelled(each.after());
         if (each.held_up_by().given()) all += "|" + each.held_up_by().text();
         all += "\n";
     }
-    return all;
-}
-std::string why(const shearpin::plan& made) {
-    std::string all;
-    if (made.why() != nullptr)
-        for (const auto& each : made.why()->violations()) {
-            shearpin::fixed_text<511> line;
-            line.write([&](shearpin::writer& out) { each.describe(out); });
-            all += std::string(line) + "\n";
-        }
     return all;
 }
 

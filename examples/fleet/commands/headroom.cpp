@@ -56,8 +56,7 @@ std::function<exit_status()> add(options& takes) {
     const auto asked = std::make_shared<request>();
     take_files(takes, asked->files);
     take_ledger(takes, asked->files);
-    takes.section("Output");
-    takes.flag("--json", asked->json, "one JSON object in place of text");
+    take_json(takes, asked->json);
     return [asked] {
         const fleet_files fleet = read_fleet(asked->files);
         need_ledger(fleet);

@@ -70,8 +70,7 @@ std::function<exit_status()> add(options& takes) {
     takes.text("--since", "DURATION", asked->which.since,
                "only the last 90s, 15m, 1h or 7d; and what is not settled,\n"
                "however old it is, since it still counts");
-    takes.section("Output");
-    takes.flag("--json", asked->json, "one JSON object in place of text");
+    take_json(takes, asked->json);
     return [asked] {
         const auto entries = read_history(asked->which);
         if (asked->json)

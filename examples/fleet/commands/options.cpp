@@ -58,9 +58,13 @@ void take_words(options& takes, said_request& request) {
                "same line out of the shell's history, next month");
 }
 
-void take_output(options& takes, output_request& request) {
+void take_json(options& takes, bool& json) {
     takes.section("Output");
-    takes.flag("--json", request.json, "one JSON object in place of text");
+    takes.flag("--json", json, "one JSON object in place of text");
+}
+
+void take_output(options& takes, output_request& request) {
+    take_json(takes, request.json);
     takes.flag("--all", request.all, "all hosts, pools and broken rules, however many");
 }
 

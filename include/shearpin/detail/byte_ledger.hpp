@@ -176,15 +176,8 @@ private:
     template <class Judge>
     [[nodiscard]] reserve_answer decide(const noted& first_look, const instant& now,
                                         const claim& asked, Judge& judge, duration& looked_back) {
-        if (!first_look.readable) return failed(first_look.why);
-        if (first_look.version > shared_.version()) return failed(ledger_texts::older);
-        changes().date(now);
-        const reserve_answer answer =
-            changes().judge(first_look, now, margin_, asked, judge, looked_back);
-        if (answer.what != reserving::reserved) return answer;
-        // After the judge, who has better words for what he refuses.
-        const text_view flaw = find_claim_flaw(asked);
-        return flaw.empty() ? answer : failed(flaw);
+        return changes().decide(first_look, shared_.version(), now, margin_, asked, judge,
+                                looked_back);
     }
 
     [[nodiscard]] instant now_or(const instant& guards_now) {

@@ -2,6 +2,7 @@
 // What a guard and its ledger say to each other.
 #pragma once
 
+#include <shearpin/detail/hex.hpp>
 #include <shearpin/facts.hpp>
 #include <shearpin/history.hpp>
 #include <shearpin/store_trouble.hpp>
@@ -73,12 +74,9 @@ struct reservation_id {
 
 /// As people write it: 32 hexadecimal digits.
 [[nodiscard]] inline fixed_text<32> spell_id(const reservation_id& id) noexcept {
-    char digits[32];
-    for (std::size_t at = 0; at != 32; ++at) {
-        const std::uint64_t half = at < 16 ? id.high : id.low;
-        digits[at] = "0123456789abcdef"[half >> (60 - 4 * (at % 16)) & 15];
-    }
-    return text_view(digits, sizeof digits);
+    fixed_text<32> digits;
+    digits.write([&](writer& out) { out.put(spell_hex(id.high)).put(spell_hex(id.low)); });
+    return digits;
 }
 
 struct reserve_answer {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// FNV-1a in 64 bits: the same in every process, on every machine and with every compiler. It tells
-// what is meant to be the same from what is not; it is no protection against who wants to deceive.
+// A hash of what stands in another process under the same names.
 #pragma once
 
+#include <shearpin/detail/fnv1a.hpp>
 #include <shearpin/targets.hpp>
-#include <shearpin/text.hpp>
 
 namespace shearpin::inline v1::detail {
 
@@ -24,8 +23,8 @@ public:
     [[nodiscard]] std::uint64_t value() const noexcept { return value_; }
 
 private:
-    void mix(unsigned char byte) noexcept { value_ = (value_ ^ byte) * 0x100'0000'01b3; }
-    std::uint64_t value_ = 0xcbf2'9ce4'8422'2325;
+    void mix(unsigned char byte) noexcept { value_ = fnv1a(value_, byte); }
+    std::uint64_t value_ = fnv1a_start;
 };
 
 /// Whether targets of this type have names, which are the same in another process.
@@ -52,14 +51,6 @@ template <class T> void add_name(fingerprint_maker& to, const T& thing) {
         text.write([&](writer& out) { put_name(out, thing); });
         to.add(text);
     }
-}
-
-/// As people write it: 16 hexadecimal digits.
-[[nodiscard]] inline fixed_text<16> spell_hex(std::uint64_t number) noexcept {
-    char digits[16];
-    for (std::size_t at = 0; at != 16; ++at)
-        digits[at] = "0123456789abcdef"[number >> (60 - 4 * at) & 15];
-    return text_view(digits, sizeof digits);
 }
 
 }  // namespace shearpin::inline v1::detail

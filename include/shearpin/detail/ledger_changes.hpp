@@ -49,6 +49,25 @@ public:
         return answer;
     }
 
+    /// The same for any first look and claim, of which some cannot be. `newest`: the last change.
+    template <class Judge>
+    [[nodiscard]] reserve_answer decide(const noted& first_look, std::uint64_t newest,
+                                        const instant& now, duration margin, const claim& asked,
+                                        Judge& judge, duration& looked_back) {
+        reserve_answer answer;
+        answer.why = first_look.why;
+        if (!first_look.readable) return answer;
+        answer.why = ledger_texts::older;
+        if (first_look.version > newest) return answer;
+        date(now);
+        answer = this->judge(first_look, now, margin, asked, judge, looked_back);
+        if (answer.what != reserving::reserved) return answer;
+        // After the judge, who has better words for what he refuses.
+        answer.why = find_claim_flaw(asked);
+        if (!answer.why.empty()) answer.what = reserving::failed;
+        return answer;
+    }
+
     /// Puts an admitted claim on the ledger, as open; empty text where that was done.
     [[nodiscard]] store_trouble reserve(const reservation_id& id, std::uint64_t version,
                                         const instant& now, duration margin, duration looked_back,

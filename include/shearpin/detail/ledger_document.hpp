@@ -2,6 +2,7 @@
 // A ledger's document in memory: all records, and of each pool what its rules ask for.
 #pragma once
 
+#include <shearpin/detail/fnv1a.hpp>
 #include <shearpin/detail/ledger_pool.hpp>
 #include <shearpin/detail/ledger_record.hpp>
 
@@ -216,9 +217,7 @@ private:
         }
     }
     [[nodiscard]] static std::size_t hash(text_view name) noexcept {
-        std::uint64_t mixed = 0xcbf2'9ce4'8422'2325;
-        for (const char letter : name)
-            mixed = (mixed ^ static_cast<unsigned char>(letter)) * 0x100'0000'01b3;
+        const std::uint64_t mixed = fnv1a(name);
         return mixed ^ mixed >> 32;
     }
 

@@ -35,8 +35,9 @@ namespace shearpin::inline v1::detail {
 }
 
 inline void list_entries(const ledger_document& document, std::vector<ledger_entry>& entries) {
+    const process_identity own = read_own_process();
     std::vector<process_life> lives;
-    for (const process_identity& each : document.processes) lives.push_back(life_of(each));
+    for (const process_identity& each : document.processes) lives.push_back(life_of(each, own));
     const auto add = [&](std::uint32_t slot) {
         entries.push_back(entry_of(document, slot, lives[document.record(slot).process]));
     };

@@ -52,26 +52,33 @@ struct all_mistakes {
     }
 };
 
+/// Lets `into` be filled by `read(from)`, and notes what is wrong with the text.
+template <class Contents, class Read>
+constexpr Contents read_whole(text_view text, Read read) noexcept {
+    Contents into;
+    mistake_list wrong(into.wrong.found, mistake_list::most);
+    text_cursor from(text, wrong);
+    if (text.size() > longest_text)
+        wrong.add({policy_mistake::the_text_is_too_long, 0, {}, {}, {}, 0});
+    else
+        read(into, from);
+    if (into.all().size() == 0 && wrong.number() == 0)
+        wrong.add({policy_mistake::there_is_no_rule_in_it, from.at(), {}, {}, {}, 0});
+    into.wrong.number = wrong.number();
+    return into;
+}
+
 /// One policy, read.
 template <class Source> struct literal_policy {
     static constexpr text_view text = Source::text;
     struct contents {
         bounded_list<placed_rule, most_rules_in(text)> rules{};
         all_mistakes wrong{};
+        [[nodiscard]] constexpr const auto& all() const noexcept { return rules; }
     };
-    static constexpr contents read = [] {
-        contents into;
-        mistake_list wrong(into.wrong.found, mistake_list::most);
-        text_cursor from(text, wrong);
-        if (text.size() > longest_text)
-            wrong.add({policy_mistake::the_text_is_too_long, 0, {}, {}, {}, 0});
-        else
-            read_rules_into(into.rules, from, true, false);
-        if (into.rules.size() == 0 && wrong.number() == 0)
-            wrong.add({policy_mistake::there_is_no_rule_in_it, from.at(), {}, {}, {}, 0});
-        into.wrong.number = wrong.number();
-        return into;
-    }();
+    static constexpr contents read = read_whole<contents>(
+        text,
+        [](contents& into, text_cursor& from) { read_rules_into(into.rules, from, true, false); });
     static constexpr std::size_t size = read.rules.size();
 };
 
@@ -82,20 +89,12 @@ template <class Source> struct literal_policies {
         bounded_list<placed_pool, most_pools_in(text)> pools{};
         bounded_list<placed_rule, most_rules_in(text)> rules{};
         all_mistakes wrong{};
+        [[nodiscard]] constexpr const auto& all() const noexcept { return pools; }
     };
-    static constexpr contents read = [] {
-        contents into;
-        mistake_list wrong(into.wrong.found, mistake_list::most);
-        text_cursor from(text, wrong);
-        if (text.size() > longest_text)
-            wrong.add({policy_mistake::the_text_is_too_long, 0, {}, {}, {}, 0});
-        else
+    static constexpr contents read =
+        read_whole<contents>(text, [](contents& into, text_cursor& from) {
             read_pools_into(into.pools, into.rules, from, true);
-        if (into.pools.size() == 0 && wrong.number() == 0)
-            wrong.add({policy_mistake::there_is_no_rule_in_it, from.at(), {}, {}, {}, 0});
-        into.wrong.number = wrong.number();
-        return into;
-    }();
+        });
     static constexpr std::size_t size = read.pools.size();
 };
 

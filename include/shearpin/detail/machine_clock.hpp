@@ -2,6 +2,7 @@
 // The machine's clocks, read together.
 #pragma once
 
+#include <shearpin/detail/fnv1a.hpp>
 #include <shearpin/instant.hpp>
 
 #include <errno.h>
@@ -21,11 +22,7 @@ inline bool read_clock(clockid_t which, duration& elapsed) noexcept {
 
 /// FNV-1a, with 0 left for "not known".
 constexpr std::uint64_t boot_number(text_view boot_id) noexcept {
-    std::uint64_t hash = 0xcbf2'9ce4'8422'2325;
-    for (const char letter : boot_id) {
-        hash ^= static_cast<unsigned char>(letter);
-        hash *= 0x100'0000'01b3;
-    }
+    const std::uint64_t hash = fnv1a(boot_id);
     return hash == 0 ? 1 : hash;
 }
 
@@ -40,15 +37,22 @@ inline std::uint64_t read_boot_number(const char* path) noexcept {
     return length == ssize_t{id_length} ? boot_number(text_view(id, id_length)) : 0;
 }
 
-/// What the clocks of this machine say. The boot's id does not change while a process runs, and is
-/// read once. Without CLOCK_BOOTTIME or an id of the boot, only the wall clock counts.
+/// Which boot of this machine it is; 0 where it does not tell. Read once, since it does not change
+/// while a process runs.
+inline std::uint64_t this_boot() noexcept {
+    static const std::uint64_t number = read_boot_number("/proc/sys/kernel/random/boot_id");
+    return number;
+}
+
+/// What the clocks of this machine say. Without CLOCK_BOOTTIME or an id of the boot, only the wall
+/// clock counts.
 inline instant read_machine_clocks() noexcept {
     instant now;
     duration elapsed;
     if (read_clock(CLOCK_REALTIME, elapsed)) now.wall = time_point::since_epoch(elapsed);
 #ifdef CLOCK_BOOTTIME
-    static const std::uint64_t this_boot = read_boot_number("/proc/sys/kernel/random/boot_id");
-    if (this_boot != 0 && read_clock(CLOCK_BOOTTIME, now.since_boot)) now.boot = this_boot;
+    const std::uint64_t boot = this_boot();
+    if (boot != 0 && read_clock(CLOCK_BOOTTIME, now.since_boot)) now.boot = boot;
 #endif
     return now;
 }

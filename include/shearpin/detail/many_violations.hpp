@@ -27,4 +27,27 @@ inline violation& violations_list::add_any(const violation& found) noexcept {
     return add(found);
 }
 
+namespace detail {
+
+/// Adds what is broken in several pools.
+class several_reasons {
+public:
+    explicit several_reasons(violations_list& all) noexcept : all_(all) {}
+    /// How many pools are touched is the same for each of them: told once, of none.
+    void add(const violation& found) noexcept {
+        const bool counts_pools = found.measured() == measure::pools;
+        if (counts_pools && pools_counted_) return;
+        violation& added = all_.add_any(found);
+        if (!counts_pools) return;
+        pools_counted_ = true;
+        added.in_pool("");
+    }
+
+private:
+    violations_list& all_;
+    bool pools_counted_ = false;
+};
+
+}  // namespace detail
+
 }  // namespace shearpin::inline v1

@@ -28,7 +28,8 @@ public:
                            Judge&& judge) {
         const std::lock_guard<std::mutex> lock(mutex_);
         duration looked_back;
-        reserve_answer answer = this->judge(first_look, now, asked, judge, looked_back);
+        reserve_answer answer = changes().decide(first_look, document().version, now, margin_,
+                                                 asked, judge, looked_back);
         if (answer.what != reserving::reserved) return answer;
         if (!take_id(answer.id)) return failed(ledger_texts::no_random_id);
         const std::uint64_t next = document().version + 1;
@@ -45,7 +46,8 @@ public:
                            Judge&& judge) {
         const std::lock_guard<std::mutex> lock(mutex_);
         duration looked_back;
-        return this->judge(first_look, now, asked, judge, looked_back);
+        return changes().decide(first_look, document().version, now, margin_, asked, judge,
+                                looked_back);
     }
 
     store_trouble settle(const reservation_id& id, const instant& now, const settlement& outcome) {
@@ -84,20 +86,6 @@ private:
         reserve_answer answer;
         answer.why = why;
         return answer;
-    }
-
-    template <class Judge>
-    reserve_answer judge(const noted& first_look, const instant& now, const claim& asked,
-                         Judge& judge, duration& looked_back) {
-        if (!first_look.readable) return failed(first_look.why);
-        if (first_look.version > document().version) return failed(ledger_texts::older);
-        changes().date(now);
-        const reserve_answer answer =
-            changes().judge(first_look, now, margin_, asked, judge, looked_back);
-        if (answer.what != reserving::reserved) return answer;
-        // After the judge, who has better words for what he refuses.
-        const text_view flaw = find_claim_flaw(asked);
-        return flaw.empty() ? answer : failed(flaw);
     }
 
     /// Random in its first half, and counted in its second: nobody else writes to this memory.

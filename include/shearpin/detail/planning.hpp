@@ -107,7 +107,7 @@ private:
 template <class Pools, class Targets>
 void add_reasons(const Pools& pools, const Targets& targets, count target,
                  const std::vector<amounts>& taken, violations_list& found) {
-    bool pools_counted = false;
+    several_reasons reasons(found);
     count touched = 0;
     for (const amounts& each : taken)
         if (each.heads != 0) ++touched;
@@ -118,14 +118,7 @@ void add_reasons(const Pools& pools, const Targets& targets, count target,
         amounts together = taken[pool];
         together += asked;
         together.pools = touched;
-        find_broken(pools, pool, together, [&](const violation& each) {
-            if (each.measured() != measure::pools) {
-                found.add_any(each);
-            } else if (!pools_counted) {  // it is the same for each pool: told once, of none
-                pools_counted = true;
-                found.add_any(each).in_pool("");
-            }
-        });
+        find_broken(pools, pool, together, [&](const violation& each) { reasons.add(each); });
     });
 }
 
@@ -140,15 +133,15 @@ inline pace_setter tightest_of(const violations_list& found) {
         if (least == nullptr || each.limit() < least->limit()) least = &each;
     return least == nullptr ? pace_setter{} : setter_of(*least);
 }
-/// The one that has to be waited for the longest.
+/// The one that has to be waited for the longest; the first, where nobody knows how long.
 inline pace_setter slowest_of(const violations_list& found) {
     const violation* slowest = nullptr;
     duration longest;
     for (const violation& each : found) {
         const maybe<duration> wait = each.retry_after();
-        if (!wait || (slowest != nullptr && *wait <= longest)) continue;
+        if (slowest != nullptr && !(wait && longest < *wait)) continue;
         slowest = &each;
-        longest = *wait;
+        if (wait) longest = *wait;
     }
     return slowest == nullptr ? pace_setter{} : setter_of(*slowest);
 }

@@ -2,9 +2,9 @@
 // Which process made a reservation, and whether it still lives.
 #pragma once
 
+#include <shearpin/detail/hex.hpp>
 #include <shearpin/detail/ledger_record.hpp>
 #include <shearpin/detail/machine_clock.hpp>
-#include <shearpin/detail/reservation_ids.hpp>
 #include <shearpin/ledger_entry.hpp>
 
 #include <sys/stat.h>
@@ -45,7 +45,7 @@ namespace shearpin::inline v1::detail {
     process_identity own;
     own.pid = static_cast<std::uint64_t>(::getpid());
     own.started = start_of_process(own.pid);
-    own.boot = read_boot_number("/proc/sys/kernel/random/boot_id");
+    own.boot = this_boot();
     struct stat space{};
     if (::stat("/proc/self/ns/pid", &space) == 0) own.pid_namespace = space.st_ino;
     char host[longest_name + 1] = {};
@@ -53,9 +53,9 @@ namespace shearpin::inline v1::detail {
     return own;
 }
 
-/// As far as this machine can tell.
-[[nodiscard]] inline process_life life_of(const process_identity& process) {
-    const process_identity own = read_own_process();
+/// As far as this machine can tell, of which `own` is a process.
+[[nodiscard]] inline process_life life_of(const process_identity& process,
+                                          const process_identity& own = read_own_process()) {
     if (process.boot == 0 || own.boot == 0 || process.started == 0) return process_life::not_known;
     if (process.boot != own.boot)
         return process.host == own.host ? process_life::ended : process_life::not_known;
@@ -70,7 +70,7 @@ namespace shearpin::inline v1::detail {
     fixed_text<127> text;
     text.write([&](writer& out) {
         out.put(process.pid).put("@").put(process.host);
-        if (process.boot != 0) out.put("/").put({spell_id({process.boot, 0}).data(), 16});
+        if (process.boot != 0) out.put("/").put(spell_hex(process.boot));
     });
     return text;
 }

@@ -27,18 +27,12 @@ namespace shearpin::inline v1::detail {
     if (digits.size() != 32) return {};
     reservation_id made;
     for (std::size_t at = 0; at != 32; ++at) {
-        const char digit = digits.data()[at];
-        std::uint64_t value = 0;
-        if (digit >= '0' && digit <= '9')
-            value = static_cast<std::uint64_t>(digit - '0');
-        else if (digit >= 'a' && digit <= 'f')
-            value = static_cast<std::uint64_t>(digit - 'a') + 10;
-        else if (digit >= 'A' && digit <= 'F')
-            value = static_cast<std::uint64_t>(digit - 'A') + 10;
-        else
-            return {};
+        char digit = digits.data()[at];
+        if ('A' <= digit && digit <= 'F') digit = static_cast<char>(digit - 'A' + 'a');
+        const int value = value_of_hex(digit);
+        if (value < 0) return {};
         std::uint64_t& half = at < 16 ? made.high : made.low;
-        half = half << 4 | value;
+        half = half << 4 | static_cast<std::uint64_t>(value);
     }
     return made;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <shearpin/detail/fingerprint.hpp>
+#include <shearpin/detail/hex.hpp>
 #include <shearpin/detail/ledger_forgetting.hpp>
 #include <shearpin/detail/wave_runner.hpp>
 #include <shearpin/ledger_entry.hpp>
@@ -46,11 +47,8 @@ public:
         std::size_t digits = 0;
         number = 0;
         for (; digits != left_.size() && digits != 20; ++digits) {
-            const char letter = left_.data()[digits];
-            const int digit = '0' <= letter && letter <= '9'   ? letter - '0'
-                              : 'a' <= letter && letter <= 'f' ? letter - 'a' + 10
-                                                               : 99;
-            if (digit >= static_cast<int>(base)) break;
+            const int digit = value_of_hex(left_.data()[digits]);
+            if (digit < 0 || digit >= static_cast<int>(base)) break;
             number = number * base + static_cast<std::uint64_t>(digit);
         }
         drop(digits);

@@ -141,15 +141,8 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
                                           place here) {
         refused_selection<Pool> found{refusal(here, asked.heads())};
         refusal& why = found.why;
-        bool pools_counted = false;
-        const auto add = [&](const violation& each) {
-            if (each.measured() != measure::pools) {
-                why.found().add_any(each);
-            } else if (!pools_counted) {  // it is the same for each pool: told once, of none
-                pools_counted = true;
-                why.found().add_any(each).in_pool("");
-            }
-        };
+        several_reasons reasons(why.found());
+        const auto add = [&](const violation& each) { reasons.add(each); };
         const auto add_culprits = [&](const auto& which, const culprits& those) {
             if (those.number() != 0)
                 add(violation(which, {}, 0, those.number()).with_targets(those.text()));

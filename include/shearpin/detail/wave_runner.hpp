@@ -3,6 +3,7 @@
 #pragma once
 
 #include <shearpin/checks.hpp>
+#include <shearpin/detail/planning.hpp>
 #include <shearpin/detail/seen.hpp>
 #include <shearpin/detail/waiting.hpp>
 #include <shearpin/detail/wave_parts.hpp>
@@ -171,23 +172,11 @@ private:
         if (is_late(*wait_for)) return stop(stop_reason::deadline, why), count{0};
         progress made = now();
         made.waits = *wait_for;
-        const std::string rule = reason_of(why);
+        const std::string rule = slowest_of(why.violations()).text();
         made.waits_for = text_view(rule);
         tell(made);
         wait(*wait_for);
         return 0;
-    }
-    /// The rule that has to be waited for the longest.
-    static std::string reason_of(const refusal& why) {
-        pace_setter slowest;
-        duration longest;
-        for (const violation& each : why.violations()) {
-            const maybe<duration> wait = each.retry_after();
-            if (slowest.given() && !(wait && longest < *wait)) continue;
-            slowest = {std::string(each.pool()), std::string(each.stated())};
-            if (wait) longest = *wait;
-        }
-        return slowest.text();
     }
 
     bool remove(count number) {
