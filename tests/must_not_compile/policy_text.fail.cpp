@@ -25,7 +25,7 @@
 // CASE never_admits: error: [^']+'[^']*policy_can_never_admit<.*freeze ?>
 // CASE no_ledger: error: [^']+'[^']*policy_needs_a_ledger<.*max_rate ?>
 #include <shearpin/policy_literal.hpp>
-#include <shearpin/shearpin.hpp>
+#include "without_ledger.hpp"
 
 using namespace shearpin::literals;
 
