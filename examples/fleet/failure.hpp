@@ -13,6 +13,7 @@ enum class exit_status : int {
     refused = 1,      ///< by a safeguard: nothing was removed
     bad_input = 2,    ///< the command line, or a file that is read
     not_written = 3,  ///< the inventory or the output could not be written
+    stopped = 4,      ///< a run in waves ended before all was removed
 };
 
 /// What ends the program early, in words for the person who called it.

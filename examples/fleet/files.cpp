@@ -41,17 +41,6 @@ std::string read_all(int file, const std::string& path) {
     }
 }
 
-bool write_all(int file, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t put = ::write(file, text.data(), text.size());
-        if (put >= 0)
-            text.remove_prefix(static_cast<std::size_t>(put));
-        else if (errno != EINTR)
-            return false;
-    }
-    return true;
-}
-
 descriptor open_to_read(const std::string& path, const std::string& shown_as) {
     descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file.is_open()) bad_input(shown_as + ": could not be opened: " + why());
@@ -125,6 +114,17 @@ bool is_same_file(const std::string& one, const std::string& other) {
     struct stat right{};
     return ::stat(one.c_str(), &left) == 0 && ::stat(other.c_str(), &right) == 0 &&
            is_same_file(left, right);
+}
+
+bool write_all(int file, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t put = ::write(file, text.data(), text.size());
+        if (put >= 0)
+            text.remove_prefix(static_cast<std::size_t>(put));
+        else if (errno != EINTR)
+            return false;
+    }
+    return true;
 }
 
 std::string read_file(const std::string& path) {

@@ -31,6 +31,9 @@ private:
 /// All that a file holds; a failure where it cannot be read.
 std::string read_file(const std::string& path);
 
+/// Writes all of it; false, with errno, where that fails.
+bool write_all(int file, std::string_view text);
+
 /// Whether both paths lead to one and the same file; false where one leads to none.
 bool is_same_file(const std::string& one, const std::string& other);
 

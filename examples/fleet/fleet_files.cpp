@@ -26,7 +26,8 @@ fleet_files read_fleet(const file_request& request) {
     return read_fleet(request, read_file(request.hosts));
 }
 
-fleet_files read_fleet(const file_request& request, const std::string& hosts_text) {
+fleet_files read_again(const file_request& request, const std::string& hosts_text,
+                       std::shared_ptr<ledger_file> ledger) {
     const limits_for_all limits{
         .floor_for_others = read_option(request.floor_for_others, "--floor-for-others"),
         .max_batch = read_option(request.max_batch, "--max-batch")};
@@ -34,7 +35,11 @@ fleet_files read_fleet(const file_request& request, const std::string& hosts_tex
     inventory hosts = inventory::read(table);
     const csv_table pools = csv_table::parse(request.pools, read_file(request.pools));
     pool_policies policies = pool_policies::read(pools, limits, hosts);
-    fleet_files read{std::move(table), std::move(hosts), std::move(policies)};
+    return {std::move(table), std::move(hosts), std::move(policies), std::move(ledger)};
+}
+
+fleet_files read_fleet(const file_request& request, const std::string& hosts_text) {
+    fleet_files read = read_again(request, hosts_text, nullptr);
     if (!request.ledger.empty()) {
         // Opening it would wait for the lock that this program itself has on the hosts file.
         if (is_same_file(request.ledger, request.hosts))

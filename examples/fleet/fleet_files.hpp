@@ -34,6 +34,9 @@ struct fleet_files {
 fleet_files read_fleet(const file_request& request);
 /// The same with the text of a hosts file that is locked.
 fleet_files read_fleet(const file_request& request, const std::string& hosts_text);
+/// The same with a ledger that is open already.
+fleet_files read_again(const file_request& request, const std::string& hosts_text,
+                       std::shared_ptr<ledger_file> ledger);
 /// A failure where the pools file has rules that look at what was removed before, and no ledger is
 /// named that could tell it.
 void need_ledger(const fleet_files& fleet);

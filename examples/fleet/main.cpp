@@ -50,6 +50,11 @@ record that all who remove share. `fleet create-ledger FILE` makes it, once; a m
 and never made anew in silence. `fleet headroom` shows what may go now and when more may, `fleet history`
 what has gone. What a killed fleet had reserved counts as removed until `fleet resolve` says how it ended.
 
+More than may go at once goes in waves, each as large as all of this allows at that moment: `fleet plan`
+shows them, draws the pools over time, and writes a plan for those who approve it; `fleet apply` does it unless
+what it was made from has changed; `fleet remove --in-waves` does without. A probe looks at the health after
+each wave. Ctrl-C stops between two waves, and `fleet resume` goes on with a run that ended early, by whatever.
+
 A fraction is of a pool's size: what it is meant to hold, not what is left of it. Without the column
 `size` that is all that HOSTS.csv lists for it, also the hosts whose state is out or removed: they keep
 their lines so that many small removals cannot do what one large one may not. If another program writes
@@ -57,11 +62,12 @@ HOSTS.csv anew and lists only what is left, state the sizes, or the floors go do
 
 Exit status:
   0  done (preview: it would be)
-  1  refused by a safeguard; nothing was removed (resolve: refused by the ledger)
+  1  refused by a safeguard; nothing was removed (resolve: refused by the ledger; plan: not all may go)
   2  the command line or a file is wrong, the ledger cannot be used, or a host or a pool is not there;
      nothing was removed
   3  the inventory was locked, changed meanwhile or could not be written, or the output could not be;
      the message says whether anything was removed, also where the ledger could not be told the end
+  4  stopped before all was removed: the message says what is left, why, and how to go on with it
 )";
 
 }  // namespace

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// The reports as JSON: the one file that includes nlohmann-json.
+// The reports as JSON.
 #include <nlohmann/json.hpp>
 
 #include "headroom.hpp"
 #include "history.hpp"
 #include "report.hpp"
+#include "run_report.hpp"
 #include "times.hpp"
 
 namespace fleet {
@@ -29,10 +30,12 @@ nlohmann::ordered_json time_or_null(shearpin::time_point when) {
     return when.known() ? nlohmann::ordered_json(time_text(when)) : nlohmann::ordered_json();
 }
 
-nlohmann::ordered_json violation_as_json(const preview& shown, const shearpin::violation& broken) {
+/// `where`: where its limit is stated.
+nlohmann::ordered_json violation_as_json(const shearpin::violation& broken,
+                                         const std::string& where) {
     return {{"rule", std::string(broken.rule())},
             {"stated", std::string(broken.stated())},
-            {"where", text_or_null(stated_in(shown, broken))},
+            {"where", text_or_null(where)},
             {"pool", std::string(broken.pool())},
             {"targets", std::string(broken.targets())},
             {"limit", broken.limit()},
@@ -41,9 +44,12 @@ nlohmann::ordered_json violation_as_json(const preview& shown, const shearpin::v
             {"text", line_of(broken)}};
 }
 
-nlohmann::ordered_json refusal_as_json(const preview& shown, const shearpin::refusal& why) {
+/// `shown`: the preview, or the fleet, in whose files the limits are stated.
+template <class Shown>
+nlohmann::ordered_json refusal_as_json(const Shown& shown, const shearpin::refusal& why) {
     nlohmann::ordered_json violations = nlohmann::ordered_json::array();
-    for (const auto& each : why.violations()) violations.push_back(violation_as_json(shown, each));
+    for (const auto& each : why.violations())
+        violations.push_back(violation_as_json(each, stated_in(shown, each)));
     nlohmann::ordered_json wait;
     if (const auto known = why.retry_after()) wait = in_seconds(*known);
     return {{"kind", why.kind() == shearpin::answer::refused_for_good ? "for_good" : "for_now"},
@@ -100,6 +106,26 @@ std::string pools_as_json(const fleet_files& fleet) {
                          {"may_go", fleet.policies.may_go(pool).value_or(0)}});
     }
     return text_of({{"pools", pools}});
+}
+
+std::string run_as_json(const run_report& shown) {
+    const shearpin::wave_report& report = shown.outcome.report;
+    const bool is_done = report.finished() && !shown.has_failed();
+    nlohmann::ordered_json refusal;
+    if (report.why() != nullptr) refusal = refusal_as_json(shown.fleet, *report.why());
+    return text_of({{"outcome", is_done ? "removed" : "stopped"},
+                    {"why", text_or_null(is_done ? std::string() : shown.why())},
+                    {"asked", report.asked()},
+                    {"removed", report.removed()},
+                    {"removed_before", report.removed_before()},
+                    {"in_doubt", report.in_doubt()},
+                    {"left", report.remaining()},
+                    {"waves", report.waves()},
+                    {"elapsed_s", in_seconds(report.elapsed())},
+                    {"run", text_or_null(report.run())},
+                    {"changes", report.changes()},
+                    {"doubts", report.doubts()},
+                    {"refusal", refusal}});
 }
 
 std::string history_as_json(const std::vector<shearpin::ledger_entry>& entries) {

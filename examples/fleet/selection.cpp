@@ -16,16 +16,18 @@ bool is_glob(const std::string& pattern) {
     return pattern.find_first_of("*?[") != std::string::npos;
 }
 
-void add_named(const inventory& hosts, const std::string& name, std::vector<std::string>& chosen) {
+void add_named(const inventory& hosts, const std::string& name, bool removed_too,
+               std::vector<std::string>& chosen) {
     const host* const found = hosts.find(name);
     if (found == nullptr) bad_input("there is no host `" + name + "`");
-    if (found->state == host_state::removed)
+    if (found->state == host_state::removed && !removed_too)
         bad_input("the host `" + name + "` is removed already");
     chosen.push_back(name);
 }
 
-/// Hosts that are removed already are passed over: they are there only for their pools' sizes.
-void add_matching(const inventory& hosts, const std::string& pattern,
+/// Hosts that are removed already are passed over where they are not asked for: they are there only
+/// for their pools' sizes.
+void add_matching(const inventory& hosts, const std::string& pattern, bool removed_too,
                   std::vector<std::string>& chosen) {
     std::size_t matched = 0;
     std::size_t removed = 0;
@@ -33,7 +35,7 @@ void add_matching(const inventory& hosts, const std::string& pattern,
         const int verdict = ::fnmatch(pattern.c_str(), each.name.c_str(), FNM_NOESCAPE);
         if (verdict == FNM_NOMATCH) continue;
         if (verdict != 0) bad_input("the glob `" + pattern + "` cannot be matched");
-        if (each.state == host_state::removed) {
+        if (each.state == host_state::removed && !removed_too) {
             ++removed;
         } else {
             ++matched;
@@ -86,9 +88,9 @@ std::vector<std::string> select_hosts(const inventory& hosts, const selection_re
     if (!request.pool.empty()) add_from_pool(hosts, request, chosen);
     for (const std::string& pattern : request.patterns) {
         if (is_glob(pattern))
-            add_matching(hosts, pattern, chosen);
+            add_matching(hosts, pattern, request.removed_too, chosen);
         else
-            add_named(hosts, pattern, chosen);
+            add_named(hosts, pattern, request.removed_too, chosen);
     }
     return chosen;
 }

@@ -13,9 +13,10 @@ namespace fleet {
 
 /// What the command line says of the hosts that are meant.
 struct selection_request {
-    std::vector<std::string> patterns;      ///< names and globs, or
-    std::string pool;                       ///< a pool,
-    std::optional<shearpin::count> number;  ///< and how many of its hosts
+    std::vector<std::string> patterns{};      ///< names and globs, or
+    std::string pool{};                       ///< a pool,
+    std::optional<shearpin::count> number{};  ///< and how many of its hosts
+    bool removed_too = false;                 ///< also hosts that are removed already
 };
 
 /// The hosts that are meant, in order; one that is named twice comes twice, and is then the

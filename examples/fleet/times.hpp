@@ -91,4 +91,10 @@ inline std::string duration_text(shearpin::duration length) {
     return text;
 }
 
+/// How long something took, in whole seconds that are over.
+inline std::string elapsed_text(shearpin::duration length) {
+    const auto seconds = length.in_nanoseconds() / 1'000'000'000;
+    return duration_text(shearpin::duration::seconds(std::max<std::int64_t>(seconds, 0)));
+}
+
 }  // namespace fleet

@@ -96,9 +96,13 @@ template <class Text> Text plan::text() const {
         detail::add_violations(*why_, all);
         return Text(all);
     }
-    all = complete() ? targets(asked_)
-                     : "only " + std::to_string(planned()) + " of " + targets(asked_);
-    all += " in " + detail::counted_word(waves_.size(), "wave", "waves");
+    if (planned() == 0 && asked_ != 0)
+        all = "none of " + targets(asked_) + " can go";
+    else
+        all = complete() ? targets(asked_)
+                         : "only " + std::to_string(planned()) + " of " + targets(asked_);
+    if (planned() != 0 || asked_ == 0)
+        all += " in " + detail::counted_word(waves_.size(), "wave", "waves");
     if (waves_.size() > 1)
         all += duration{} < takes()
                    ? ", the last one " + detail::spelled(takes()) + " after the first"

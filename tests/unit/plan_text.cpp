@@ -59,7 +59,7 @@ TEST_CASE("plan text: what is not possible, and what is no plan") {
           "there is no plan for these 2 targets:\n"
           "  - named_twice: 1: selected more than once\n");
     CHECK(shearpin::guard<ones>([](int) {}, [] { return shearpin::pool{0, 0}; }).plan(2).text() ==
-          "only 0 of 2 in 0 waves\n"
+          "none of 2 can go\n"
           "the next one, number 1, cannot go, and waiting will not help:\n"
           "  - more_than_available: only 0 of 0 serve; asked 1\n"
           "the pool: 0 of 0 serve\n"

@@ -47,6 +47,9 @@ void take_words(options& takes, said_request& request) {
                 "count. Against what one tired person finds right");
     takes.text("--reason", "TEXT", request.reason,
                "what for; against the question next morning (see --events)");
+}
+
+void take_exceptions(options& takes, said_request& request) {
     takes.section("Exceptions");
     takes.texts("--override", "RULE:POOL=N", request.overrides,
                 "lift max_batch, approvals, max_rate or cooldown of one pool to N, in\n"

@@ -20,6 +20,8 @@ void take_ledger(options& takes, file_request& request);
 void take_selection(options& takes, selection_request& request);
 /// What a person says beside the selection.
 void take_words(options& takes, said_request& request);
+/// What lifts a limit, in one call.
+void take_exceptions(options& takes, said_request& request);
 void take_json(options& takes, bool& json);
 void take_output(options& takes, output_request& request);
 

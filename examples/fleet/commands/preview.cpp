@@ -28,6 +28,7 @@ std::function<exit_status()> add(options& takes) {
     take_files(takes, asked->files);
     take_ledger(takes, asked->files);
     take_words(takes, asked->words);
+    take_exceptions(takes, asked->words);
     take_output(takes, asked->output);
     return [asked] { return run(*asked); };
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // fleet remove: removes hosts, or refuses.
 #include <memory>
+#include <utility>
 
-#include "removing.hpp"
+#include "waving.hpp"
 
 namespace fleet {
 
@@ -11,9 +12,25 @@ namespace {
 struct request {
     selection_request hosts;
     removing_request how;
+    bool in_waves = false;
+    bool as_many_as_may_go = false;
+    pace_request pace;
+    waving_request waving;
 };
 
 exit_status run(const request& asked) {
+    if (asked.in_waves && asked.as_many_as_may_go)
+        bad_input("--in-waves removes all of them, and --as-many-as-may-go only some: say which");
+    if (!asked.in_waves &&
+        (asked.waving.is_any() || !asked.pace.soak.empty() || !asked.pace.ramp.empty()))
+        bad_input("a soak, a ramp, a probe, a deadline and --look-again are for --in-waves");
+    if (asked.in_waves || asked.as_many_as_may_go) {
+        fleet_files fleet = read_fleet(asked.how.files);
+        const auto hosts = select_hosts(fleet.hosts, asked.hosts);
+        if (asked.as_many_as_may_go) return crop_selected(asked.how, std::move(fleet), hosts);
+        return wave_selected(asked.how, asked.waving, std::move(fleet),
+                             {.hosts = hosts, .how = asked.pace});
+    }
     const said words(asked.how.words);
     watch told(asked.how.events);
     locked_file file = lock_hosts(asked.how);
@@ -26,6 +43,14 @@ std::function<exit_status()> add(options& takes) {
     const auto asked = std::make_shared<request>();
     take_selection(takes, asked->hosts);
     take_removing(takes, asked->how);
+    takes.section("More than may go at once");
+    takes.flag("--as-many-as-may-go", asked->as_many_as_may_go,
+               "from the front as many as may go now, and leave the others");
+    takes.flag("--in-waves", asked->in_waves,
+               "all of them, in waves as large as the policy allows; `fleet plan`\n"
+               "shows them first. It needs a probe:");
+    take_waving(takes, asked->waving);
+    take_pace(takes, asked->pace);
     takes.section("Trying a policy");
     takes.text("--shadow", "UNTIL", asked->how.words.shadow_until,
                "TELLS WHAT WOULD BE REFUSED, AND REMOVES IT, before this time\n"

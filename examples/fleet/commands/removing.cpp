@@ -35,10 +35,11 @@ exit_status report_removed(const removing_request& asked, const preview& shown, 
 
 }  // namespace
 
-void take_removing(options& takes, removing_request& request) {
+void take_removing(options& takes, removing_request& request, exceptions which) {
     take_files(takes, request.files);
     take_ledger(takes, request.files);
     take_words(takes, request.words);
+    if (which == exceptions::allowed) take_exceptions(takes, request.words);
     takes.section("Before and after");
     takes.flag("--yes", request.yes,
                "do not ask for the number of hosts. It is asked only on a terminal and\n"

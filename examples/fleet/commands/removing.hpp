@@ -19,7 +19,10 @@ struct removing_request {
     bool yes = false;
 };
 
-void take_removing(options& takes, removing_request& request);
+/// Whether a person may lift limits: in one call, and not in the many of a run in waves.
+enum class exceptions : unsigned char { allowed, none };
+void take_removing(options& takes, removing_request& request,
+                   exceptions which = exceptions::allowed);
 
 /// Locks the hosts file, and waits for another fleet as long as was asked for.
 locked_file lock_hosts(const removing_request& asked);
