@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <utility>
 
 #include "history.hpp"
 #include "report.hpp"
@@ -35,10 +37,11 @@ course course_of(const fleet_files& fleet, const shearpin::plan& planned,
         }
     }
     for (auto& [name, pool] : pools) made.pools.push_back(std::move(pool));
-    std::stable_sort(made.pools.begin(), made.pools.end(),
-                     [](const pool_course& one, const pool_course& other) {
-                         return one.spare() < other.spare();
-                     });
+    std::sort(made.pools.begin(), made.pools.end(),
+              [](const pool_course& one, const pool_course& other) {
+                  return std::pair(one.spare(), std::string_view(one.name)) <
+                         std::pair(other.spare(), std::string_view(other.name));
+              });
     return made;
 }
 
