@@ -141,16 +141,13 @@ constexpr void spell_rule_at(const Policy& rules, std::size_t which, writer& out
     });
 }
 
-}  // namespace detail
-
-/// Writes what a policy means, one sentence in a line for each rule; and then, where there is such
-/// a thing, which rules never matter and that the policy admits nothing.
-template <class... Rules> constexpr void explain(const policy<Rules...>& rules, writer& out) {
+/// All of a policy: see `explain`.
+template <class Policy> constexpr void say_policy(const Policy& rules, writer& out) {
     rules.for_each([&](const auto& each) {
         detail::say_any_rule(each, out);
         out.put("\n");
     });
-    shearpin::for_each_dead_rule(rules, [&](const dead_rule& found) {
+    detail::find_dead_rules(rules, [&](const dead_rule& found) {
         out.put("Note: ");
         detail::spell_rule_at(rules, found.which, out);
         out.put(" never matters");
@@ -163,8 +160,16 @@ template <class... Rules> constexpr void explain(const policy<Rules...>& rules, 
         }
         out.put(".\n");
     });
-    if (shearpin::admits_nothing(rules))
+    if (detail::never_admits(rules))
         out.put("Warning: under this policy nothing can ever be removed.\n");
+}
+
+}  // namespace detail
+
+/// Writes what a policy means, one sentence in a line for each rule; and then, where there is such
+/// a thing, which rules never matter and that the policy admits nothing.
+template <class... Rules> constexpr void explain(const policy<Rules...>& rules, writer& out) {
+    detail::say_policy(rules, out);
 }
 
 /// The same as a string, a line for each sentence.

@@ -44,7 +44,7 @@ public:
             const detail::text_mistake& each = found[at];
             fixed_text<511> words;
             words.write([&](writer& out) { detail::say(each, text, out); });
-            const detail::text_place place = detail::place_in(text, each.at);
+            const text_place place = detail::place_in(text, each.at);
             // In their order: one may be found out about only when what follows was read.
             const policy_error next(each.what, place.line, place.column, std::string(words));
             errors_.insert(std::upper_bound(errors_.begin(), errors_.end(), next, stands_before),

@@ -93,6 +93,12 @@ constexpr void recover_pool(text_cursor& from) noexcept {
     }
 }
 
+/// Whether the first word of a text begins the rules of a pool: then it has those of several.
+constexpr bool begins_with_pool(text_view text) noexcept {
+    mistake_list ignored;
+    return begins_pool(text_cursor(text, ignored).look());
+}
+
 /// Reads the rules of pools into the two lists. Pools has size(), operator[] and
 /// push_back(placed_pool); see read_rules_into for Rules.
 template <class Pools, class Rules>
