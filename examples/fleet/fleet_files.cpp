@@ -45,6 +45,13 @@ fleet_files read_fleet(const file_request& request, const std::string& hosts_tex
     return read;
 }
 
+inventory read_hosts(const file_request& request) {
+    inventory hosts = inventory::read(csv_table::parse(request.hosts, read_file(request.hosts)));
+    if (!request.pools.empty())
+        pool_policies::read(csv_table::parse(request.pools, read_file(request.pools)), {}, hosts);
+    return hosts;
+}
+
 void need_ledger(const fleet_files& fleet) {
     if (fleet.ledger) return;
     if (const auto* const found = fleet.policies.first_with_history())

@@ -34,6 +34,8 @@ struct fleet_files {
 fleet_files read_fleet(const file_request& request);
 /// The same with the text of a hosts file that is locked.
 fleet_files read_fleet(const file_request& request, const std::string& hosts_text);
+/// Only the hosts, with the sizes of their pools that the pools file states, where one is named.
+inventory read_hosts(const file_request& request);
 /// A failure where the pools file has rules that look at what was removed before, and no ledger is
 /// named that could tell it.
 void need_ledger(const fleet_files& fleet);

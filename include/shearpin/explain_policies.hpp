@@ -19,15 +19,15 @@ template <detail::pool_table Table> constexpr void explain(const Table& all, wri
         some = true;
         detail::spell_pool_name(text_view(name), out.put("pool "));
         out.put(":\n");
-        detail::say_policy(detail::rules_for(all, name), out);
+        detail::say_policy(detail::rules_for(all, name), out, "  ");
     });
     const detail::every_other_pool other;
     const detail::rules_for others(all, other);
     out.put(some ? "all other pools:\n" : "all pools:\n");
     if (others.any())
-        detail::say_policy(others, out);
+        detail::say_policy(others, out, "  ");
     else
-        out.put("No policy is stated for them, so nothing of them may be removed.\n");
+        out.put("  No policy is stated for them, so nothing of them may be removed.\n");
 }
 
 /// The same as a string.

@@ -141,14 +141,15 @@ constexpr void spell_rule_at(const Policy& rules, std::size_t which, writer& out
     });
 }
 
-/// All of a policy: see `explain`.
-template <class Policy> constexpr void say_policy(const Policy& rules, writer& out) {
+/// All of a policy, each line behind `indent`: see `explain`.
+template <class Policy>
+constexpr void say_policy(const Policy& rules, writer& out, text_view indent = "") {
     rules.for_each([&](const auto& each) {
-        detail::say_any_rule(each, out);
+        detail::say_any_rule(each, out.put(indent));
         out.put("\n");
     });
     detail::find_dead_rules(rules, [&](const dead_rule& found) {
-        out.put("Note: ");
+        out.put(indent).put("Note: ");
         detail::spell_rule_at(rules, found.which, out);
         out.put(" never matters");
         if (found.stricter != found.which) {
@@ -161,7 +162,7 @@ template <class Policy> constexpr void say_policy(const Policy& rules, writer& o
         out.put(".\n");
     });
     if (detail::never_admits(rules))
-        out.put("Warning: under this policy nothing can ever be removed.\n");
+        out.put(indent).put("Warning: under this policy nothing can ever be removed.\n");
 }
 
 }  // namespace detail

@@ -18,7 +18,8 @@ namespace shearpin::inline v1 {
 /// The policies of pools that were read when the program ran, for a guard over an inventory whose
 /// pools are named by text: `shearpin::guard(read, removal, inventory)`. As with `policies`, a pool
 /// that is not named has the rules of other_pools, and where there are none it is refused; the
-/// rules of every_pool hold beside those. Finding a pool takes log n comparisons.
+/// rules of every_pool hold beside those. Finding a pool takes log n comparisons. No pool is named
+/// with an empty text, so "" stands for any that is not named.
 class read_policies {
 public:
     struct entry {
@@ -64,6 +65,15 @@ public:
         });
         if (!found) return {};
         return read_policy(all);
+    }
+    /// Where the rule of this number in rules_of(pool_name) begins in the text.
+    [[nodiscard]] std::optional<text_place> place_of(text_view pool_name, std::size_t which) const {
+        const entry* const own = own_of(pool_name);
+        if (own == nullptr) return {};
+        if (which < own->places.size()) return own->places[which];
+        which -= own->places.size();
+        if (!every_ || which >= every_->places.size()) return {};
+        return every_->places[which];
     }
     /// Where the rule stands in the text that holds for this pool and is written like this, as a
     /// violation states it: "max_batch(5)". Empty where there is none.
@@ -192,7 +202,7 @@ inline std::vector<text_place> places_of(text_view text, const std::vector<place
 /// other_pools or every_pool, as shearpin_embed_policy does; or one policy, which is then that of
 /// whatever pool, as in other_pools.
 [[nodiscard]] inline parsed<read_policies> parse_policy_file(text_view text) {
-    if (detail::begins_with_pool(text)) return parse_policies(text);
+    if (detail::is_of_pools(text)) return parse_policies(text);
     detail::text_mistake found[detail::mistake_list::most];
     detail::mistake_list wrong(found, detail::mistake_list::most);
     std::vector<detail::placed_rule> rules;

@@ -18,7 +18,6 @@ namespace detail {
 inline std::string pool_heading(text_view name) {
     return all_written([&](writer& out) { detail::spell_pool_name(name, out.put("pool ")); });
 }
-inline std::string pool_heading(every_other_pool) { return "all other pools"; }
 
 /// What has changed for one pool; empty where nothing has.
 template <class Old, class New> std::string changed_pool(const Old& before, const New& after) {
@@ -26,11 +25,10 @@ template <class Old, class New> std::string changed_pool(const Old& before, cons
     if (!before.any()) {
         std::string all;
         for (const rule_in_diff& each : rules_for_diff(after)) all += "new: " + each.text + "\n";
-        if (never_admits(after)) return all + "Nothing of it could go, and nothing of it can.\n";
+        if (never_admits(after)) return all + "Before, nothing could go, and now nothing can.\n";
         return all + "The new policy is looser: before, none was stated, and nothing could go.\n";
     }
-    if (!after.any())
-        return "No policy is stated any more: what touches it is refused, so this is stricter.\n";
+    if (!after.any()) return "No policy is stated any more, so nothing may go: this is stricter.\n";
     const std::string rules = changed_rules(before, after);
     return rules == "No rule has changed.\n" ? "" : rules;
 }
@@ -92,13 +90,12 @@ template <detail::pool_table Old, detail::pool_table New>
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     detail::pool_changes found;
-    const auto look_at = [&](const auto& pool_name) {
-        found.add(detail::pool_heading(pool_name),
-                  detail::changed_pool(detail::rules_for(before, pool_name),
-                                       detail::rules_for(after, pool_name)));
+    const auto look_at = [&](const std::string& heading, const auto& pool_name) {
+        found.add(heading, detail::changed_pool(detail::rules_for(before, pool_name),
+                                                detail::rules_for(after, pool_name)));
     };
-    for (const std::string& each : names) look_at(text_view(each));
-    look_at(detail::every_other_pool{});
+    for (const std::string& each : names) look_at(detail::pool_heading(each), text_view(each));
+    look_at(names.empty() ? "all pools" : "all other pools", detail::every_other_pool{});
     return found.text();
 }
 
@@ -112,7 +109,7 @@ template <detail::pool_table Old, detail::pool_table New, class Pools>
         const auto was = detail::numbers_for(detail::rules_for(before, each.name), each.size);
         const auto is = detail::numbers_for(detail::rules_for(after, each.name), each.size);
         if (!(was == is))
-            all += std::string(each.name) + ": " + detail::changed_numbers(was, is) + "\n";
+            all += detail::in_one_line(each.name) + ": " + detail::changed_numbers(was, is) + "\n";
     }
     return all;
 }

@@ -152,7 +152,7 @@ template <class... Old, class... New, class Pools>
                                const Pools& pools) {
     std::string all = shearpin::diff(before, after);
     for (const sized_pool& each : pools)
-        all += std::string(each.name) + ": " +
+        all += detail::in_one_line(each.name) + ": " +
                detail::changed_numbers(shearpin::numbers_of(before, each.size),
                                        shearpin::numbers_of(after, each.size)) +
                "\n";

@@ -74,6 +74,8 @@ public:
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return errors_.size(); }
+    /// There are so many that reading stopped.
+    [[nodiscard]] bool may_be_more() const noexcept { return may_be_more_; }
     [[nodiscard]] const policy_error& operator[](std::size_t at) const { return errors_[at]; }
     [[nodiscard]] auto begin() const noexcept { return errors_.begin(); }
     [[nodiscard]] auto end() const noexcept { return errors_.end(); }

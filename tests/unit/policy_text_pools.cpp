@@ -37,6 +37,12 @@ TEST_CASE("a file has the policies of pools, or one that is for whatever pool") 
           "line 1, column 1: there is no rule here, and no rules are no policy; to allow "
           "everything write unlimited");
     CHECK(parse_policy_file("max_batch(5)\npool index { quorum() }").error().size() == 1);
+    CHECK(
+        parse_policy_file("pol index { quorum() }").error().message() ==
+        "line 1, column 1: \"pol\" stands outside of a pool; write pool NAME { ... }, other_pools "
+        "{ ... } or every_pool { ... }; did you mean pool?");
+    CHECK(parse_policy_file("max_bach(5)").error().message() ==
+          "line 1, column 1: there is no rule \"max_bach\"; did you mean max_batch?");
     CHECK(parse_policy_file(std::string(65537, ' ')).error().message() ==
           "line 1, column 1: the text is longer than 65536 characters, so it was not read");
 }
@@ -62,6 +68,10 @@ TEST_CASE("where a rule stands that holds for a pool") {
     CHECK(place(all, "bee", "unlimited") == "8:15");
     CHECK(place(all, "ant", "cooldown(5min)") == "none");
     CHECK(place(read("pool a { quorum() }"), "b", "quorum()") == "none");
+    // By their numbers among all that hold for the pool, its own first.
+    CHECK(all.place_of("ant", std::size_t{0}) == shearpin::text_place{4, 12});
+    CHECK(all.place_of("ant", std::size_t{2}) == shearpin::text_place{6, 17});
+    CHECK_FALSE(all.place_of("ant", std::size_t{3}).has_value());
 }
 
 TEST_CASE("policies of pools are stricter where they are for each pool") {
@@ -110,6 +120,10 @@ TEST_CASE("the same as constants, and a read one against a constant") {
 TEST_CASE("what has changed, pool by pool") {
     CHECK(changed("max_batch(5)", "other_pools { max_batch(5) }") ==
           "No rule of any pool has changed.\n");
+    CHECK(changed("max_batch(5)", "max_batch(4)") ==
+          "all pools:\n"
+          "  max_batch(5) → max_batch(4): stricter\n"
+          "  The new policy is at least as strict as the old one.\n");
     CHECK(changed("pool index { max_batch(5) } pool b { quorum() }",
                   "pool b { quorum() } pool index { max_batch(8) }") ==
           "pool index:\n"
@@ -122,10 +136,10 @@ TEST_CASE("what has changed, pool by pool") {
     CHECK(changed("pool a { quorum() }", "pool a { quorum() } other_pools { freeze() }") ==
           "all other pools:\n"
           "  new: freeze()\n"
-          "  Nothing of it could go, and nothing of it can.\n");
+          "  Before, nothing could go, and now nothing can.\n");
     CHECK(changed("pool a { quorum() } pool b { quorum() }", "pool a { quorum() }") ==
           "pool b:\n"
-          "  No policy is stated any more: what touches it is refused, so this is stricter.\n");
+          "  No policy is stated any more, so nothing may go: this is stricter.\n");
     CHECK(changed("pool b { max_batch(1) } pool a { max_batch(1) } other_pools { max_batch(1) }",
                   "pool b { max_batch(1) } pool a { max_batch(1) } other_pools { max_batch(1) } "
                   "every_pool { max_pools(1) }") ==
@@ -155,30 +169,35 @@ TEST_CASE("what has changed in numbers, of the pools for which it has") {
           "  The new policy is looser: before, none was stated, and nothing could go.\n"
           "a: largest batch 5 → 8, floor 190 → 180\n"
           "c: largest batch 0 → 14, floor 30 → 16\n");
+    const std::vector<shearpin::sized_pool> strange = {{"a\nb\x1b[2J", 4}};
+    CHECK(diff(read("max_batch(1)"), read("max_batch(2)"), strange).find("\na\\nb\\x1b[2J: ") !=
+          std::string::npos);
+    CHECK(diff("max_batch(1)"_policy, "max_batch(2)"_policy, strange).find("\na\\nb\\x1b[2J: ") !=
+          std::string::npos);
     static_assert(shearpin::numbers_of("min_remaining(95%), max_batch(5)"_policy, 200) ==
                   shearpin::policy_numbers{5, 190});
 }
 
 TEST_CASE("policies of pools in plain sentences") {
-    CHECK(explain(read("max_batch(5)")) == "all pools:\nOne call may remove at most 5.\n");
+    CHECK(explain(read("max_batch(5)")) == "all pools:\n  One call may remove at most 5.\n");
     CHECK(explain(read("pool b { max_batch(5) } pool \"a x\" { unlimited }\n"
                        "every_pool { max_batch(3) }")) ==
           "pool \"a x\":\n"
-          "There is no limit but what is always checked.\n"
-          "One call may remove at most 3.\n"
+          "  There is no limit but what is always checked.\n"
+          "  One call may remove at most 3.\n"
           "pool b:\n"
-          "One call may remove at most 5.\n"
-          "One call may remove at most 3.\n"
-          "Note: max_batch(5) never matters: max_batch(3) is always at least as strict.\n"
+          "  One call may remove at most 5.\n"
+          "  One call may remove at most 3.\n"
+          "  Note: max_batch(5) never matters: max_batch(3) is always at least as strict.\n"
           "all other pools:\n"
-          "No policy is stated for them, so nothing of them may be removed.\n");
+          "  No policy is stated for them, so nothing of them may be removed.\n");
     CHECK(explain("pool a { freeze(mon 00:00, fri 00:00) } every_pool { freeze(thu 00:00, sun "
                   "24:00) } other_pools { quorum() }"_policies) ==
           "pool a:\n"
-          "Nothing may be removed in any week from mon 00:00 until fri 00:00 (UTC).\n"
-          "Nothing may be removed in any week from thu 00:00 until mon 00:00 (UTC).\n"
-          "Warning: under this policy nothing can ever be removed.\n"
+          "  Nothing may be removed in any week from mon 00:00 until fri 00:00 (UTC).\n"
+          "  Nothing may be removed in any week from thu 00:00 until mon 00:00 (UTC).\n"
+          "  Warning: under this policy nothing can ever be removed.\n"
           "all other pools:\n"
-          "More than half of the members must still serve.\n"
-          "Nothing may be removed in any week from thu 00:00 until mon 00:00 (UTC).\n");
+          "  More than half of the members must still serve.\n"
+          "  Nothing may be removed in any week from thu 00:00 until mon 00:00 (UTC).\n");
 }
