@@ -16,4 +16,9 @@ struct policy_file {
     shearpin::read_policies pools;
 };
 
+/// What is wrong with a rule that looks at the age of an observation.
+inline constexpr auto undated =
+    " asks how old it is what is known of a pool, and HOSTS.csv does not say that: it would refuse "
+    "everything, so leave it out";
+
 }  // namespace fleet

@@ -35,6 +35,7 @@ public:
             // What every_pool states may matter for others.
             if (found.which < of_its_own) tell_dead(found, 0);
         });
+        for (std::size_t rule = 0; rule != of_its_own; ++rule) tell_undated(rule);
         if (shearpin::admits_nothing(*all)) tell_nothing(*all);
     }
     void look_at_every_pool() {
@@ -53,6 +54,7 @@ public:
         const std::size_t before = rules_.size() - rules_as_text(*pools.every()).size();
         shearpin::for_each_dead_rule(*pools.every(),
                                      [&](const auto& found) { tell_dead(found, before); });
+        for (std::size_t rule = before; rule != rules_.size(); ++rule) tell_undated(rule);
     }
     [[nodiscard]] std::vector<policy_finding> in_order() {
         const auto place = [](const policy_finding& of) {
@@ -79,6 +81,10 @@ private:
             why += " is always at least as strict";
         }
         add(before + found.which, rules_[before + found.which] + " never matters: " + why, false);
+    }
+    void tell_undated(std::size_t rule) {
+        if (rules_[rule].find("fresh_within(") != std::string::npos)
+            add(rule, rules_[rule] + undated, true);
     }
     void tell_nothing(const shearpin::read_policy& rules) {
         std::optional<std::size_t> to_blame, first_freeze;

@@ -17,7 +17,8 @@ struct policy_finding {
 };
 
 /// Rules that never matter since others refuse all that they do, and pools of which nothing could
-/// ever be removed; in the order of the file. What the library can prove of them is found.
+/// ever be removed, here at least; in the order of the file. What the library can prove of them is
+/// found.
 std::vector<policy_finding> findings_in(const policy_file& file);
 
 }  // namespace fleet

@@ -59,12 +59,20 @@ public:
     /// those of every_pool. Empty where it has none of its own, so that nothing of it may go.
     /// Allocates.
     [[nodiscard]] std::optional<read_policy> rules_of(text_view pool_name) const {
-        detail::read_rules all;
+        return rules_of(pool_name, [](const auto&) { return true; });
+    }
+    /// The same of those rules for which `wanted(rule)` is true; `unlimited` where it is of none.
+    template <class F>
+    [[nodiscard]] std::optional<read_policy> rules_of(text_view pool_name, F wanted) const {
+        detail::read_rules some;
         const bool found = visit(pool_name, [&](const read_policy& rules) {
-            rules.for_each([&](const auto& each) { all.add(detail::state(each)); });
+            rules.for_each([&](const auto& each) {
+                if (wanted(each)) some.add(detail::state(each));
+            });
         });
         if (!found) return {};
-        return read_policy(all);
+        if (some.all().empty()) some.add(detail::state(unlimited));
+        return read_policy(some);
     }
     /// Where the rule of this number in rules_of(pool_name) begins in the text.
     [[nodiscard]] std::optional<text_place> place_of(text_view pool_name, std::size_t which) const {

@@ -2,6 +2,7 @@
 // What a change of a policy means, rule by rule and in numbers, for whoever reviews it.
 #pragma once
 
+#include <shearpin/detail/one_line.hpp>
 #include <shearpin/policy_spelling.hpp>
 #include <shearpin/strictness.hpp>
 

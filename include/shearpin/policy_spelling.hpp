@@ -34,11 +34,6 @@ template <class F> std::string all_written(F write_to) {
     return all;
 }
 
-/// A name in one line, with control characters as \n or \x1b.
-inline std::string in_one_line(text_view name) {
-    return all_written([&](writer& out) { out.put_line([&](writer& to) { to.put(name); }); });
-}
-
 /// A pool's name as it stands before its rules, in quotation marks where it is more than a word.
 /// A quotation mark or a control character in it cannot be written, and becomes "?".
 constexpr void spell_pool_name(text_view name, writer& out) {
