@@ -32,6 +32,16 @@ std::string unmark_brackets(std::string argument) {
     return argument;
 }
 
+/// "policy check" is the command "check" of the command "policy", which then does nothing alone.
+CLI::App& add_command(CLI::App& program, const command& each) {
+    const std::string name = each.name();
+    const std::size_t blank = name.find(' ');
+    if (blank == std::string::npos) return *program.add_subcommand(name, each.help());
+    CLI::App& above = *program.get_subcommand(name.substr(0, blank));
+    above.require_subcommand(1);
+    return *above.add_subcommand(name.substr(blank + 1), each.help());
+}
+
 }  // namespace
 
 void options::section(const char* title) { section_ = title; }
@@ -120,10 +130,11 @@ exit_status run_command_line(int argc, char** argv, const std::string& about,
     program.footer(manual);
     exit_status ends_with = exit_status::done;
     for (const command* each = command::first(); each != nullptr; each = each->next()) {
-        CLI::App& subcommand = *program.add_subcommand(each->name(), each->help());
+        CLI::App& subcommand = add_command(program, *each);
         subcommand.footer("`fleet --help` explains the files and the exit status.");
         options takes(subcommand);
-        subcommand.callback([run = each->add(takes), &ends_with] { ends_with = run(); });
+        if (auto run = each->add(takes))
+            subcommand.callback([run, &ends_with] { ends_with = run(); });
     }
     try {
         program.parse(mark_brackets(argc, argv));

@@ -22,7 +22,7 @@ course course_of(const fleet_files& fleet, const shearpin::plan& planned,
         pool_course& pool = pools[each.name];
         pool.name = each.name;
         pool.at_first = each.there;
-        if (limits.floor) pool.floor = as_floor(limits.floor->value, each.there.size);
+        pool.floor = floor_of(limits, each.there.size).value_or(0);
         pool.floor_stated = floor_text(limits, each.there.size);
     }
     for (const shearpin::planned_wave& wave : planned.waves()) {

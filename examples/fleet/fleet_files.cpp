@@ -28,13 +28,19 @@ fleet_files read_fleet(const file_request& request) {
 
 fleet_files read_again(const file_request& request, const std::string& hosts_text,
                        std::shared_ptr<ledger_file> ledger) {
+    if (request.pools.empty() && request.policy.empty())
+        bad_input("which limits hold? give --pools POOLS.csv, --policy FILE, or both");
     const limits_for_all limits{
         .floor_for_others = read_option(request.floor_for_others, "--floor-for-others"),
         .max_batch = read_option(request.max_batch, "--max-batch")};
     csv_table table = csv_table::parse(request.hosts, hosts_text);
     inventory hosts = inventory::read(table);
-    const csv_table pools = csv_table::parse(request.pools, read_file(request.pools));
-    pool_policies policies = pool_policies::read(pools, limits, hosts);
+    pool_policies policies;
+    if (!request.pools.empty())
+        policies =
+            pool_policies::read(csv_table::parse(request.pools, read_file(request.pools)), hosts);
+    policies.add(limits, hosts);
+    if (!request.policy.empty()) policies.add(policy_file::read(request.policy), hosts);
     return {std::move(table), std::move(hosts), std::move(policies), std::move(ledger)};
 }
 
@@ -50,11 +56,17 @@ fleet_files read_fleet(const file_request& request, const std::string& hosts_tex
     return read;
 }
 
+inventory read_hosts(const file_request& request) {
+    inventory hosts = inventory::read(csv_table::parse(request.hosts, read_file(request.hosts)));
+    if (!request.pools.empty())
+        pool_policies::read(csv_table::parse(request.pools, read_file(request.pools)), hosts);
+    return hosts;
+}
+
 void need_ledger(const fleet_files& fleet) {
     if (fleet.ledger) return;
-    if (const auto* const found = fleet.policies.first_with_history())
-        bad_input(found->second.history.first_where() + ": the pool " + found->first + " has " +
-                  found->second.history.first() +
+    if (const auto found = fleet.policies.first_with_history())
+        bad_input(found->where + ": the pool " + found->pool + " has " + found->rule +
                   ", which looks at what was removed before: give --ledger FILE");
 }
 

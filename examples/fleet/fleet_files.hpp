@@ -16,6 +16,7 @@ class ledger_file;
 struct file_request {
     std::string hosts;
     std::string pools;
+    std::string policy;
     std::string floor_for_others;
     std::string max_batch;
     std::string ledger;
@@ -37,7 +38,9 @@ fleet_files read_fleet(const file_request& request, const std::string& hosts_tex
 /// The same with a ledger that is open already.
 fleet_files read_again(const file_request& request, const std::string& hosts_text,
                        std::shared_ptr<ledger_file> ledger);
-/// A failure where the pools file has rules that look at what was removed before, and no ledger is
+/// Only the hosts, with the sizes of their pools that the pools file states, where one is named.
+inventory read_hosts(const file_request& request);
+/// A failure where there are rules that look at what was removed before, and no ledger is
 /// named that could tell it.
 void need_ledger(const fleet_files& fleet);
 

@@ -51,19 +51,27 @@ void need_answer(const shearpin::refusal& why) {
 }
 
 /// When more may go, in words, where this rule does not say how long that takes.
-std::string words_of(const shearpin::violation& broken) {
+std::string words_of(const pool_limits& limits, const shearpin::violation& broken) {
     const std::string_view rule = broken.rule();
-    if (rule == "no_policy") return "more when a floor is stated; see --floor-for-others";
-    if (rule == "max_batch") return "more in another call";
+    if (rule == "no_policy")
+        return limits.lacks_floor ? "more when a floor is stated; see --floor-for-others"
+                                  : "more when " + limits.text.file() + " speaks of this pool";
+    if (rule == "max_batch" || rule == "max_targets") return "more in another call";
+    if (rule == "freeze" || rule == "max_pools") return "nothing, as long as that is stated";
     if (rule == "max_rate" && broken.for_good()) return "more over time, in other calls";
     if (rule == "max_in_flight" && broken.for_good()) return "more in another call";
-    if (rule == "min_remaining")
+    if (rule == "quorum" && broken.limit() != 0 && broken.requested() == broken.limit() + 1 &&
+        broken.stated() == "quorum(membership::shrinks)")
+        return "more in another call";
+    if (rule == "min_remaining" || rule == "max_unavailable" || rule == "quorum")
         return broken.for_good() ? "no more, the rest must stay" : "more when more of it serves";
     return "more when removals that are open on the ledger have ended; see fleet history";
 }
 
 pool_headroom headroom_of(const fleet_files& fleet, const pool_entry& pool) {
-    pool_headroom found{.pool = pool.name, .now = pool.numbers()};
+    const pool_limits& limits = fleet.policies.of(pool.name);
+    pool_headroom found{
+        .pool = pool.name, .now = pool.numbers(), .of_calls = limits.text.of_calls()};
     if (found.now.available == 0) {
         found.more = "nothing of it serves";
         return found;
@@ -82,10 +90,13 @@ pool_headroom headroom_of(const fleet_files& fleet, const pool_entry& pool) {
     need_answer(more.why());
     for (const shearpin::violation& each : more.why().violations()) {
         if (each.rule() == "more_than_available") continue;  // so says the floor, too
-        found.set_by.push_back({std::string(std::string_view(each.stated())),
-                                stated_in(fleet.policies.of(pool.name), each)});
+        const std::string stated(std::string_view(each.stated()));
+        // What two files state alike is broken twice, and told once.
+        if (std::none_of(found.set_by.begin(), found.set_by.end(),
+                         [&](const auto& other) { return other.stated == stated; }))
+            found.set_by.push_back({stated, stated_in(limits, each)});
         // Where one says when and another cannot, the other decides.
-        if (found.more.empty() && !each.retry_after()) found.more = words_of(each);
+        if (found.more.empty() && !each.retry_after()) found.more = words_of(limits, each);
     }
     if (const auto wait = more.why().retry_after()) {
         found.more_in = *wait;

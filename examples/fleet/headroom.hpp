@@ -25,6 +25,7 @@ struct pool_headroom {
     std::vector<setter> set_by{};                 ///< the rules of which none allows more
     std::optional<shearpin::duration> more_in{};  ///< when more may go, where that is known
     std::string more{};                           ///< the same in words; empty where all may go
+    std::string of_calls{};  ///< rules that count hosts or pools of a call, whatever they weigh
 };
 
 /// The headroom of each pool of the inventory, by all rules but those that ask for words. The guard

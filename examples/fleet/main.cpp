@@ -45,6 +45,11 @@ POOLS.csv states floors. Columns:
                          (max_batch|approvals)
 Of several lines for one pool, the strictest counts. What touches a pool without a floor is refused.
 
+A policy FILE (--policy) states rules as text, beside POOLS.csv or in its place. All that is stated
+holds, and each file that is given must speak of a pool, or what touches it is refused.
+`fleet policy --help` shows one; `fleet policy check FILE` tells all that is wrong with it, `explain` what
+it means, and `diff` whether a change of it is looser.
+
 max_rate, cooldown and max_in_flight look at what was removed before, so they need --ledger FILE: a
 record that all who remove share. `fleet create-ledger FILE` makes it, once; a missing one is refused
 and never made anew in silence. `fleet headroom` shows what may go now and when more may, `fleet history`

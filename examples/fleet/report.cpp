@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "report.hpp"
 
+#include <shearpin/policy_diff.hpp>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -30,6 +32,27 @@ std::string shortened(const std::vector<std::string>& names, bool all) {
     if (all || names.size() <= 8) return joined(names);
     return joined({names.begin(), names.begin() + 5}) + ", ... " +
            joined({names.end() - 2, names.end()});
+}
+
+/// Where the pools file or the command line states it.
+std::string stated_in_table(const pool_limits& limits, const shearpin::violation& broken) {
+    const std::string_view rule = broken.rule();
+    const auto stated = broken.stated();
+    const auto is_stated_by = [&](const stated_limit& limit, bool may_be_lifted) {
+        const std::string plain = std::string(rule) + "(" + spell(limit.value) + ")";
+        return stated == (may_be_lifted ? "overridable(" + plain + ")" : plain);
+    };
+    if (rule == "min_remaining" && limits.floor && is_stated_by(*limits.floor, false)) {
+        std::string text = limits.floor->where;
+        if (limits.floors > 1) text += ", the strictest of " + std::to_string(limits.floors);
+        return text;
+    }
+    if (rule == "max_batch" && limits.max_batch &&
+        is_stated_by(*limits.max_batch, limits.batch_may_be_lifted))
+        return limits.max_batch->where;
+    if (rule == "needs_expected" && stated == "needs_expected()") return limits.needs_expected_in;
+    if (rule == "approvals") return stated_where(limits.approvals, stated);
+    return limits.history.where(rule, stated);
 }
 
 bool has_rule(const shearpin::refusal& why, std::string_view rule) {
@@ -62,17 +85,34 @@ void print_reasons(std::ostream& out, const preview& shown, const shearpin::refu
                     ? joined({shown.hosts.begin(), shown.hosts.begin() + first})
                     : "up to and including " + shown.hosts[static_cast<std::size_t>(first) - 1])
             << ")\n";
-    std::size_t told = 0;
+    std::vector<std::string> lines;
     for (const shearpin::violation& each : why.violations()) {
-        if (!all && told == shown_at_once) break;
-        ++told;
-        out << "  - " << line_of(each);
         const std::string where = stated_in(shown, each);
-        if (!where.empty()) out << " [" << where << "]";
-        out << '\n';
+        std::string line = line_of(each) + (where.empty() ? "" : " [" + where + "]");
+        // What two files state alike is broken twice, and told once.
+        if (std::find(lines.begin(), lines.end(), line) == lines.end())
+            lines.push_back(std::move(line));
     }
-    const std::size_t untold = why.violations().size() - told + why.violations().left_out();
+    const std::size_t told = all ? lines.size() : std::min(lines.size(), shown_at_once);
+    for (std::size_t at = 0; at != told; ++at) out << "  - " << lines[at] << '\n';
+    const std::size_t untold = lines.size() - told + why.violations().left_out();
     if (untold != 0) out << "  - and " << untold << " more; --all shows them\n";
+}
+
+/// What to do about pools that are spoken of too little.
+void print_no_policy(std::ostream& out, const preview& shown) {
+    const pool_limits* without_floor = nullptr;
+    const pool_limits* without_text = nullptr;
+    for (const pool_preview& pool : shown.pools) {
+        if (pool.limits->lacks_floor) without_floor = pool.limits;
+        if (pool.limits->text.is_missing()) without_text = pool.limits;
+    }
+    if (without_floor != nullptr)
+        out << "  state a floor in the pools file, or one for all such pools with "
+               "--floor-for-others\n";
+    if (without_text != nullptr)
+        out << "  name such a pool in " << without_text->text.file()
+            << ", or state other_pools { ... } there\n";
 }
 
 /// What may be lifted. That nothing else is in the way is not said by that.
@@ -98,20 +138,17 @@ std::string line_of(const shearpin::violation& broken) {
 }
 
 std::string stated_in(const pool_limits& limits, const shearpin::violation& broken) {
-    const std::string_view rule = broken.rule();
-    const auto stated = broken.stated();
-    if (rule == "min_remaining" && limits.floor) {
-        std::string text = limits.floor->where;
-        if (limits.floors > 1) text += ", the strictest of " + std::to_string(limits.floors);
-        return text;
-    }
-    if (rule == "max_batch" && limits.max_batch) return limits.max_batch->where;
-    if (rule == "needs_expected") return limits.needs_expected_in;
-    if (rule == "approvals") return stated_where(limits.approvals, stated);
-    return limits.history.where(rule, stated);
+    std::string where = stated_in_table(limits, broken);
+    const std::string in_text = limits.text.where(std::string_view(broken.stated()));
+    if (!in_text.empty()) where += (where.empty() ? "" : " and ") + in_text;
+    return where;
 }
 
 std::string stated_in(const preview& shown, const shearpin::violation& broken) {
+    if (broken.pool().empty())  // a rule that counts pools
+        for (const pool_preview& pool : shown.pools)
+            if (const std::string where = stated_in(*pool.limits, broken); !where.empty())
+                return where;
     for (const pool_preview& pool : shown.pools)
         if (shearpin::fixed_text<63>(pool.name) == broken.pool())
             return stated_in(*pool.limits, broken);
@@ -123,11 +160,25 @@ std::string words_asked_for(const pool_limits& limits) {
     for (const auto& each : limits.approvals) text += (text.empty() ? "" : ", ") + spelled(each);
     if (!limits.needs_expected_in.empty())
         text += std::string(text.empty() ? "" : ", ") + "needs_expected()";
-    return text;
+    const std::string more = limits.text.words();
+    return text + (text.empty() || more.empty() ? "" : ", ") + more;
+}
+
+std::optional<shearpin::count> floor_of(const pool_limits& limits, shearpin::count size) {
+    std::optional<shearpin::count> floor;
+    if (limits.floor) floor = as_floor(limits.floor->value, size);
+    if (limits.text.any()) {
+        const shearpin::count in_text = numbers_of(limits.text.rules(), size).floor;
+        if (in_text != 0 && in_text > floor.value_or(0)) floor = in_text;
+    }
+    return floor;
 }
 
 std::string floor_text(const pool_limits& limits, shearpin::count size) {
-    if (!limits.floor) return "none stated";
+    const auto floor = floor_of(limits, size);
+    if (!floor) return "none stated";
+    if (!limits.floor || *floor != as_floor(limits.floor->value, size))
+        return std::to_string(*floor);
     std::string text = std::to_string(as_floor(limits.floor->value, size));
     if (std::holds_alternative<shearpin::fraction>(limits.floor->value))
         text += " (" + spell(limits.floor->value) + ")";
@@ -165,9 +216,7 @@ void print_refusal(std::ostream& out, const preview& shown, const shearpin::refu
     out << (why.nothing_removed() ? "fleet: refused, nothing was removed: "
                                   : "fleet: stopped, some of it may be removed: ");
     print_reasons(out, shown, why, all);
-    if (has_rule(why, "no_policy"))
-        out << "  state a floor in the pools file, or one for all such pools with "
-               "--floor-for-others\n";
+    if (has_rule(why, "no_policy")) print_no_policy(out, shown);
     print_overrides(out, why);
     if (why.kind() == shearpin::answer::refused_for_good)
         out << "  waiting will not help; the request itself must change\n";

@@ -30,6 +30,8 @@ std::string pools_as_json(const fleet_files& fleet);
 
 // What they are made of.
 
+/// What must still serve by the strictest floor that is stated; nothing where none is.
+std::optional<shearpin::count> floor_of(const pool_limits& limits, shearpin::count size);
 /// "20 (50%)", "3", "none stated".
 std::string floor_text(const pool_limits& limits, shearpin::count size);
 /// What a person has to say before a removal from this pool: "approvals(2, above(3)),

@@ -17,6 +17,13 @@ nlohmann::ordered_json limit_as_json(const std::optional<stated_limit>& limit) {
     return {{"stated", spell(limit->value)}, {"where", limit->where}};
 }
 
+nlohmann::ordered_json text_as_json(const text_limits& limits) {
+    nlohmann::ordered_json rules = nlohmann::ordered_json::array();
+    for (const stated_text& each : limits.stated())
+        rules.push_back({{"stated", each.rule}, {"where", each.where}});
+    return rules;
+}
+
 /// Whole seconds, and never too few.
 std::int64_t in_seconds(shearpin::duration wait) {
     return (wait.in_nanoseconds() + 999'999'999) / 1'000'000'000;
@@ -72,7 +79,7 @@ std::string preview_as_json(const preview& shown, std::string_view outcome,
     nlohmann::ordered_json pools = nlohmann::ordered_json::array();
     for (const pool_preview& pool : shown.pools) {
         nlohmann::ordered_json floor;
-        if (pool.limits->floor) floor = as_floor(pool.limits->floor->value, pool.now.size);
+        if (const auto stated = floor_of(*pool.limits, pool.now.size)) floor = *stated;
         pools.push_back({{"pool", pool.name},
                          {"size", pool.now.size},
                          {"serving", pool.now.available},
@@ -82,6 +89,8 @@ std::string preview_as_json(const preview& shown, std::string_view outcome,
                          {"floor_stated", limit_as_json(pool.limits->floor)},
                          {"max_batch_stated", limit_as_json(pool.limits->max_batch)},
                          {"broken", pool.broken}});
+        if (!pool.limits->text.file().empty())
+            pools.back()["policy_stated"] = text_as_json(pool.limits->text);
     }
     nlohmann::ordered_json refusal;
     if (why != nullptr) refusal = refusal_as_json(shown, *why);
@@ -172,6 +181,7 @@ std::string headroom_as_json(const std::vector<pool_headroom>& pools) {
                        {"set_by", rules},
                        {"more_in_s", wait},
                        {"more", text_or_null(each.more)}});
+        if (!each.of_calls.empty()) all.back()["in_each_call"] = each.of_calls;
     }
     return text_of({{"pools", all}});
 }

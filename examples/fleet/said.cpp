@@ -2,12 +2,7 @@
 #include "said.hpp"
 
 #include <shearpin/asking.hpp>
-#include <shearpin/rules/approvals.hpp>
-#include <shearpin/rules/cooldown.hpp>
-#include <shearpin/rules/max_batch.hpp>
-#include <shearpin/rules/max_in_flight.hpp>
-#include <shearpin/rules/max_rate.hpp>
-#include <shearpin/rules/min_remaining.hpp>
+#include <shearpin/rules.hpp>
 
 #include <string_view>
 
@@ -59,9 +54,16 @@ std::unique_ptr<const shearpin::override_grant> read_override(const std::string&
     if (rule == "cooldown") return make_override<shearpin::cooldown>(terms);
     if (rule == "max_in_flight") return make_override<shearpin::max_in_flight>(terms);
     if (rule == "min_remaining") return make_override<shearpin::min_remaining>(terms);
+    if (rule == "max_unavailable") return make_override<shearpin::max_unavailable>(terms);
+    if (rule == "quorum") return make_override<shearpin::quorum>(terms);
+    if (rule == "max_targets") return make_override<shearpin::max_targets>(terms);
+    if (rule == "max_pools") return make_override<shearpin::max_pools>(terms);
+    if (rule == "freeze") return make_override<shearpin::freeze>(terms);
+    if (rule == "needs_expected") return make_override<shearpin::needs_expected>(terms);
     bad_input(
         "--override: there is no rule `" + std::string(rule) +
-        "`; max_batch, approvals, max_rate and cooldown can be lifted where POOLS.csv says so");
+        "`; max_batch, approvals, max_rate and cooldown can be lifted where POOLS.csv says so, and "
+        "all rules where a policy file does");
 }
 
 }  // namespace

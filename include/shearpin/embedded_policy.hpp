@@ -9,10 +9,7 @@ namespace shearpin::inline v1 {
 namespace detail {
 
 /// A file whose first word begins the rules of a pool has policies of several.
-template <class Source> constexpr bool speaks_of_pools() {
-    mistake_list ignored;
-    return begins_pool(text_cursor(Source::text, ignored).look());
-}
+template <class Source> constexpr bool speaks_of_pools() { return begins_with_pool(Source::text); }
 template <class Source>
 using read_source =
     choose<speaks_of_pools<Source>(), literal_policies<Source>, literal_policy<Source>>;

@@ -141,17 +141,15 @@ constexpr void spell_rule_at(const Policy& rules, std::size_t which, writer& out
     });
 }
 
-}  // namespace detail
-
-/// Writes what a policy means, one sentence in a line for each rule; and then, where there is such
-/// a thing, which rules never matter and that the policy admits nothing.
-template <class... Rules> constexpr void explain(const policy<Rules...>& rules, writer& out) {
+/// All of a policy, each line behind `indent`: see `explain`.
+template <class Policy>
+constexpr void say_policy(const Policy& rules, writer& out, text_view indent = "") {
     rules.for_each([&](const auto& each) {
-        detail::say_any_rule(each, out);
+        detail::say_any_rule(each, out.put(indent));
         out.put("\n");
     });
-    shearpin::for_each_dead_rule(rules, [&](const dead_rule& found) {
-        out.put("Note: ");
+    detail::find_dead_rules(rules, [&](const dead_rule& found) {
+        out.put(indent).put("Note: ");
         detail::spell_rule_at(rules, found.which, out);
         out.put(" never matters");
         if (found.stricter != found.which) {
@@ -163,8 +161,16 @@ template <class... Rules> constexpr void explain(const policy<Rules...>& rules, 
         }
         out.put(".\n");
     });
-    if (shearpin::admits_nothing(rules))
-        out.put("Warning: under this policy nothing can ever be removed.\n");
+    if (detail::never_admits(rules))
+        out.put(indent).put("Warning: under this policy nothing can ever be removed.\n");
+}
+
+}  // namespace detail
+
+/// Writes what a policy means, one sentence in a line for each rule; and then, where there is such
+/// a thing, which rules never matter and that the policy admits nothing.
+template <class... Rules> constexpr void explain(const policy<Rules...>& rules, writer& out) {
+    detail::say_policy(rules, out);
 }
 
 /// The same as a string, a line for each sentence.

@@ -4,6 +4,7 @@
 
 #include <shearpin/detail/policies_reader.hpp>
 #include <shearpin/detail/read_rules.hpp>
+#include <shearpin/parse_policy.hpp>
 #include <shearpin/policy_errors.hpp>
 #include <shearpin/policy_spelling.hpp>
 
@@ -17,24 +18,23 @@ namespace shearpin::inline v1 {
 /// The policies of pools that were read when the program ran, for a guard over an inventory whose
 /// pools are named by text: `shearpin::guard(read, removal, inventory)`. As with `policies`, a pool
 /// that is not named has the rules of other_pools, and where there are none it is refused; the
-/// rules of every_pool hold beside those. Finding a pool takes log n comparisons.
+/// rules of every_pool hold beside those. Finding a pool takes log n comparisons. No pool is named
+/// with an empty text, so "" stands for any that is not named.
 class read_policies {
 public:
     struct entry {
         std::string pool;
         read_policy rules;
+        std::vector<text_place> places{};  ///< where each of the rules begins in the text
     };
 
     /// Calls `with(policy)` with the policy of this pool, and then with that of every pool where
     /// one is stated; false, without a call, where the pool has none of its own.
     template <class Pool, class F> bool visit(const Pool& pool_name, F&& with) const {
-        const read_policy* own = find(text_view(pool_name));
-        if (own == nullptr) {
-            if (!others_) return false;
-            own = &*others_;
-        }
-        with(*own);
-        if (every_) with(*every_);
+        const entry* const own = own_of(pool_name);
+        if (own == nullptr) return false;
+        with(own->rules);
+        if (every_) with(every_->rules);
         return true;
     }
 
@@ -45,17 +45,52 @@ public:
     [[nodiscard]] const std::vector<entry>& pools() const noexcept { return pools_; }
     /// The rules of this pool alone; null where it is not named.
     [[nodiscard]] const read_policy* find(text_view pool_name) const {
-        const auto at = std::lower_bound(pools_.begin(), pools_.end(), pool_name,
-                                         [](const entry& one, text_view name) {
-                                             return detail::text_before(text_view(one.pool), name);
-                                         });
-        if (at == pools_.end() || !(text_view(at->pool) == pool_name)) return nullptr;
-        return &at->rules;
+        const entry* const found = named(pool_name);
+        return found == nullptr ? nullptr : &found->rules;
     }
     [[nodiscard]] const read_policy* others() const noexcept {
-        return others_ ? &*others_ : nullptr;
+        return others_ ? &others_->rules : nullptr;
     }
-    [[nodiscard]] const read_policy* every() const noexcept { return every_ ? &*every_ : nullptr; }
+    [[nodiscard]] const read_policy* every() const noexcept {
+        return every_ ? &every_->rules : nullptr;
+    }
+
+    /// All rules that hold for a pool, as one policy: its own or those of other_pools, and then
+    /// those of every_pool. Empty where it has none of its own, so that nothing of it may go.
+    /// Allocates.
+    [[nodiscard]] std::optional<read_policy> rules_of(text_view pool_name) const {
+        return rules_of(pool_name, [](const auto&) { return true; });
+    }
+    /// The same of those rules for which `wanted(rule)` is true; `unlimited` where it is of none.
+    template <class F>
+    [[nodiscard]] std::optional<read_policy> rules_of(text_view pool_name, F wanted) const {
+        detail::read_rules some;
+        const bool found = visit(pool_name, [&](const read_policy& rules) {
+            rules.for_each([&](const auto& each) {
+                if (wanted(each)) some.add(detail::state(each));
+            });
+        });
+        if (!found) return {};
+        if (some.all().empty()) some.add(detail::state(unlimited));
+        return read_policy(some);
+    }
+    /// Where the rule of this number in rules_of(pool_name) begins in the text.
+    [[nodiscard]] std::optional<text_place> place_of(text_view pool_name, std::size_t which) const {
+        const entry* const own = own_of(pool_name);
+        if (own == nullptr) return {};
+        if (which < own->places.size()) return own->places[which];
+        which -= own->places.size();
+        if (!every_ || which >= every_->places.size()) return {};
+        return every_->places[which];
+    }
+    /// Where the rule stands in the text that holds for this pool and is written like this, as a
+    /// violation states it: "max_batch(5)". Empty where there is none.
+    [[nodiscard]] std::optional<text_place> place_of(text_view pool_name, text_view rule) const {
+        const entry* const own = own_of(pool_name);
+        if (own == nullptr) return {};
+        const auto found = place_in_entry(*own, rule);
+        return found || !every_ ? found : place_in_entry(*every_, rule);
+    }
 
     friend bool operator==(const read_policies& left, const read_policies& right) {
         const auto same = [](const read_policy* one, const read_policy* other) {
@@ -70,16 +105,49 @@ public:
 
 private:
     friend parsed<read_policies> parse_policies(text_view text);
+    friend parsed<read_policies> parse_policy_file(text_view text);
 
-    void add(const detail::placed_pool& pool, const std::vector<detail::placed_rule>& all) {
+    [[nodiscard]] const entry* named(text_view pool_name) const {
+        const auto at = std::lower_bound(pools_.begin(), pools_.end(), pool_name,
+                                         [](const entry& one, text_view name) {
+                                             return detail::text_before(text_view(one.pool), name);
+                                         });
+        return at == pools_.end() || !(text_view(at->pool) == pool_name) ? nullptr : &*at;
+    }
+    [[nodiscard]] const entry* own_of(text_view pool_name) const {
+        const entry* const found = named(pool_name);
+        return found != nullptr || !others_ ? found : &*others_;
+    }
+    [[nodiscard]] const entry* own_of(detail::every_other_pool) const {
+        return others_ ? &*others_ : nullptr;
+    }
+    [[nodiscard]] static std::optional<text_place> place_in_entry(const entry& from,
+                                                                  text_view rule) {
+        std::optional<text_place> found;
+        std::size_t at = 0;
+        from.rules.for_each([&](const auto& each) {
+            if (!found && text_view(to_string(policy{each})) == rule) found = from.places[at];
+            ++at;
+        });
+        return found;
+    }
+
+    /// Their rules are the next ones of all: they come in the order of the text.
+    void add(const detail::placed_pool& pool, const std::vector<detail::placed_rule>& all,
+             const std::vector<text_place>& places) {
         detail::read_rules rules;
-        for (std::size_t at = 0; at != pool.size; ++at) rules.add(all[pool.first + at].rule);
+        entry next{pool.name, read_policy(rules), {}};
+        for (std::size_t at = pool.first; at != pool.first + pool.size; ++at) {
+            rules.add(all[at].rule);
+            next.places.push_back(places[at]);
+        }
+        next.rules = read_policy(rules);
         if (pool.kind == detail::pool_kind::others)
-            others_.emplace(rules);
+            others_ = next;
         else if (pool.kind == detail::pool_kind::every)
-            every_.emplace(rules);
+            every_ = next;
         else
-            pools_.push_back({pool.name, read_policy(rules)});
+            pools_.push_back(next);
     }
     void sort() {
         std::sort(pools_.begin(), pools_.end(), [](const entry& left, const entry& right) {
@@ -88,9 +156,23 @@ private:
     }
 
     std::vector<entry> pools_;
-    std::optional<read_policy> others_;
-    std::optional<read_policy> every_;
+    std::optional<entry> others_;
+    std::optional<entry> every_;
 };
+
+namespace detail {
+/// The places of rules that stand in the order of the text: one walk through it.
+inline std::vector<text_place> places_of(text_view text, const std::vector<placed_rule>& rules) {
+    std::vector<text_place> places;
+    std::size_t before = 0;
+    for (const placed_rule& each : rules) {
+        places.push_back(
+            place_in(text, each.at, before, places.empty() ? text_place{} : places.back()));
+        before = each.at;
+    }
+    return places;
+}
+}  // namespace detail
 
 /// Reads the rules of several pools:
 ///
@@ -118,8 +200,25 @@ private:
     }
     if (wrong.number() != 0) return policy_errors(text, found, wrong.number());
     read_policies read;
-    for (const detail::placed_pool& each : pools) read.add(each, rules);
+    const std::vector<text_place> places = detail::places_of(text, rules);
+    for (const detail::placed_pool& each : pools) read.add(each, rules, places);
     read.sort();
+    return read;
+}
+
+/// Reads a file that may have either: the policies of pools where its first word is pool,
+/// other_pools or every_pool, as shearpin_embed_policy does; or one policy, which is then that of
+/// whatever pool, as in other_pools.
+[[nodiscard]] inline parsed<read_policies> parse_policy_file(text_view text) {
+    if (detail::is_of_pools(text)) return parse_policies(text);
+    detail::text_mistake found[detail::mistake_list::most];
+    detail::mistake_list wrong(found, detail::mistake_list::most);
+    std::vector<detail::placed_rule> rules;
+    detail::read_one_policy(text, rules, wrong);
+    if (wrong.number() != 0) return policy_errors(text, found, wrong.number());
+    read_policies read;
+    read.add({.kind = detail::pool_kind::others, .size = rules.size()}, rules,
+             detail::places_of(text, rules));
     return read;
 }
 

@@ -13,17 +13,15 @@ namespace shearpin::inline v1 {
 namespace detail {
 
 /// A text without a single rule is no policy: one that admits everything would be a bad surprise.
-inline void read_one_policy(text_view text, read_rules& into, mistake_list& wrong) {
+inline void read_one_policy(text_view text, std::vector<placed_rule>& rules, mistake_list& wrong) {
     if (text.size() > longest_text) {
         wrong.add({policy_mistake::the_text_is_too_long, 0, {}, {}, {}, 0});
         return;
     }
     text_cursor from(text, wrong);
-    std::vector<placed_rule> rules;
     detail::read_rules_into(rules, from, false, false);
     if (rules.empty() && wrong.number() == 0)
         wrong.add({policy_mistake::there_is_no_rule_in_it, from.at(), {}, {}, {}, 0});
-    for (const placed_rule& each : rules) into.add(each.rule);
 }
 
 }  // namespace detail
@@ -41,10 +39,12 @@ inline void read_one_policy(text_view text, read_rules& into, mistake_list& wron
 [[nodiscard]] inline parsed<read_policy> parse_policy(text_view text) {
     detail::text_mistake found[detail::mistake_list::most];
     detail::mistake_list wrong(found, detail::mistake_list::most);
-    detail::read_rules rules;
+    std::vector<detail::placed_rule> rules;
     detail::read_one_policy(text, rules, wrong);
     if (wrong.number() != 0) return policy_errors(text, found, wrong.number());
-    return read_policy(rules);
+    detail::read_rules read;
+    for (const detail::placed_rule& each : rules) read.add(each.rule);
+    return read_policy(read);
 }
 
 }  // namespace shearpin::inline v1

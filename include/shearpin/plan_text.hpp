@@ -3,6 +3,7 @@
 #pragma once
 
 #include <shearpin/detail/json.hpp>
+#include <shearpin/detail/one_line.hpp>
 #include <shearpin/waves.hpp>
 
 #include <string>
@@ -15,12 +16,6 @@ namespace detail {
 template <class T> std::string spelled(const T& what) {
     fixed_text<255> text;
     text.write([&](writer& out) { what.spell(out); });
-    return text;
-}
-/// One name in one line, whatever stands in it.
-inline std::string in_one_line(const std::string& name) {
-    fixed_text<255> text;
-    text.write([&](writer& out) { out.put_line([&](writer& to) { to.put(text_view(name)); }); });
     return text;
 }
 inline std::string counted_word(std::uint64_t number, const char* one, const char* many) {

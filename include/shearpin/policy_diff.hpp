@@ -2,6 +2,7 @@
 // What a change of a policy means, rule by rule and in numbers, for whoever reviews it.
 #pragma once
 
+#include <shearpin/detail/one_line.hpp>
 #include <shearpin/policy_spelling.hpp>
 #include <shearpin/strictness.hpp>
 
@@ -14,6 +15,13 @@ namespace shearpin::inline v1 {
 struct sized_pool {
     text_view name;
     count size = 0;
+};
+
+/// What a policy means for a pool in numbers; see numbers_of.
+struct policy_numbers {
+    count largest_batch = 0;
+    count floor = 0;
+    friend constexpr bool operator==(policy_numbers, policy_numbers) noexcept = default;
 };
 
 namespace detail {
@@ -60,19 +68,13 @@ inline std::string how_it_changed(const stated_rule& before, const stated_rule& 
     return looser ? "looser" : "stricter for some pools or times, looser for others";
 }
 
-/// The most that one call could ever take of a pool of this size where all serve, and what then
-/// must stay. Overrides and approvals are left out: they are for one call.
-struct numbers_of_pool {
-    count batch = 0;
-    count floor = 0;
-};
-template <class Policy> constexpr numbers_of_pool numbers_of(const Policy& rules, count size) {
+template <class Policy> constexpr policy_numbers find_numbers(const Policy& rules, count size) {
     const facts full{.pool = {size, size}};
-    numbers_of_pool found{size, 0};
+    policy_numbers found{size, 0};
     rules.for_each([&]<class R>(const R& each) {
         if constexpr (measure_of<R>() != measure::pools) {
             const count most = detail::at_best(each, full);
-            found.batch = smaller(found.batch, most);
+            found.largest_batch = smaller(found.largest_batch, most);
             if constexpr (measure_of<R>() == measure::serving)
                 found.floor = larger(found.floor, minus(size, most));
         }
@@ -86,17 +88,14 @@ inline std::string changed_number(const char* what, count before, count after) {
     return all;
 }
 
-}  // namespace detail
+/// "largest batch 5 → 8, floor 190 → 180".
+inline std::string changed_numbers(const policy_numbers& was, const policy_numbers& is) {
+    return changed_number("largest batch", was.largest_batch, is.largest_batch) + ", " +
+           changed_number("floor", was.floor, is.floor);
+}
 
-/// A line for each rule that is new, gone or changed, and whether that is stricter; then what is
-/// proved of the two policies as a whole:
-///
-///     max_batch(5) → max_batch(8): looser
-///     gone: cooldown(5min)
-///     new: quorum()
-///     The new policy is not proved to be at least as strict as the old one.
-template <class... Old, class... New>
-[[nodiscard]] std::string diff(const policy<Old...>& before, const policy<New...>& after) {
+/// The lines of `diff` for two sets of rules.
+template <class Old, class New> std::string changed_rules(const Old& before, const New& after) {
     auto old_rules = detail::rules_for_diff(before);
     auto new_rules = detail::rules_for_diff(after);
     std::string changes;
@@ -113,8 +112,8 @@ template <class... Old, class... New>
         if (!gone.paired) changes += "gone: " + gone.text + "\n";
     for (const auto& come : new_rules)
         if (!come.paired) changes += "new: " + come.text + "\n";
-    const bool stricter = shearpin::at_least_as_strict(after, before);
-    const bool looser = shearpin::at_least_as_strict(before, after);
+    const bool stricter = is_stricter_policy(after, before);
+    const bool looser = is_stricter_policy(before, after);
     if (changes.empty()) return "No rule has changed.\n";
     if (stricter && looser) return changes + "Both policies admit the same.\n";
     if (stricter) return changes + "The new policy is at least as strict as the old one.\n";
@@ -122,23 +121,42 @@ template <class... Old, class... New>
     return changes + "The new policy is not proved to be at least as strict as the old one.\n";
 }
 
+}  // namespace detail
+
+/// The most that one call could ever take of a pool of this size where all of it serves, and what
+/// must then stay. Overrides, approvals and the number of pools are left out: they are for one
+/// call.
+template <class... Rules>
+[[nodiscard]] constexpr policy_numbers numbers_of(const policy<Rules...>& rules, count size) {
+    return detail::find_numbers(rules, size);
+}
+
+/// A line for each rule that is new, gone or changed, and whether that is stricter; then what is
+/// proved of the two policies as a whole:
+///
+///     max_batch(5) → max_batch(8): looser
+///     gone: cooldown(5min)
+///     new: quorum()
+///     The new policy is not proved to be at least as strict as the old one.
+template <class... Old, class... New>
+[[nodiscard]] std::string diff(const policy<Old...>& before, const policy<New...>& after) {
+    return detail::changed_rules(before, after);
+}
+
 /// The same, and then what it means in numbers for these pools, given as a range of sized_pool:
 ///
 ///     index: largest batch 5 → 8, floor 190 → 180
 ///
-/// The largest batch is what one call could ever take where all of the pool serves, and the floor
-/// what must then stay; overrides and approvals are left out.
+/// See numbers_of for what they are.
 template <class... Old, class... New, class Pools>
 [[nodiscard]] std::string diff(const policy<Old...>& before, const policy<New...>& after,
                                const Pools& pools) {
     std::string all = shearpin::diff(before, after);
-    for (const sized_pool& each : pools) {
-        const detail::numbers_of_pool was = detail::numbers_of(before, each.size);
-        const detail::numbers_of_pool is = detail::numbers_of(after, each.size);
-        all += std::string(each.name) + ": " +
-               detail::changed_number("largest batch", was.batch, is.batch) + ", " +
-               detail::changed_number("floor", was.floor, is.floor) + "\n";
-    }
+    for (const sized_pool& each : pools)
+        all += detail::in_one_line(each.name) + ": " +
+               detail::changed_numbers(shearpin::numbers_of(before, each.size),
+                                       shearpin::numbers_of(after, each.size)) +
+               "\n";
     return all;
 }
 

@@ -44,7 +44,7 @@ public:
             const detail::text_mistake& each = found[at];
             fixed_text<511> words;
             words.write([&](writer& out) { detail::say(each, text, out); });
-            const detail::text_place place = detail::place_in(text, each.at);
+            const text_place place = detail::place_in(text, each.at);
             // In their order: one may be found out about only when what follows was read.
             const policy_error next(each.what, place.line, place.column, std::string(words));
             errors_.insert(std::upper_bound(errors_.begin(), errors_.end(), next, stands_before),
@@ -74,6 +74,8 @@ public:
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return errors_.size(); }
+    /// There are so many that reading stopped.
+    [[nodiscard]] bool may_be_more() const noexcept { return may_be_more_; }
     [[nodiscard]] const policy_error& operator[](std::size_t at) const { return errors_[at]; }
     [[nodiscard]] auto begin() const noexcept { return errors_.begin(); }
     [[nodiscard]] auto end() const noexcept { return errors_.end(); }

@@ -49,10 +49,13 @@
 // overridable twice.
 #pragma once
 
+#include <shearpin/explain_policies.hpp>
 #include <shearpin/explain_policy.hpp>
 #include <shearpin/parse_policies.hpp>
 #include <shearpin/parse_policy.hpp>
+#include <shearpin/policies_diff.hpp>
 #include <shearpin/policy_diff.hpp>
 #include <shearpin/policy_literal.hpp>
 #include <shearpin/policy_spelling.hpp>
+#include <shearpin/pools_strictness.hpp>
 #include <shearpin/strictness.hpp>

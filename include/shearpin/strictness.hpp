@@ -125,6 +125,18 @@ constexpr maybe<dead_rule> what_is_stricter(const Policy& rules, const stated_ru
     return is_pointless ? maybe<dead_rule>(dead_rule{which, which}) : maybe<dead_rule>();
 }
 
+/// `unlimited` says that there are to be no limits, and is not told to be pointless.
+template <class Policy, class F> constexpr void find_dead_rules(const Policy& rules, F each) {
+    std::size_t which = 0;
+    rules.for_each([&]<class R>(const R& one) {
+        if constexpr (textual<R> && !is_same<R, unlimited_rule>) {
+            const auto found = what_is_stricter(rules, detail::state(one), which);
+            if (found) each(*found);
+        }
+        ++which;
+    });
+}
+
 }  // namespace detail
 
 /// Calls `each(dead_rule)` for every rule that the others make pointless. Of two that are alike,
@@ -132,14 +144,7 @@ constexpr maybe<dead_rule> what_is_stricter(const Policy& rules, const stated_ru
 /// the user's own is never found to be pointless.
 template <class... Rules, class F>
 constexpr void for_each_dead_rule(const policy<Rules...>& rules, F each) {
-    std::size_t which = 0;
-    rules.for_each([&]<class R>(const R& one) {
-        if constexpr (detail::textual<R>) {
-            const auto found = detail::what_is_stricter(rules, detail::state(one), which);
-            if (found) each(*found);
-        }
-        ++which;
-    });
+    detail::find_dead_rules(rules, each);
 }
 /// How many rules of the policy never matter.
 template <class... Rules>
@@ -149,16 +154,23 @@ template <class... Rules>
     return number;
 }
 
+namespace detail {
+
+template <class Policy> constexpr bool never_admits(const Policy& rules) {
+    bool nothing = frozen_time(rules, false).closes(window::always());
+    rules.for_each([&](const auto& each) { nothing = nothing || ever(each, fullest) == 0; });
+    return nothing;
+}
+
+}  // namespace detail
+
 /// Whether nothing can ever be removed under this policy, where no more serves than a pool's size
 /// and each target counts one: a cap of zero, min_remaining(100%), freeze(), freezes that together
 /// leave nothing of the week open. A guard of a constant policy that admits nothing does not
 /// compile; a policy that was read may, and should be asked. True is a proof.
 template <class... Rules>
 [[nodiscard]] constexpr bool admits_nothing(const policy<Rules...>& rules) {
-    bool nothing = detail::frozen_time(rules, false).closes(window::always());
-    rules.for_each(
-        [&](const auto& each) { nothing = nothing || detail::ever(each, detail::fullest) == 0; });
-    return nothing;
+    return detail::never_admits(rules);
 }
 
 }  // namespace shearpin::inline v1

@@ -57,10 +57,12 @@ private:
 /// CMake builds every file that is here, so a new one changes no other.
 class command {
 public:
-    /// Says what the subcommand takes; returns what runs it.
+    /// Says what the subcommand takes; returns what runs it. One that only has others below it
+    /// takes nothing, and returns an empty function.
     using adder = std::function<exit_status()> (*)(options& takes);
 
-    /// Subcommands stand in the help in the order of these numbers.
+    /// Subcommands stand in the help in the order of these numbers. One that is called "policy
+    /// check" is `check` below `policy`, which comes before it.
     command(int place_in_help, const char* called, const char* explained, adder adds);
     command(const command&) = delete;
     command& operator=(const command&) = delete;

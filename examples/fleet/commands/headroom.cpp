@@ -39,6 +39,13 @@ void print_text(const fleet_files& fleet, const file_request& files,
         const std::string words = words_asked_for(fleet.policies.of(each.pool));
         if (!words.empty()) std::cout << each.pool << " asks also for: " << words << '\n';
     }
+    for (const auto& each : pools)
+        if (!each.of_calls.empty())
+            std::cout << each.pool << ", in each call also: " << each.of_calls << '\n';
+    if (!fleet.policies.unused_names().empty())
+        std::cout << "pools of " << files.policy
+                  << " that no host serves: " << fleet.policies.unused_names().size()
+                  << " (the first: " << fleet.policies.unused_names().front() << ")\n";
     if (!fleet.ledger) return;
     const auto entries = fleet.ledger->entries();
     const auto unsettled = std::count_if(entries.begin(), entries.end(), is_unsettled);

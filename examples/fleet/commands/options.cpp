@@ -3,17 +3,39 @@
 
 namespace fleet {
 
-void take_files(options& takes, file_request& request) {
+namespace {
+
+void take_hosts(options& takes, file_request& request) {
     takes.section("Files");
     takes.text("--hosts", "HOSTS.csv", request.hosts, "the hosts and the pools that they serve",
                options::need::required);
-    takes.text("--pools", "POOLS.csv", request.pools, "the floor of each pool",
-               options::need::required);
+}
+
+void take_limits(options& takes, file_request& request) {
     takes.section("Limits beside those of POOLS.csv");
     takes.text("--floor-for-others", "FLOOR", request.floor_for_others,
                "for pools that it states no floor for: 3, 50% or 2/3");
     takes.text("--max-batch", "CAP", request.max_batch,
                "so much of each pool in one call at most: 3, 5% or 1/20");
+}
+
+}  // namespace
+
+void take_files(options& takes, file_request& request) {
+    take_hosts(takes, request);
+    takes.text("--pools", "POOLS.csv", request.pools,
+               "the floor of each pool; or --policy, or both");
+    takes.text("--policy", "FILE", request.policy,
+               "policies as text; see `fleet policy --help`. Where POOLS.csv or the\n"
+               "command line state limits, too, all of them hold");
+    take_limits(takes, request);
+}
+
+void take_tables(options& takes, file_request& request) {
+    take_hosts(takes, request);
+    takes.text("--pools", "POOLS.csv", request.pools, "the floor of each pool",
+               options::need::required);
+    take_limits(takes, request);
 }
 
 void take_ledger(options& takes, file_request& request) {
@@ -53,9 +75,10 @@ void take_exceptions(options& takes, said_request& request) {
     takes.section("Exceptions");
     takes.texts("--override", "RULE:POOL=N", request.overrides,
                 "lift max_batch, approvals, max_rate or cooldown of one pool to N, in\n"
-                "this call alone, where POOLS.csv says overridable; with --actor and\n"
-                "--reason. With a ledger one reason lifts once, for all who share it.\n"
-                "A floor is never lifted");
+                "this call alone, where POOLS.csv says overridable, or any rule for\n"
+                "which the policy file says it; with --actor and --reason. With a\n"
+                "ledger one reason lifts once, for all who share it. A floor of\n"
+                "POOLS.csv is never lifted");
     takes.text("--override-until", "TIME", request.override_until,
                "until when it is valid, such as 2026-11-24T18:00Z; against the\n"
                "same line out of the shell's history, next month");

@@ -16,6 +16,8 @@ struct output_request {
 };
 
 void take_files(options& takes, file_request& request);
+/// The same without a policy file.
+void take_tables(options& takes, file_request& request);
 void take_ledger(options& takes, file_request& request);
 void take_selection(options& takes, selection_request& request);
 /// What a person says beside the selection.

@@ -47,7 +47,7 @@ std::function<exit_status()> add(options& takes) {
         bool json = false;
     };
     const auto asked = std::make_shared<request>();
-    take_files(takes, asked->files);
+    take_tables(takes, asked->files);
     take_json(takes, asked->json);
     return [asked] {
         const fleet_files fleet = read_fleet(asked->files);

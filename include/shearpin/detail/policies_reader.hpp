@@ -93,6 +93,23 @@ constexpr void recover_pool(text_cursor& from) noexcept {
     }
 }
 
+/// Whether the first word of a text begins the rules of a pool: then it has those of several.
+constexpr bool begins_with_pool(text_view text) noexcept {
+    mistake_list ignored;
+    return begins_pool(text_cursor(text, ignored).look());
+}
+
+/// Whether a text is to be read as that of several pools. Where its first word begins neither a
+/// pool nor a rule it is wrong in any case, and a { tells which of the two was meant.
+constexpr bool is_of_pools(text_view text) noexcept {
+    if (begins_with_pool(text)) return true;
+    mistake_list ignored;
+    if (begins_rule(text_cursor(text, ignored).look())) return false;
+    for (const char letter : text)
+        if (letter == '{') return true;
+    return false;
+}
+
 /// Reads the rules of pools into the two lists. Pools has size(), operator[] and
 /// push_back(placed_pool); see read_rules_into for Rules.
 template <class Pools, class Rules>

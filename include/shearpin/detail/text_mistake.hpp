@@ -39,6 +39,13 @@ enum class policy_mistake : unsigned char {
     pools_need_parse_policies,
 };
 
+/// A place in a text, counted from 1; a character of several bytes is one column.
+struct text_place {
+    count line = 1;
+    count column = 1;
+    friend constexpr bool operator==(text_place, text_place) noexcept = default;
+};
+
 namespace detail {
 
 /// One mistake. It refers to the text.
@@ -51,14 +58,10 @@ struct text_mistake {
     std::size_t earlier = 0;  ///< where what it contradicts stands
 };
 
-/// Counted from 1; a character of several bytes is one column.
-struct text_place {
-    count line = 1;
-    count column = 1;
-};
-constexpr text_place place_in(text_view text, std::size_t at) noexcept {
-    text_place place;
-    for (std::size_t before = 0; before != at && before != text.size(); ++before) {
+/// The place of the character `at`; where an earlier one and its place are known, from there on.
+constexpr text_place place_in(text_view text, std::size_t at, std::size_t known_at = 0,
+                              text_place place = {}) noexcept {
+    for (std::size_t before = known_at; before != at && before != text.size(); ++before) {
         const char letter = text.data()[before];
         if (letter == '\n') {
             ++place.line;
