@@ -143,8 +143,15 @@ TEST_CASE("resume: nothing of another run, and nothing that the ledger may have 
         remove.resume(by_plan, numbered(9), {.healthy = [&] { return ++begun < 2; }});
     CHECK(youngest.run() == later.run());
     CHECK(youngest.removed() == 6);
-    // 64 others later it may have forgotten the last wave, and then nothing goes.
-    for (int other_one = 0; other_one != 64; ++other_one) remove(rows{1000 + other_one});
+    // The ledger keeps the youngest 64 whatever happens.
+    for (int other_one = 0; other_one != 63; ++other_one) remove(rows{1000 + other_one});
+    begun = 0;
+    const auto kept =
+        remove.resume(later.run(), numbered(9), {.healthy = [&] { return ++begun < 1; }});
+    CHECK(kept.stopped_because() == stop_reason::unhealthy);
+    CHECK(kept.removed() == 6);
+    // One more, and it may have forgotten the last wave, and then nothing goes.
+    remove(rows{2000});
     const auto forgotten = remove.resume(later.run(), numbered(9), {.healthy = well});
     CHECK(forgotten.stopped_because() == stop_reason::no_such_run);
     CHECK(forgotten.waves() == 0);
@@ -165,6 +172,10 @@ TEST_CASE("resume: what the removal had left stays left, and is told") {
     CHECK(second.stopped_because() == stop_reason::removed_less);
     CHECK(second.removed() == 8);
     CHECK(second.remaining() == 1);
+    const auto third = remove.resume(first.run(), numbered(9), {.healthy = well});
+    CHECK(third.stopped_because() == stop_reason::removed_less);
+    CHECK(third.removed() == 8);
+    CHECK(third.waves() == 0);
 }
 
 TEST_CASE("resume: a number, of which the first so many are done") {
@@ -178,4 +189,66 @@ TEST_CASE("resume: a number, of which the first so many are done") {
     const auto first = remove.in_waves(8, {.healthy = [&] { return ++looks < 2; }});
     CHECK(remove.resume(first.run(), 8, {.healthy = well}).finished());
     CHECK(gone == rows{3, 3, 2});
+}
+
+TEST_CASE("resume: of two runs that began in the same second, each is taken up for itself") {
+    table on;
+    auto remove = on.guard<threes>();
+    const rows others{21, 22, 23, 24, 25, 26, 27, 28, 29};
+    int looks = 0;
+    const auto stopped = remove.in_waves(numbered(9), {.healthy = [&] { return ++looks < 3; }});
+    const auto finished = remove.in_waves(others, {.healthy = well});
+    CHECK(finished.finished());
+    CHECK(stopped.run().substr(16) == finished.run().substr(16));
+    const auto report = remove.resume(stopped.run(), numbered(9), {.healthy = well});
+    CHECK(report.finished());
+    CHECK(report.removed_before() == 6);
+    CHECK(report.waves() == 1);
+    CHECK(on.gone.size() == 18);
+}
+
+TEST_CASE("resume: a wave of which nothing was removed counts as none that the ledger keeps") {
+    for (const int others : {62, 63, 64}) {
+        CAPTURE(others);
+        table on;
+        on.there = {100'000, 100'000};
+        auto remove = on.guard<threes>();
+        const auto annul_next = [&](const rows& some) {
+            on.in_removal = [](const rows&) { throw std::runtime_error("no"); };
+            const auto failed = remove.in_waves(some, {.healthy = well});
+            on.in_removal = nullptr;
+            for (const auto& each : on.record.entries().entries)
+                if (each.state == shearpin::entry_state::unknown)
+                    CHECK(on.record
+                              .resolve(each.id, shearpin::resolution::nothing_removed, "bob",
+                                       "looked", {on.clock.now(), {}, 0})
+                              .empty());
+            return failed;
+        };
+        const auto failed = annul_next(numbered(4));
+        CHECK(failed.stopped_because() == stop_reason::removal_failed);
+        for (int other = 0; other != others; ++other) remove(rows{1000 + other});
+        // Nor do those of others push anything out.
+        for (int other = 0; other != 5; ++other) (void)annul_next(rows{2000 + other});
+        const auto report = remove.resume(failed.run(), numbered(4), {.healthy = well});
+        if (others == 64) {
+            CHECK(report.stopped_because() == stop_reason::no_such_run);
+            CHECK(report.waves() == 0);
+        } else {
+            CHECK(report.finished());
+            CHECK(report.removed_before() == 0);
+        }
+    }
+}
+
+TEST_CASE("resume: a person's words that look like a wave of more targets are none") {
+    table on;
+    auto remove = on.guard<threes>();
+    int looks = 0;
+    const auto stopped = remove.in_waves(numbered(9), {.healthy = [&] { return ++looks < 3; }});
+    remove.asking({.actor = "ann", .reason = "run " + stopped.run() + " 7-12"})(rows{50});
+    const auto report = remove.resume(stopped.run(), numbered(9), {.healthy = well});
+    CHECK(report.finished());
+    CHECK(report.removed() == 9);
+    CHECK(report.removed_before() == 6);
 }
