@@ -122,7 +122,8 @@ void print_overrides(std::ostream& out, const shearpin::refusal& why) {
         if (each.can_be_lifted() && told.insert(std::string(std::string_view(each.rule())) + ":" +
                                                 std::string(std::string_view(each.pool())))
                                         .second)
-            out << "  may be lifted for this one call, with an actor and a reason: --override "
+            out << "  may be lifted for this one call, with an actor and a reason of its own: "
+                   "--override "
                 << each.rule() << ':' << each.pool() << '=' << each.requested()
                 << " --override-until TIME\n";
 }

@@ -78,10 +78,7 @@ inline std::optional<shearpin::duration> read_duration(std::string_view text) {
 
 /// "2026-11-24T18:00:07Z"; "unknown" where it is.
 inline std::string time_text(shearpin::time_point when) {
-    if (!when.known()) return "unknown";
-    shearpin::fixed_text<39> text;
-    text.write([&](shearpin::writer& out) { shearpin::detail::spell_time(when, out, true); });
-    return text;
+    return shearpin::utc_text(when);
 }
 
 /// "1h30min", in whole seconds where it is longer than one.

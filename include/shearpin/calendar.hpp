@@ -85,15 +85,28 @@ constexpr void spell_part_of_second(count nanoseconds, writer& out) noexcept {
     out.put(".").put(text_view(digits, used));
 }
 
-/// "2026-12-24T08:00Z". The inverse formula is `civil_from_days` from the same source.
-/// With seconds where they are not zero, and with what there is of the next; or with whole seconds
-/// where those are asked for.
-constexpr void spell_time(time_point when, writer& out, bool with_seconds = false) noexcept {
+}  // namespace detail
+
+/// How exactly a moment is written.
+enum class utc_format : unsigned char {
+    exact,    ///< "2026-12-24T08:00Z", with seconds and parts of one where they are not zero
+    seconds,  ///< "2026-12-24T08:00:00Z", always with seconds and never with parts of one
+};
+
+/// Writes a moment in UTC (ISO 8601), "unknown" where it is. What is written exactly is what the
+/// text of a policy takes.
+constexpr void spell_utc(time_point when, writer& out,
+                         utc_format how = utc_format::exact) noexcept {
+    if (!when.known()) {
+        out.put("unknown");
+        return;
+    }
     const std::int64_t moment = when.since_epoch().in_nanoseconds();
     // Before 1970 too, a moment belongs to the second that it is in and to the day that it is in.
     const std::int64_t total = moment / 1'000'000'000 - (moment % 1'000'000'000 < 0 ? 1 : 0);
     const std::int64_t since_epoch = total / 86400 - (total % 86400 < 0 ? 1 : 0);
     const std::int64_t second = total - since_epoch * 86400;
+    // The inverse formula is `civil_from_days` from the same source.
     const std::int64_t day_number = since_epoch + 719468;
     const std::int64_t era = (day_number >= 0 ? day_number : day_number - 146096) / 146097;
     const std::int64_t day_of_era = day_number - era * 146097;
@@ -114,11 +127,18 @@ constexpr void spell_time(time_point when, writer& out, bool with_seconds = fals
     two(":", second / 60 % 60);
     std::int64_t of_second = moment % 1'000'000'000;
     if (of_second < 0) of_second += 1'000'000'000;
-    if (with_seconds || second % 60 != 0 || of_second != 0) two(":", second % 60);
-    if (!with_seconds) spell_part_of_second(static_cast<count>(of_second), out);
+    const bool exact = how == utc_format::exact;
+    if (!exact || second % 60 != 0 || of_second != 0) two(":", second % 60);
+    if (exact) detail::spell_part_of_second(static_cast<count>(of_second), out);
     out.put("Z");
 }
 
-}  // namespace detail
+/// The same as text: utc_text(now) is "2026-11-24T18:00:07Z".
+[[nodiscard]] constexpr fixed_text<31> utc_text(time_point when,
+                                                utc_format how = utc_format::seconds) noexcept {
+    fixed_text<31> text;
+    text.write([&](writer& out) { spell_utc(when, out, how); });
+    return text;
+}
 
 }  // namespace shearpin::inline v1

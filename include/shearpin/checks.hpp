@@ -170,7 +170,7 @@ struct override_unusable : check {
     /// The pool's name is the caller's: this is called while it is there.
     void explain(const facts&, writer& out) const {
         constexpr text_view words[] = {
-            " is spent",
+            " is spent; give another, with an id or a reason of its own",
             " gives no reason, so it lifts nothing",
             " has an id or a pool of more than 63 characters",
             " has no end; say until when it is valid",

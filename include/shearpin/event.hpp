@@ -76,11 +76,7 @@ struct event {
         out.member("schema", count{schema})
             .member("event", kind_name())
             .member("meaning", meaning());
-        if (when.known()) {
-            fixed_text<39> written;
-            written.write([&](writer& to) { detail::spell_time(when, to, true); });
-            out.member("time", written);
-        }
+        if (when.known()) out.member("time", utc_text(when));
         out.member("requested", requested);
         if (what == kind::removed) out.member("removed", amount_removed);
         out.member_if("pool", pool);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The calendar of <chrono> is the oracle.
 #include <shearpin/calendar.hpp>
+#include <shearpin/detail/read_values.hpp>
 
 #include "support.hpp"
 
@@ -21,7 +22,7 @@ using shearpin::time_point;
 namespace {
 
 std::string spelled(time_point when) {
-    return support::told([&](shearpin::writer& out) { shearpin::detail::spell_time(when, out); });
+    return support::told([&](shearpin::writer& out) { shearpin::spell_utc(when, out); });
 }
 
 /// The same moment by <chrono> and printf.
@@ -106,6 +107,16 @@ TEST_CASE("calendar: times as they are written") {
     CHECK(spelled(date(1970, 1, 1).begins() - 1ns) == "1969-12-31T23:59:59.999999999Z");
     CHECK(spelled(date(1970, 1, 1).begins() + 20ms) == "1970-01-01T00:00:00.02Z");
     CHECK(spelled(date(2000, 2, 29).begins() + 23h + 59min) == "2000-02-29T23:59Z");
+    CHECK(spelled(time_point()) == "unknown");
+}
+
+TEST_CASE("calendar: times in whole seconds, of one width, for a log") {
+    CHECK(shearpin::utc_text(date(2026, 12, 24).begins()) == "2026-12-24T00:00:00Z");
+    CHECK(shearpin::utc_text(date(2026, 12, 24).begins() + 8h + 5s + 999ms) ==
+          "2026-12-24T08:00:05Z");
+    CHECK(shearpin::utc_text(date(1970, 1, 1).begins() - 1ns) == "1969-12-31T23:59:59Z");
+    CHECK(shearpin::utc_text(time_point()) == "unknown");
+    static_assert(shearpin::utc_text(date(2026, 1, 2).begins()) == "2026-01-02T00:00:00Z");
 }
 
 TEST_CASE("calendar: times are written as <chrono> sees them, to both ends of the range") {
@@ -118,6 +129,14 @@ TEST_CASE("calendar: times are written as <chrono> sees them, to both ends of th
         if (round == 0) moment = std::numeric_limits<std::int64_t>::max();
         if (round == 1) moment = std::numeric_limits<std::int64_t>::min();
         const chrono::sys_time<chrono::nanoseconds> when{chrono::nanoseconds(moment)};
-        REQUIRE(spelled(when) == spelled_by_oracle(when));
+        const std::string written = spelled_by_oracle(when);
+        REQUIRE(spelled(when) == written);
+        REQUIRE(shearpin::utc_text(when, shearpin::utc_format::exact) == written);
+        // Without the parts of a second; with ":00" where it is a whole minute.
+        const std::string whole = shearpin::utc_text(when);
+        REQUIRE(whole.size() == 20);
+        REQUIRE(whole.substr(0, 16) == written.substr(0, 16));
+        REQUIRE(whole.substr(16) == (written[16] == 'Z' ? ":00Z" : written.substr(16, 3) + "Z"));
+        REQUIRE(shearpin::detail::read_moment(written) == time_point(when));
     }
 }

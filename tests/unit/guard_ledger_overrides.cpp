@@ -33,7 +33,8 @@ constexpr auto pools =
 constexpr std::string_view batch_line =
     "  - rows: overridable(max_batch(5)): one call may take 5; asked 8\n";
 constexpr std::string_view spent_line =
-    "  - override_unusable: the override of max_batch is spent\n";
+    "  - override_unusable: the override of max_batch is spent; give another, with an id or a "
+    "reason of its own\n";
 
 template <class Rig> shearpin::override_terms terms(const Rig& on, shearpin::count up_to) {
     return {.up_to = up_to, .until = on.clock.now() + 1h, .reason = "CHG-17"};

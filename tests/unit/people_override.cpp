@@ -85,8 +85,9 @@ TEST_CASE("an override lifts the limit once") {
     CHECK(lift.spent());
     CHECK(text(remove.asking({}).overriding(lift), 8) ==
           refused(8, 5,
-                  std::string(batch_line) +
-                      "  - override_unusable: the override of max_batch is spent\n"));
+                  std::string(batch_line) + "  - override_unusable: the override of max_batch is "
+                                            "spent; give another, with an id or a "
+                                            "reason of its own\n"));
     CHECK_THROWS_AS(remove.asking({}).overriding(lift)(8), shearpin::removal_refused);
     CHECK(on.calls == 1);
 }

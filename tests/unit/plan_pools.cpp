@@ -54,6 +54,8 @@ constexpr auto zones = shearpin::policies{
 constexpr auto heavy = shearpin::policies{
     shearpin::for_other_pools(shearpin::max_rate(100, 1h), shearpin::max_targets(3)),
 };
+constexpr auto tight = shearpin::policies{
+    shearpin::for_other_pools(shearpin::max_rate(9, 1h), shearpin::max_batch(6))};
 constexpr auto alike = shearpin::policy{shearpin::max_rate(1, 1h)};
 
 template <class Store> struct several {
@@ -135,6 +137,11 @@ TEST_CASE("plan: weights are amounts, and targets are heads") {
           "b1@0s|billing: max_rate(100, 1h)\n"
           "b2-b4@1h|billing: max_targets(3)\n"
           "b5-b6@1h\n");
+    // Of two limits that the next one would break, the tighter is named.
+    on.all.weights = {{{"b1", "billing"}, 4}, {{"b2", "billing"}, 6}};
+    CHECK(waves(on.guard<tight>().plan(hosts{"b1", "b2"})) ==
+          "b1@0s|billing: max_batch(6)\n"
+          "b2@1h\n");
     on.all.weights[{"b1", "billing"}] = 101;
     const auto impossible = on.guard<heavy>().plan(hosts{"b4", "b1"});
     CHECK(waves(impossible) == "b4@0s|billing: max_rate(100, 1h)\n");

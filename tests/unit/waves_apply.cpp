@@ -16,6 +16,8 @@ namespace {
 constexpr auto tighter = shearpin::policy{shearpin::min_remaining(90), shearpin::max_batch(5),
                                           shearpin::max_rate(10, std::chrono::hours(1))};
 
+constexpr auto one_by_one = shearpin::policy{shearpin::max_batch(1)};
+
 struct fleet {
     std::map<std::string, words> serves{{"b1", {"billing"}}, {"i1", {"index"}}};
     std::map<std::string, shearpin::pool> pools{{"billing", {8, 8}}, {"index", {8, 7}}};
@@ -58,6 +60,20 @@ TEST_CASE("apply: by the text of what it was made from, as a change ticket has i
     CHECK(on.gone.empty());
     on.there.available = 100;
     CHECK(remove.apply(*read, numbered(12), {.healthy = well}).finished());
+}
+
+TEST_CASE("apply: without a ledger, too, nothing is removed where something has changed") {
+    rows gone;
+    shearpin::pool there{100, 100};
+    auto remove =
+        shearpin::guard<one_by_one>([&](const rows& some) { gone = some; }, [&] { return there; });
+    const auto approved = remove.plan(numbered(2));
+    there.available = 97;
+    const auto report = remove.apply(approved, numbered(2), {.healthy = well});
+    CHECK(report.stopped_because() == stop_reason::changed);
+    CHECK(report.waves() == 0);
+    CHECK(gone.empty());
+    CHECK(remove.apply(remove.plan(numbered(2)), numbered(2), {.healthy = well}).finished());
 }
 
 TEST_CASE("apply: names what has changed, and removes nothing") {

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// A run that was killed is taken up again: what is settled is skipped, what is in doubt is asked
-// about, and nothing is removed twice.
+// A run that has stopped is taken up again: what is settled is skipped, what is in doubt is asked
+// about, and nothing is removed twice. One that was killed: waves_killed.cpp.
 #include "waves_testing.hpp"
-
-#include <shearpin/file_store.hpp>
 
 #include <doctest/doctest.h>
 
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <map>
 #include <string>
 
 using namespace waves_testing;
@@ -26,202 +15,7 @@ namespace {
 
 constexpr auto threes = shearpin::policy{shearpin::max_batch(3), shearpin::max_rate(1000, 24h)};
 
-/// A folder of its own for each test, with a ledger, and a list of what is gone.
-struct scene {
-    std::filesystem::path folder;
-    scene() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "shearpin-").string() + std::string(6, 'X');
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        folder = name;
-        shearpin::file_store made = shearpin::file_store::create(ledger());
-        REQUIRE(made.load().readable);
-    }
-    ~scene() { std::filesystem::remove_all(folder); }
-    scene(const scene&) = delete;
-    scene& operator=(const scene&) = delete;
-
-    [[nodiscard]] std::filesystem::path ledger() const { return folder / "rows.ledger"; }
-    [[nodiscard]] std::filesystem::path list() const { return folder / "gone"; }
-    void remove(int row) const {
-        std::ofstream(list(), std::ios::app) << row << '\n' << std::flush;
-    }
-    [[nodiscard]] std::map<int, int> gone() const {
-        std::map<int, int> times;
-        std::ifstream in(list());
-        for (int row = 0; in >> row;) ++times[row];
-        return times;
-    }
-};
-
-/// Counts the steps of a run, and kills the process at one of them.
-struct steps {
-    int kill_at = 0;
-    int taken = 0;
-    void operator()() {
-        if (++taken == kill_at) ::raise(SIGKILL);
-    }
-};
-struct stepping_clock {
-    steps* step;
-    [[nodiscard]] shearpin::time_point now() const { return shearpin::wall_clock.now(); }
-    [[nodiscard]] shearpin::instant read() const { return shearpin::wall_clock.read(); }
-    void wait(shearpin::duration) const { (*step)(); }
-};
-
-template <class F> auto with_guard(const scene& on, steps& step, F use) {
-    shearpin::ledger record{shearpin::file_store::open(on.ledger())};
-    const stepping_clock clock{&step};
-    auto remove = shearpin::guard<threes>(
-                      [&](const rows& some) {
-                          step();
-                          for (const int row : some) {
-                              on.remove(row);
-                              step();
-                          }
-                      },
-                      [&] {
-                          step();
-                          return shearpin::pool{100, 100 - on.gone().size()};
-                      })
-                      .with_ledger(record, "rows")
-                      .with_clock(clock);
-    return use(remove, record);
-}
-
-shearpin::wave_options with_steps(steps& step) {
-    return {.soak = 1ms,
-            .healthy =
-                [&step] {
-                    step();
-                    return true;
-                },
-            .on_progress = [&step] { step(); }};
-}
-
-/// Runs in a process of its own until it is killed; false where it came to its end.
-bool is_killed_at(const scene& on, int kill_at, const rows& all) {
-    const ::pid_t child = ::fork();
-    if (child == 0) {
-        steps step{kill_at};
-        const bool finished = with_guard(on, step, [&](auto& remove, auto&) {
-            return remove.in_waves(all, with_steps(step)).finished();
-        });
-        ::_exit(finished ? 0 : 1);
-    }
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    if (WIFEXITED(status)) CHECK(WEXITSTATUS(status) == 0);
-    return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
-}
-
-const shearpin::ledger_entry* find_open(const shearpin::ledger_listing& listing) {
-    for (const auto& each : listing.entries)
-        if (each.state == shearpin::entry_state::open) return &each;
-    return nullptr;
-}
-
-/// The rows that an entry of a run is for: "run 0123456789abcdef@6924a1b0 4-6".
-rows rows_of(const std::string& reason) {
-    const std::size_t begin = reason.find(' ', 4) + 1;
-    const int first = std::stoi(reason.substr(begin));
-    const int last = std::stoi(reason.substr(reason.find('-', begin) + 1));
-    rows all;
-    for (int row = first; row <= last; ++row) all.push_back(row);
-    return all;
-}
-
 }  // namespace
-
-TEST_CASE("resume: killed at every step, and each row goes exactly once") {
-    const rows all = numbered(8);
-    int kinds[4] = {};  // of not begun, nothing, some and all of an open wave removed
-    for (int kill_at = 1;; ++kill_at) {
-        CAPTURE(kill_at);
-        const scene on;
-        if (!is_killed_at(on, kill_at, all)) {
-            CHECK(kill_at > 25);
-            break;
-        }
-        steps step;
-        with_guard(on, step, [&](auto& remove, auto& record) {
-            const auto before = on.gone();
-            // The plan of the first moment, as it stands in a change ticket.
-            const std::string ticket = "0000000000000001-0123456789abcdef-0123456789abcdef";
-            CHECK(remove.resume(ticket, all, with_steps(step)).stopped_because() ==
-                  stop_reason::changed);
-            std::string run = remove.plan(all).made_from().text();
-            const shearpin::ledger_listing listing = record.entries();
-            if (listing.entries.empty()) {
-                ++kinds[0];
-                const auto none = remove.resume(run, all, with_steps(step));
-                CHECK(none.stopped_because() == stop_reason::no_such_run);
-                CHECK(on.gone().empty());
-                CHECK(remove.in_waves(all, with_steps(step)).finished());
-            } else if (const auto* const open = find_open(listing)) {
-                // Nothing is repeated blindly: it is listed, and nothing goes.
-                const auto doubtful = remove.resume(run, all, with_steps(step));
-                CHECK(doubtful.stopped_because() == stop_reason::in_doubt);
-                REQUIRE(doubtful.doubts().size() == 1);
-                const rows those = rows_of(open->reason);
-                CHECK(doubtful.doubts()[0] ==
-                      "targets " + std::to_string(those.front()) + "-" +
-                          std::to_string(those.back()) + ": reserved by process " + open->process +
-                          ", which ended before it was over; ledger entry " + open->id +
-                          ": find out, and resolve it on the ledger");
-                CHECK(doubtful.in_doubt() == those.size());
-                CHECK(doubtful.removed() == static_cast<std::size_t>(those.front() - 1));
-                CHECK(on.gone() == before);
-                // A person finds out what was removed, and says it.
-                shearpin::count removed = 0;
-                for (const int row : those) removed += before.count(row);
-                ++kinds[removed == 0 ? 1 : removed == those.size() ? 3 : 2];
-                const auto how = removed == 0 ? shearpin::resolution::nothing_removed
-                                 : removed == those.size()
-                                     ? shearpin::resolution::everything_removed
-                                     : shearpin::resolution::removed(removed);
-                CHECK(record.resolve(open->id, how, "bob", "looked").empty());
-                auto options = with_steps(step);
-                if (0 < removed && removed < those.size()) {
-                    const auto which = remove.resume(run, all, options);
-                    CHECK(which.stopped_because() == stop_reason::in_doubt);
-                    REQUIRE(which.doubts().size() == 1);
-                    CHECK(
-                        which.doubts()[0].find("a person says that some are gone, and not which") !=
-                        std::string::npos);
-                    CHECK(on.gone() == before);
-                }
-                const auto is_gone = [&](shearpin::count place) {
-                    return before.count(static_cast<int>(place) + 1) != 0;
-                };
-                options.is_gone = is_gone;
-                const auto report = remove.resume(run, all, options);
-                CHECK(report.finished());
-                CHECK(report.removed() == 8);
-            } else {
-                const auto report = remove.resume(run, all, with_steps(step));
-                CHECK(report.finished());
-                CHECK(report.removed() == 8);
-                run = report.run();
-            }
-            // And once more: there is nothing left to do.
-            if (!listing.entries.empty()) {
-                auto options = with_steps(step);
-                const auto is_gone = [](shearpin::count) { return true; };
-                options.is_gone = is_gone;
-                const auto again = remove.resume(run, all, options);
-                CHECK(again.finished());
-                CHECK(again.waves() == 0);
-                CHECK(again.removed() == 8);
-            }
-            return 0;
-        });
-        std::map<int, int> once;
-        for (const int row : all) once[row] = 1;
-        CHECK(on.gone() == once);
-    }
-    for (const int each : kinds) CHECK(each > 0);
-}
 
 TEST_CASE("resume: a process that still lives is not overtaken") {
     table on;
@@ -349,8 +143,15 @@ TEST_CASE("resume: nothing of another run, and nothing that the ledger may have 
         remove.resume(by_plan, numbered(9), {.healthy = [&] { return ++begun < 2; }});
     CHECK(youngest.run() == later.run());
     CHECK(youngest.removed() == 6);
-    // 64 others later it may have forgotten the last wave, and then nothing goes.
-    for (int other_one = 0; other_one != 64; ++other_one) remove(rows{1000 + other_one});
+    // The ledger keeps the youngest 64 whatever happens.
+    for (int other_one = 0; other_one != 63; ++other_one) remove(rows{1000 + other_one});
+    begun = 0;
+    const auto kept =
+        remove.resume(later.run(), numbered(9), {.healthy = [&] { return ++begun < 1; }});
+    CHECK(kept.stopped_because() == stop_reason::unhealthy);
+    CHECK(kept.removed() == 6);
+    // One more, and it may have forgotten the last wave, and then nothing goes.
+    remove(rows{2000});
     const auto forgotten = remove.resume(later.run(), numbered(9), {.healthy = well});
     CHECK(forgotten.stopped_because() == stop_reason::no_such_run);
     CHECK(forgotten.waves() == 0);
@@ -371,6 +172,10 @@ TEST_CASE("resume: what the removal had left stays left, and is told") {
     CHECK(second.stopped_because() == stop_reason::removed_less);
     CHECK(second.removed() == 8);
     CHECK(second.remaining() == 1);
+    const auto third = remove.resume(first.run(), numbered(9), {.healthy = well});
+    CHECK(third.stopped_because() == stop_reason::removed_less);
+    CHECK(third.removed() == 8);
+    CHECK(third.waves() == 0);
 }
 
 TEST_CASE("resume: a number, of which the first so many are done") {
@@ -384,4 +189,66 @@ TEST_CASE("resume: a number, of which the first so many are done") {
     const auto first = remove.in_waves(8, {.healthy = [&] { return ++looks < 2; }});
     CHECK(remove.resume(first.run(), 8, {.healthy = well}).finished());
     CHECK(gone == rows{3, 3, 2});
+}
+
+TEST_CASE("resume: of two runs that began in the same second, each is taken up for itself") {
+    table on;
+    auto remove = on.guard<threes>();
+    const rows others{21, 22, 23, 24, 25, 26, 27, 28, 29};
+    int looks = 0;
+    const auto stopped = remove.in_waves(numbered(9), {.healthy = [&] { return ++looks < 3; }});
+    const auto finished = remove.in_waves(others, {.healthy = well});
+    CHECK(finished.finished());
+    CHECK(stopped.run().substr(16) == finished.run().substr(16));
+    const auto report = remove.resume(stopped.run(), numbered(9), {.healthy = well});
+    CHECK(report.finished());
+    CHECK(report.removed_before() == 6);
+    CHECK(report.waves() == 1);
+    CHECK(on.gone.size() == 18);
+}
+
+TEST_CASE("resume: a wave of which nothing was removed counts as none that the ledger keeps") {
+    for (const int others : {62, 63, 64}) {
+        CAPTURE(others);
+        table on;
+        on.there = {100'000, 100'000};
+        auto remove = on.guard<threes>();
+        const auto annul_next = [&](const rows& some) {
+            on.in_removal = [](const rows&) { throw std::runtime_error("no"); };
+            const auto failed = remove.in_waves(some, {.healthy = well});
+            on.in_removal = nullptr;
+            for (const auto& each : on.record.entries().entries)
+                if (each.state == shearpin::entry_state::unknown)
+                    CHECK(on.record
+                              .resolve(each.id, shearpin::resolution::nothing_removed, "bob",
+                                       "looked", {on.clock.now(), {}, 0})
+                              .empty());
+            return failed;
+        };
+        const auto failed = annul_next(numbered(4));
+        CHECK(failed.stopped_because() == stop_reason::removal_failed);
+        for (int other = 0; other != others; ++other) remove(rows{1000 + other});
+        // Nor do those of others push anything out.
+        for (int other = 0; other != 5; ++other) (void)annul_next(rows{2000 + other});
+        const auto report = remove.resume(failed.run(), numbered(4), {.healthy = well});
+        if (others == 64) {
+            CHECK(report.stopped_because() == stop_reason::no_such_run);
+            CHECK(report.waves() == 0);
+        } else {
+            CHECK(report.finished());
+            CHECK(report.removed_before() == 0);
+        }
+    }
+}
+
+TEST_CASE("resume: a person's words that look like a wave of more targets are none") {
+    table on;
+    auto remove = on.guard<threes>();
+    int looks = 0;
+    const auto stopped = remove.in_waves(numbered(9), {.healthy = [&] { return ++looks < 3; }});
+    remove.asking({.actor = "ann", .reason = "run " + stopped.run() + " 7-12"})(rows{50});
+    const auto report = remove.resume(stopped.run(), numbered(9), {.healthy = well});
+    CHECK(report.finished());
+    CHECK(report.removed() == 9);
+    CHECK(report.removed_before() == 6);
 }

@@ -20,6 +20,7 @@ using words = std::vector<std::string>;
 namespace {
 
 constexpr auto floor_only = shearpin::policy{shearpin::min_remaining(98)};
+constexpr auto one_an_hour = shearpin::policy{shearpin::max_rate(1, 1h)};
 constexpr auto any = shearpin::policy{shearpin::unlimited};
 constexpr auto twos = shearpin::policy{shearpin::max_batch(2)};
 constexpr auto expecting = shearpin::policy{shearpin::needs_expected(), shearpin::max_batch(2)};
@@ -84,6 +85,13 @@ TEST_CASE("run: tells how long it will take, as planned") {
                                              known = known && p.left.has_value();
                                          }});
     CHECK_FALSE(known);  // not all of it can go
+    left.clear();
+    table slow;
+    (void)slow.guard<one_an_hour>().in_waves(
+        numbered(3), {.healthy = well, .on_progress = [&](const progress& p) {
+                          if (p.waits == duration()) left.push_back(*p.left);
+                      }});
+    CHECK(left == std::vector<duration>{1h, 0min, 0min});
 }
 
 TEST_CASE("run: the first bad look at the health ends it, before the first wave too") {
@@ -268,8 +276,15 @@ TEST_CASE("run: a request to stop is seen before a wave and in every wait, and h
     bool stop = false;
     int steps = 0;
     clock.in_step = [&] { stop = ++steps == 7; };
-    const auto in_soak =
-        slow.in_waves(numbered(12), {.soak = 10min, .healthy = well, .stop = [&] { return stop; }});
+    int looks = 0;
+    const auto in_soak = slow.in_waves(numbered(12), {.soak = 10min,
+                                                      .healthy =
+                                                          [&] {
+                                                              ++looks;
+                                                              return true;
+                                                          },
+                                                      .stop = [&] { return stop; }});
+    CHECK(looks == 1);  // not in the midst of a soak
     CHECK(in_soak.stopped_because() == stop_reason::stop_requested);
     CHECK(in_soak.removed() == 5);
     CHECK(in_soak.elapsed() == shearpin::duration(7min));
@@ -457,4 +472,39 @@ TEST_CASE("run: others are faster, and every rule holds all the same") {
                                        }});
     CHECK(report.finished());
     CHECK(on.events == words{"0s removed 5", "0s removed 3", "0s removed 2", "1h removed 5"});
+}
+
+TEST_CASE("run: somebody who is always faster ends it, after 64 times in vain") {
+    table on;
+    int looks = 0;
+    int faster = 0;  // how often between the question and the removal
+    on.in_world = [&] {
+        ++looks;
+        // The plan's look is the first one; then it is asked and done in turn.
+        const bool is_in_removal = looks > 1 && looks % 2 == 1;
+        on.there.available = is_in_removal && faster-- > 0 ? 98 : 100;
+    };
+    auto remove = on.guard<floor_only>();
+    const auto is_endless = [&] { return looks > 1000; };
+    faster = 64;
+    const auto in_vain = remove.in_waves(rows{1, 2}, {.healthy = well, .stop = is_endless});
+    CHECK(in_vain.stopped_because() == stop_reason::refused);
+    CHECK(in_vain.removed() == 0);
+    CHECK(in_vain.waves() == 0);
+    REQUIRE(in_vain.why() != nullptr);
+    CHECK(in_vain.why()->violations()[0].rule() == "min_remaining");
+    CHECK(looks == 1 + 2 * 64);
+    // 63 times for each wave is no matter.
+    looks = 0;
+    faster = 63;
+    const auto report = remove.in_waves(numbered(4), {.healthy =
+                                                          [&] {
+                                                              faster = 63;
+                                                              return true;
+                                                          },
+                                                      .stop = is_endless});
+    CHECK(report.finished());
+    CHECK(report.waves() == 2);
+    CHECK(looks == 1 + 2 * 64 * 2);
+    CHECK(on.gone == numbered(4));
 }

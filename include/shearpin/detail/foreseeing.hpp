@@ -107,50 +107,46 @@ void performing<Policy, Removal, World, Options>::foresee(const Said& said, cons
                                                           place here, Flawed flawed,
                                                           Then then) const {
     const auto& rules = policy_.get();
-    const auto go_on = [&](const auto& seen, const violations_list& unmeant, auto& pools) {
-        const refusal flaws = flaws_of(judge::refuse(rules, options_, seen, asked, here), unmeant,
-                                       asked.heads(), here);
+    const auto call = decider(said, asked, here);
+    const auto find_flaws = [&](const auto& seen, const violations_list& unmeant) {
+        return flaws_of(judge::refuse(rules, options_, seen, asked, here), unmeant, asked.heads(),
+                        here);
+    };
+    const auto go_on = [&](const auto& seen, const refusal& flaws, auto& pools) {
         if (!flaws.violations().empty()) return flawed(flaws);
         const auto targets = find_targets(seen, world_.get(), asked);
         if (const auto* const found = targets_in(targets)) return then(pools, *found);
-        flawed(refused_by_ledger<checks::reason_gone>(asked.heads(), here, "").why());
+        flawed(call.template refused_for<checks::reason_gone>("").why());
     };
-    if constexpr (!Options::ledger_type::given || Said::past_the_ledger) {
-        const auto seen = judge::observe(rules, world_.get(), options_, asked, said);
+    if constexpr (!call.asks_ledger) {
+        const auto seen = call.observe();
         auto pools = make_forecast(rules, options_, seen, seen);
-        go_on(seen, find_unmeant(world_.get(), options_, asked, said), pools);
+        go_on(seen, find_flaws(seen, call.find_unmeant()), pools);
     } else {
-        auto& ledger = *options_.ledger.ledger;
-        for (int look = 0; look != looks_at_most; ++look) {
-            const noted first_look = ledger.note();
-            const auto fail = [&](text_view why) {
-                flawed(
-                    refused_by_ledger<checks::ledger_unavailable>(asked.heads(), here, why).why());
-            };
-            if (!first_look.readable) return fail(first_look.why);
-            const auto seen = judge::observe(rules, world_.get(), options_, asked, said);
-            const violations_list unmeant = find_unmeant(world_.get(), options_, asked, said);
-            const instant moment = options_.clock.read();
-            const auto taken = judge::claims(rules, options_, seen, asked);
-            if (!taken.all_named())
-                return flawed(
-                    refused_by_ledger<checks::pool_without_a_name>(asked.heads(), here, "").why());
-            const claim wanted{
-                .pools = taken.data(), .number = taken.size(), .actor = {}, .reason = {}};
+        const auto consult = [&](const noted& first_look, const instant& moment, const auto& seen,
+                                 const violations_list& unmeant, const claim& wanted) {
             auto remembered = seen;
             std::optional<decltype(make_forecast(rules, options_, seen, seen))> pools;
+            refusal flaws(here, asked.heads());
+            const auto note = [&](const auto& view) {
+                remembered = seen;
+                judge::remember(remembered, view, options_, said);
+                pools.emplace(make_forecast(rules, options_, seen, remembered));
+                flaws = find_flaws(remembered, unmeant);
+                return flaws.violations().empty();  // like a decision, that the answer be as good
+            };
             const reserve_answer answer =
-                ledger.consult(first_look, moment, wanted, [&](const auto& view) {
-                    remembered = seen;
-                    judge::remember(remembered, view, options_, said);
-                    pools.emplace(make_forecast(rules, options_, seen, remembered));
-                    return false;  // nothing is to be reserved
-                });
-            if (answer.what == reserving::look_again) continue;
-            if (!pools) return fail(answer.why);
-            return go_on(remembered, unmeant, *pools);
-        }
-        flawed(refused_by_ledger<checks::ledger_is_busy>(asked.heads(), here, "").why());
+                options_.ledger.ledger->consult(first_look, moment, wanted, note);
+            if (answer.what == reserving::look_again) return answer;
+            if (pools)
+                go_on(remembered, flaws, *pools);
+            else
+                flawed(call.template refused_for<checks::ledger_unavailable>(answer.why).why());
+            return answer;
+        };
+        const decision answered =
+            call.look_until_answered([&] { return options_.clock.read(); }, consult);
+        if (!answered.admitted()) flawed(answered.why());
     }
 }
 

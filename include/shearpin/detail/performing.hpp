@@ -78,8 +78,8 @@ protected:
     template <class Answered, class Asked, class Verdict, class Open, class... Args>
     Answered start(const Asked& asked, place here, const Verdict& found, Open& open,
                    Args&&... arguments) const;
-    template <calling How, class Said, class Asked>
-    auto decide_fully(const Said& said, const Asked& asked, place here) const;
+    template <class Said, class Asked>
+    auto decider(const Said& said, const Asked& asked, place here) const;
 
     /// What the world and the ledger say now, and a plan that is made of it; in foreseeing.hpp.
     template <class Said, class Asked, class Flawed, class Then>

@@ -186,7 +186,7 @@ auto performing<Policy, Removal, World, Options>::run_waves(const Said& said, co
     targets_type next(all);
     const auto decide = [&](const auto& part) {
         expect(part.heads());
-        return decide_fully<calling::checking>(saying, part, here).outcome;
+        return decider(saying, part, here).template decide<calling::checking>().outcome;
     };
     const auto act = [&](count number, count place_of_first, wave_outcome& found) {
         std::optional<refusal> why;

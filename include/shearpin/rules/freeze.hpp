@@ -122,9 +122,9 @@ public:
         if (kind_ == kind::always) {
             out.put("always");
         } else if (kind_ == kind::dates) {
-            detail::spell_time(time_point::since_epoch(duration::nanoseconds(begin_)), out);
+            spell_utc(time_point::since_epoch(duration::nanoseconds(begin_)), out);
             out.put(", ");
-            detail::spell_time(time_point::since_epoch(duration::nanoseconds(end_)), out);
+            spell_utc(time_point::since_epoch(duration::nanoseconds(end_)), out);
         } else {
             spell_moment(begin_, out);
             out.put(", ");
