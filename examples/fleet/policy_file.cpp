@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "policy_file.hpp"
 
+#include <utility>
+
 #include "failure.hpp"
 #include "files.hpp"
 

@@ -56,21 +56,21 @@ public:
                                      [&](const auto& found) { tell_dead(found, before); });
         for (std::size_t rule = before; rule != rules_.size(); ++rule) tell_undated(rule);
     }
-    [[nodiscard]] std::vector<policy_finding> in_order() {
-        const auto place = [](const policy_finding& of) {
-            return of.place ? std::pair(of.place->line, of.place->column)
-                            : std::pair<shearpin::count, shearpin::count>();
-        };
-        std::stable_sort(all_.begin(), all_.end(), [&](const auto& left, const auto& right) {
-            return place(left) < place(right);
-        });
-        return all_;
-    }
+    [[nodiscard]] const std::vector<policy_finding>& all() const noexcept { return all_; }
 
 private:
     /// `rule` is a number among all the rules of the pool.
     void add(std::size_t rule, const std::string& text, bool admits_nothing) {
-        all_.push_back({file_.pools.place_of(pool_, rule), called_ + text, admits_nothing});
+        const policy_finding next{file_.pools.place_of(pool_, rule), called_ + text,
+                                  admits_nothing};
+        all_.insert(std::upper_bound(all_.begin(), all_.end(), next, stands_before), next);
+    }
+    static bool stands_before(const policy_finding& left, const policy_finding& right) {
+        const auto place = [](const policy_finding& of) {
+            return of.place ? std::pair(of.place->line, of.place->column)
+                            : std::pair<shearpin::count, shearpin::count>();
+        };
+        return place(left) < place(right);
     }
     void tell_dead(const shearpin::dead_rule& found, std::size_t before) {
         std::string why = "what it refuses is refused anyway";
@@ -116,7 +116,7 @@ std::vector<policy_finding> findings_in(const policy_file& file) {
     for (const auto& each : file.pools.pools()) found.look_at(each.pool, &each.rules);
     found.look_at("", file.pools.others());
     found.look_at_every_pool();
-    return found.in_order();
+    return found.all();
 }
 
 }  // namespace fleet

@@ -22,6 +22,7 @@ struct stated_text {
     bool is_of_calls = false;  ///< it counts hosts or pools of a call, and not how much they are
 };
 
+/// The rules of the file that hold for the pool, and where they stand.
 class text_limits {
 public:
     /// There is no policy file.

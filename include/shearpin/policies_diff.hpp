@@ -25,7 +25,7 @@ template <class Old, class New> std::string changed_pool(const Old& before, cons
     if (!before.any()) {
         std::string all;
         for (const rule_in_diff& each : rules_for_diff(after)) all += "new: " + each.text + "\n";
-        if (never_admits(after)) return all + "Before, nothing could go, and now nothing can.\n";
+        if (always_refuses(after)) return all + "Before, nothing could go, and now nothing can.\n";
         return all + "The new policy is looser: before, none was stated, and nothing could go.\n";
     }
     if (!after.any()) return "No policy is stated any more, so nothing may go: this is stricter.\n";

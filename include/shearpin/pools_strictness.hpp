@@ -3,6 +3,7 @@
 #pragma once
 
 #include <shearpin/policies.hpp>
+#include <shearpin/rules/freeze.hpp>
 #include <shearpin/strictness.hpp>
 
 #include <cstddef>
@@ -56,21 +57,27 @@ constexpr void for_each_named_pool(const Table& all, F with) {
     for (const auto& each : all.pools()) with(text_view(each.pool));
 }
 
+/// Proved of all facts, also where more serves than a pool's size, which never_admits is not.
+template <class Rules> constexpr bool always_refuses(const Rules& rules) {
+    return is_stricter_policy(rules, policy{freeze{}});
+}
+
 template <class Strict, class Baseline, class Pool>
 constexpr bool is_stricter_for(const Strict& strict, const Baseline& baseline,
                                const Pool& pool_name) {
     const rules_for mine(strict, pool_name);
     const rules_for than(baseline, pool_name);
     if (!mine.any()) return true;
-    return than.any() ? is_stricter_policy(mine, than) : never_admits(mine);
+    return than.any() ? is_stricter_policy(mine, than) : always_refuses(mine);
 }
 
 }  // namespace detail
 
 /// Whether the first policies never admit what the second refuse, of whatever pool: of each that
-/// one of them names, and of any other. A pool that the second do not speak of, of which something
-/// may go by the first, is looser. See at_least_as_strict for two policies; this is the same of
-/// each pool, for `policies` and for read_policies.
+/// one of them names, and of any other. See at_least_as_strict for two policies; this is the same
+/// of each pool, for `policies` and for read_policies. A pool that the second do not speak of is
+/// looser, unless the first refuse all of it as freeze() does (which is all, but what counts
+/// nothing of the pool).
 template <detail::pool_table Strict, detail::pool_table Baseline>
 [[nodiscard]] constexpr bool at_least_as_strict(const Strict& strict, const Baseline& baseline) {
     bool all = detail::is_stricter_for(strict, baseline, detail::every_other_pool{});

@@ -62,7 +62,17 @@ bool check(std::string_view text) {
     } else {
         check_errors(all.error(), text);
     }
-    return one.has_value() || all.has_value();
+    const auto file = shearpin::parse_policy_file(text);
+    if (file.has_value() != (one.has_value() || all.has_value())) fail("another file", text);
+    if (!file.has_value()) {
+        check_errors(file.error(), text);
+    } else {
+        if (all.has_value() && !(file.value() == all.value())) fail("not the same pools", text);
+        if (one.has_value() && !(*file->others() == one.value())) fail("not the same rules", text);
+        if (!at_least_as_strict(file.value(), file.value())) fail("not as strict as it is", text);
+        if (explain(file.value()).empty()) fail("not explained", text);
+    }
+    return file.has_value();
 }
 
 }  // namespace

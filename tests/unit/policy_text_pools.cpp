@@ -4,8 +4,11 @@
 
 #include <doctest/doctest.h>
 
+#include "policy_text_testing.hpp"
+
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 using namespace shearpin::literals;
@@ -54,11 +57,11 @@ TEST_CASE("what holds for a pool are its own rules, and then those of every pool
     CHECK(to_string(*all.rules_of("a")) == "max_batch(5), max_pools(1), cooldown(5min)");
     CHECK(to_string(*all.rules_of("b")) == "quorum(), max_pools(1), cooldown(5min)");
     CHECK_FALSE(read("pool a { quorum() } every_pool { max_pools(1) }").rules_of("b").has_value());
-    const auto counted_by_amount = []<class Rule>(const Rule&) {
-        return !requires { Rule::measures; };
+    const auto of_one_pool = []<class Rule>(const Rule&) {
+        return !std::is_same_v<Rule, shearpin::max_pools>;
     };
-    CHECK(to_string(*all.rules_of("a", counted_by_amount)) == "max_batch(5), cooldown(5min)");
-    CHECK(to_string(*read("quorum()").rules_of("a", counted_by_amount)) == "unlimited");
+    CHECK(to_string(*all.rules_of("a", of_one_pool)) == "max_batch(5), cooldown(5min)");
+    CHECK(to_string(*read("max_pools(1)").rules_of("a", of_one_pool)) == "unlimited");
 }
 
 TEST_CASE("where a rule stands that holds for a pool") {
@@ -104,6 +107,57 @@ TEST_CASE("policies of pools are stricter where they are for each pool") {
     // They alone speak of no pool.
     CHECK(stricter("every_pool { max_batch(5) }", "pool a { max_batch(1) }"));
     CHECK_FALSE(stricter("pool a { max_batch(1) }", "every_pool { max_batch(5) }"));
+}
+
+TEST_CASE("of a pool that was not spoken of, only what always refuses is as strict") {
+    const auto before = read("pool a { quorum() }");
+    for (const char* const always : {"freeze()", "max_batch(0)", "quorum(), freeze()",
+                                     "freeze(mon 00:00, fri 00:00), freeze(thu 00:00, mon 00:00)"})
+        CHECK(at_least_as_strict(read(std::string("pool a { quorum() } pool b { ") + always + " }"),
+                                 before));
+    // Where more serves than the size, something may go; and one that can be lifted does not hold.
+    for (const char* const not_always :
+         {"min_remaining(100%)", "overridable(freeze())", "approvals(8, above(0))"})
+        CHECK_FALSE(at_least_as_strict(
+            read(std::string("pool a { quorum() } pool b { ") + not_always + " }"), before));
+}
+
+TEST_CASE("what is proved about policies of pools holds, whatever the facts") {
+    policy_texts::any_rules random(51, 5);
+    policy_texts::any_facts world(52, 5);
+    const auto any_pools = [&] {
+        std::string text;
+        for (const char* const section : {"pool a", "pool b", "other_pools", "every_pool"})
+            if (random.up_to(2) != 0)
+                text += std::string(section) + " { " +
+                        to_string(policy_texts::made_of(random.any_policy(2))) + " }\n";
+        return text.empty() ? read("pool a { freeze() }") : read(text);
+    };
+    const auto admits = [&](const shearpin::read_policies& all, const char* pool,
+                            const shearpin::facts& known, const shearpin::amounts& asked) {
+        bool every = true;
+        const bool spoken_of = all.visit(std::string(pool), [&](const auto& rules) {
+            every = every && rules.admits(known, asked);
+        });
+        return spoken_of && every;
+    };
+    std::size_t proved = 0;
+    for (int round = 0; round != 40'000; ++round) {
+        const auto strict = any_pools();
+        const auto loose = any_pools();
+        if (!at_least_as_strict(strict, loose)) continue;
+        ++proved;
+        for (int look = 0; look != 100; ++look) {
+            const shearpin::facts& known = world.next();
+            const shearpin::amounts asked = world.asked();
+            if (asked.amount == 0) continue;
+            for (const char* const pool : {"a", "b", "c"})
+                if (admits(strict, pool, known, asked) && !admits(loose, pool, known, asked))
+                    FAIL("admitted of ", pool, " by\n", to_string(strict), "and not by\n",
+                         to_string(loose));
+        }
+    }
+    CHECK(proved > 300);
 }
 
 TEST_CASE("the same as constants, and a read one against a constant") {

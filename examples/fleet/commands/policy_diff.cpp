@@ -3,7 +3,10 @@
 #include <shearpin/policies_diff.hpp>
 
 #include <iostream>
+#include <map>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "../fleet_files.hpp"
 #include "../policy_file.hpp"

@@ -82,10 +82,13 @@ template <rule_kind K, bool Liftable> constexpr auto made_rule(const stated_rule
 
 /// Calls `with(rule)` with the rule, in its own type.
 template <class F> constexpr decltype(auto) visit_rule(const stated_rule& from, F&& with) {
-    const auto as = [&]<rule_kind K>(tag<bare<decltype(detail::rule_of<K>(from))>>) {
-        if (from.liftable) return with(detail::made_rule<K, true>(from));
-        return with(detail::made_rule<K, false>(from));
-    };
+    // The type is not made of `from` itself: clang 19 would crash where it looks for that in a
+    // lambda.
+    const auto as =
+        [&]<rule_kind K>(tag<bare<decltype(detail::rule_of<K>(declval<const stated_rule&>()))>>) {
+            if (from.liftable) return with(detail::made_rule<K, true>(from));
+            return with(detail::made_rule<K, false>(from));
+        };
 #define SHEARPIN_VISIT_RULE(KIND) \
     case rule_kind::KIND:         \
         return as.template operator()<rule_kind::KIND>({});
