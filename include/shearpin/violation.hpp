@@ -19,6 +19,7 @@ struct rule_words {
     void (*explain)(const void* rule_copy, const facts&, writer&);
     bool all_or_nothing;  // how much was asked explains nothing
     bool can_be_lifted;   // by an override
+    bool asks_for_words;
 };
 
 /// A rule is copied into the violation, so that its words can be made when somebody reads them.
@@ -30,6 +31,9 @@ inline constexpr bool rule_fits =
 
 template <class R>
 inline constexpr bool is_all_or_nothing = requires { requires R::all_or_nothing; };
+
+template <class R> inline constexpr bool is_liftable = requires { requires R::can_be_lifted; };
+template <class R> inline constexpr bool is_for_words = requires { requires R::asks_for_words; };
 
 template <class R>
 inline constexpr rule_words words_of{
@@ -44,10 +48,10 @@ inline constexpr rule_words words_of{
         if constexpr (rule_fits<R> && requires(const R& each) { each.explain(known, out); })
             static_cast<const R*>(rule_copy)->explain(known, out);
     },
-    is_all_or_nothing<R>, requires {requires R::can_be_lifted;
-}  // namespace detail
-,
-};  // namespace shearpin::inline v1
+    is_all_or_nothing<R>,
+    is_liftable<R>,
+    is_for_words<R>,
+};
 
 }  // namespace detail
 
@@ -63,8 +67,7 @@ public:
           limit_(limit_now),
           asked_(asked),
           measured_(detail::measure_of<R>()),
-          for_good_(detail::at_best(broken, known) < asked ||
-                    requires { requires R::asks_for_words; }),
+          for_good_(detail::at_best(broken, known) < asked || detail::is_for_words<R>),
           retry_after_(for_good_ ? maybe<duration>{} : detail::retry_after(broken, known, asked)) {
         if constexpr (__is_empty(R))
             rule_copy_[0] = 0;  // its one byte has no value, and gcc warns of copying it
@@ -84,6 +87,8 @@ public:
     [[nodiscard]] text_view rule() const noexcept { return words_->name; }
     /// Whether an override could lift it: the policy marks it as overridable(...).
     [[nodiscard]] bool can_be_lifted() const noexcept { return words_->can_be_lifted; }
+    /// Whether it looks at what a person says, and would be satisfied by other words.
+    [[nodiscard]] bool asks_for_words() const noexcept { return words_->asks_for_words; }
     /// The rule as it is written: "max_batch(5)".
     [[nodiscard]] fixed_text<127> stated() const {
         fixed_text<127> spelled;

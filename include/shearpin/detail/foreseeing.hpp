@@ -100,12 +100,13 @@ inline const several_targets* targets_in(const std::optional<several_targets>& f
 }
 
 /// Looks at the world and the ledger, and calls `flawed(refusal)` where the selection cannot be
-/// planned at all, or else `then(pools, targets)`.
+/// planned at all, or else `then(pools, targets)`. `as_a_whole`: what a person must say is asked of
+/// all of it.
 template <class Policy, class Removal, class World, class Options>
 template <class Said, class Asked, class Flawed, class Then>
 void performing<Policy, Removal, World, Options>::foresee(const Said& said, const Asked& asked,
-                                                          place here, Flawed flawed,
-                                                          Then then) const {
+                                                          place here, bool as_a_whole,
+                                                          Flawed flawed, Then then) const {
     const auto& rules = policy_.get();
     const auto call = decider(said, asked, here);
     const auto find_flaws = [&](const auto& seen, const violations_list& unmeant) {
@@ -115,7 +116,11 @@ void performing<Policy, Removal, World, Options>::foresee(const Said& said, cons
     const auto go_on = [&](const auto& seen, const refusal& flaws, auto& pools) {
         if (!flaws.violations().empty()) return flawed(flaws);
         const auto targets = find_targets(seen, world_.get(), asked);
-        if (const auto* const found = targets_in(targets)) return then(pools, *found);
+        if (const auto* const found = targets_in(targets)) {
+            refusal unsaid(here, asked.heads());
+            if (as_a_whole) add_unsaid(pools, *found, unsaid.found());
+            return unsaid.violations().empty() ? then(pools, *found) : flawed(unsaid);
+        }
         flawed(call.template refused_for<checks::reason_gone>("").why());
     };
     if constexpr (!call.asks_ledger) {
@@ -205,12 +210,12 @@ template <class Asked> void name_waves(const Asked& asked, std::vector<planned_w
 template <class Policy, class Removal, class World, class Options>
 template <class Said, class Asked>
 auto performing<Policy, Removal, World, Options>::make_plan(const Said& said, const Asked& asked,
-                                                            const plan_options* how,
-                                                            place here) const {
+                                                            const plan_options* how, place here,
+                                                            bool as_a_whole) const {
     plan_maker made(asked.heads());
     if constexpr (!Asked::has_targets) made.counts_only();
     foresee(
-        said, asked, here, [&](const refusal& flaws) { made.stop(flaws); },
+        said, asked, here, as_a_whole, [&](const refusal& flaws) { made.stop(flaws); },
         [&](auto& pools, const auto& targets) {
             for (std::size_t at = 0; at != pools.size(); ++at)
                 made.seen(pools[at].name(), pools[at].world());

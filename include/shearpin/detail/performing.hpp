@@ -83,9 +83,11 @@ protected:
 
     /// What the world and the ledger say now, and a plan that is made of it; in foreseeing.hpp.
     template <class Said, class Asked, class Flawed, class Then>
-    void foresee(const Said& said, const Asked& asked, place here, Flawed flawed, Then then) const;
+    void foresee(const Said& said, const Asked& asked, place here, bool as_a_whole, Flawed flawed,
+                 Then then) const;
     template <class Said, class Asked>
-    auto make_plan(const Said& said, const Asked& asked, const plan_options* how, place here) const;
+    auto make_plan(const Said& said, const Asked& asked, const plan_options* how, place here,
+                   bool as_a_whole = true) const;
     template <class List> auto plan_at(List& targets, const plan_options* how, place here) const {
         return make_plan(nothing_said{}, read_asked(targets), how, here);
     }

@@ -30,6 +30,8 @@ struct alike_targets {
     template <class F> void shares_of(count, F&& each) const {
         each(std::size_t{0}, amounts::of(1));
     }
+    /// What all of them take of each pool.
+    void take_all(std::vector<amounts>& taken) const { taken[0] = amounts::of(number); }
 
     /// How many from `first` on may go together now, up to `most`; and what they take of each pool.
     template <class Pools>
@@ -60,6 +62,16 @@ public:
         for (std::size_t at = from; at != ends_[target]; ++at)
             each(all_[at].pool, amounts{all_[at].serves ? all_[at].weight : 0, all_[at].weight, 1,
                                         ends_[target] - from});
+    }
+
+    void take_all(std::vector<amounts>& taken) const {
+        count touched = 0;
+        for (count target = 0; target != ends_.size(); ++target)
+            shares_of(target, [&](std::size_t pool, const amounts& asked) {
+                if (taken[pool].heads == 0) ++touched;
+                taken[pool] += asked;
+            });
+        for (amounts& each : taken) each.pools = touched;
     }
 
     template <class Pools>
@@ -120,6 +132,19 @@ void add_reasons(const Pools& pools, const Targets& targets, count target,
         together.pools = touched;
         find_broken(pools, pool, together, [&](const violation& each) { reasons.add(each); });
     });
+}
+
+/// What a person has not said, as it must be said of the whole: a run is one removal, however many
+/// waves it has.
+template <class Pools, class Targets>
+void add_unsaid(const Pools& pools, const Targets& targets, violations_list& found) {
+    std::vector<amounts> taken(pools.size(), amounts{0, 0, 0, 0});
+    targets.take_all(taken);
+    several_reasons reasons(found);
+    for (std::size_t at = 0; at != taken.size(); ++at)
+        find_broken(pools, at, taken[at], [&](const violation& each) {
+            if (each.asks_for_words()) reasons.add(each);
+        });
 }
 
 inline pace_setter setter_of(const violation& found) {

@@ -76,6 +76,8 @@ violations_list find_unmeant(World& world, const Options& options, const Asked& 
     if constexpr (Said::any) {
         add_unmeant(*said.words, world, options, asked,
                     [&](const violation& each) { found.add(each); });
+        if (!Said::in_a_wave && poses_as_wave(said.words->reason))
+            found.add(violation(checks::reason_of_a_wave{}, {}, 0, asked.heads()));
         if (Said::past_the_ledger && (said.words->actor.empty() || said.words->reason.empty()))
             found.add(violation(checks::unexplained_bypass{}, {}, 0, asked.heads()));
     }

@@ -5,12 +5,34 @@
 #include <shearpin/checks.hpp>
 #include <shearpin/detail/culprits.hpp>
 #include <shearpin/detail/distinct.hpp>
+#include <shearpin/detail/hex.hpp>
 #include <shearpin/detail/seen.hpp>
 #include <shearpin/inventory.hpp>
 #include <shearpin/request.hpp>
 #include <shearpin/violations.hpp>
 
+namespace shearpin::inline v1::checks {
+
+struct reason_of_a_wave : check {
+    static constexpr text_view name = "reason_of_a_wave";
+    void explain(const facts&, writer& out) const {
+        out.put("the reason begins as the ledger notes a wave of a run; say it in other words, or "
+                "whoever resumes that run would take this removal for a part of it");
+    }
+};
+
+}  // namespace shearpin::inline v1::checks
+
 namespace shearpin::inline v1::detail {
+
+/// Whether a reason begins as that of a wave: "run 0123456789abcdef@".
+[[nodiscard]] inline bool poses_as_wave(text_view reason) noexcept {
+    constexpr text_view mark = "run ";
+    std::size_t at = mark.size();
+    if (reason.size() <= at || !(text_view(reason.data(), at) == mark)) return false;
+    while (at != reason.size() && value_of_hex(reason.data()[at]) >= 0) ++at;
+    return at != mark.size() && at != reason.size() && reason.data()[at] == '@';
+}
 
 /// The environment that the world says it is, else the one that the guard was told. It is owned:
 /// the world may return a string that ends with this call.

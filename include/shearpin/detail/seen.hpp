@@ -22,6 +22,7 @@ struct nothing_said {
 struct spoken {
     static constexpr bool any = true;
     static constexpr bool past_the_ledger = false;
+    static constexpr bool in_a_wave = false;
     const request* words = nullptr;
     const override_grant* const* grants = nullptr;
     std::size_t grants_number = 0;

@@ -161,7 +161,7 @@ auto performing<Policy, Removal, World, Options>::run_waves(const Said& said, co
     const auto asked = ask_ranges(all, ranges);
     if (!terms.resumes.empty()) expect(asked.heads());
     const plan_options planned{how.soak, how.ramp};
-    const plan foreseen = make_plan(saying, asked, &planned, here);
+    const plan foreseen = make_plan(saying, asked, &planned, here, terms.how != nullptr);
     if (!foreseen.sound()) {
         told.stop(stop_reason::refused, *foreseen.why());
         return told.report;

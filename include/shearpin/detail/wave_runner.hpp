@@ -27,6 +27,7 @@ struct wave_outcome {
 };
 /// What is said in a wave of a run.
 struct spoken_in_wave : spoken {
+    static constexpr bool in_a_wave = true;
     wave_outcome* outcome = nullptr;
 };
 
@@ -103,12 +104,12 @@ private:
         made.wave = told_.report.waves();
         made.elapsed = clock_.elapsed();
         if (!plan_.complete()) return made;
-        made.left = duration{};
+        // As long after the wave that is over as it was planned to be, less what has gone by since.
+        duration planned;
         for (const planned_wave& each : plan_.waves())
-            if (each.last() >= taken_) {
-                made.left = plan_.takes() - each.after();
-                break;
-            }
+            if (each.first() < taken_) planned = each.after();
+        const duration left = plan_.takes() - planned - (made.elapsed - began_);
+        made.left = left < duration{} || taken_ == plan_.planned() ? duration{} : left;
         return made;
     }
     void tell(const progress& made) const {
@@ -182,6 +183,7 @@ private:
     bool remove(count number) {
         wave_outcome outcome;
         std::optional<refusal> why;
+        const duration began = clock_.elapsed();
         const auto thrown = caught([&] { why = act_(number, at_, outcome); });
         const bool was_begun = outcome.ended || outcome.doubtful;
         if (!was_begun) {
@@ -196,6 +198,7 @@ private:
         overtaken_ = 0;
         at_ += number;
         taken_ += number;
+        began_ = began;
         ++waves_;
         last_ = number;
         told_.begins_wave(at_);
@@ -228,6 +231,7 @@ private:
     count taken_ = 0;  // how many this run has taken
     count waves_ = 0;
     count last_ = 0;
+    duration began_{};  // when the last wave did, since the run began
     count lacking_ = 0;
     int overtaken_ = 0;
     std::optional<refusal> cropped_by_;
