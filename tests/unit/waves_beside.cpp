@@ -39,16 +39,16 @@ struct dice {
     }
 
     void roll(std::optional<rates>& rules) {
-        rules.emplace(rule<shearpin::min_remaining>(0, 20), rule<shearpin::max_batch>(1, 4),
-                      rate(1, 4, minutes(1, 5)), rate(2, 7, minutes(3, 9)));
+        rules = rates{rule<shearpin::min_remaining>(0, 20), rule<shearpin::max_batch>(1, 4),
+                      rate(1, 4, minutes(1, 5)), rate(2, 7, minutes(3, 9))};
     }
     void roll(std::optional<rests>& rules) {
-        rules.emplace(rule<shearpin::min_remaining>(0, 20), rule<shearpin::max_batch>(1, 4),
-                      rate(1, 6, minutes(1, 9)), *shearpin::cooldown::from(minutes(1, 4)));
+        rules = rests{rule<shearpin::min_remaining>(0, 20), rule<shearpin::max_batch>(1, 4),
+                      rate(1, 6, minutes(1, 9)), *shearpin::cooldown::from(minutes(1, 4))};
     }
     void roll(std::optional<flights>& rules) {
-        rules.emplace(rule<shearpin::min_remaining>(0, 20), rule<shearpin::max_batch>(1, 4),
-                      rule<shearpin::max_in_flight>(1, 6));
+        rules = flights{rule<shearpin::min_remaining>(0, 20), rule<shearpin::max_batch>(1, 4),
+                        rule<shearpin::max_in_flight>(1, 6)};
     }
 };
 
