@@ -155,7 +155,14 @@ TEST_CASE("plan: soaks and ramps are part of it") {
 TEST_CASE("plan: what the person says is looked at") {
     rig on;
     auto remove = on.guard<two_agree>();
-    CHECK(waves(remove.plan(4)) == "3@0s 1@0s");
+    CHECK(waves(remove.plan(3)) == "3@0s");
+    // A run is one removal: that each wave of it could go without does not make it smaller.
+    const auto unsaid = remove.plan(4);
+    CHECK_FALSE(unsaid.sound());
+    CHECK(waves(unsaid) == "");
+    CHECK(why(unsaid) ==
+          "rows: approvals(2, above(3)): more than 3 needs 2 other people, and nobody approved; "
+          "asked 4\n");
     CHECK(waves(remove.asking({.actor = "ann", .approvers = {"bob", "eve"}}).plan(4)) == "4@0s");
     auto expecting = on.guard<known>();
     CHECK(why(expecting.plan(4)) ==

@@ -17,6 +17,25 @@ constexpr auto threes = shearpin::policy{shearpin::max_batch(3), shearpin::max_r
 
 }  // namespace
 
+TEST_CASE("resume: no other removal can be taken for a wave of a run") {
+    table on;
+    auto remove = on.guard<threes>();
+    int looks = 0;
+    const auto first = remove.in_waves(numbered(7), {.healthy = [&] { return ++looks < 2; }});
+    CHECK(first.removed() == 3);
+    const std::string reason = "run " + first.run() + " 4-6: CHG-17";
+    const auto posing = remove.asking({.reason = reason}).try_call(rows{70});
+    REQUIRE_FALSE(posing.has_value());
+    CHECK(posing.error().violations()[0].rule() == "reason_of_a_wave");
+    CHECK_FALSE(remove.asking({.reason = reason}).check(rows{70}).admitted());
+    CHECK(remove.asking({.reason = "run 17 again"}).try_call(rows{70}).has_value());
+    // The run's own words may be anything.
+    const auto rest =
+        remove.asking({.reason = reason}).resume(first.run(), numbered(7), {.healthy = well});
+    CHECK(rest.finished());
+    CHECK(rest.removed() == 7);
+}
+
 TEST_CASE("resume: a process that still lives is not overtaken") {
     table on;
     auto remove = on.guard<threes>();

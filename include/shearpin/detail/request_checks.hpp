@@ -16,8 +16,9 @@ namespace shearpin::inline v1::checks {
 struct reason_of_a_wave : check {
     static constexpr text_view name = "reason_of_a_wave";
     void explain(const facts&, writer& out) const {
-        out.put("the reason begins as the ledger notes a wave of a run; say it in other words, or "
-                "whoever resumes that run would take this removal for a part of it");
+        out.put(
+            "the reason begins as the ledger notes a wave of a run; say it in other words, or "
+            "whoever resumes that run would take this removal for a part of it");
     }
 };
 
