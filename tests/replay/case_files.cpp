@@ -63,7 +63,12 @@ std::string spell(const outcome& which) {
 }
 
 count peer_row::number(std::string_view text) const { return read_number(where, text); }
-count incident_row::number(std::string_view text) const { return read_number(where, text); }
+std::optional<count> leading_number(std::string_view text) {
+    return fleet::read_count(text.substr(0, text.find(' ')));
+}
+count incident_row::number(std::string_view text) const {
+    return read_number(where, text.substr(0, text.find(' ')));
+}
 
 std::map<std::string, std::string> peer_row::words(
     const std::vector<std::string_view>& known) const {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,8 +57,12 @@ struct incident_row {
     std::vector<std::string> must_refuse;
     std::vector<std::string> must_pass;
 
+    /// The number that a field begins with: "7 left out" is 7. bad_case where there is none.
     [[nodiscard]] count number(std::string_view text) const;
 };
+
+/// The number that a text begins with, as a word of its own; nothing where there is none.
+std::optional<count> leading_number(std::string_view text);
 
 /// How many rows a file must have; 0: at least one.
 std::vector<peer_row> read_peers(const std::string& folder, std::size_t how_many);

@@ -13,11 +13,6 @@ namespace {
 
 using namespace shearpin::literals;
 
-/// The number that a field begins with: "7 in turn" is 7.
-count first_number(const incident_row& row, std::string_view text) {
-    return row.number(text.substr(0, text.find(' ')));
-}
-
 shearpin::pool whole(const incident_row& row) {
     return {row.number(row.total), row.number(row.total)};
 }
@@ -66,7 +61,7 @@ bool refuses_other_number(const incident_row& row, count expected) {
     return was_refused(row, outcome, has_run, "unexpected_number");
 }
 bool refuses_unexpected(const incident_row& row) {
-    return refuses_other_number(row, first_number(row, row.intended));
+    return refuses_other_number(row, row.number(row.intended));
 }
 
 struct target {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "incidents.hpp"
 
+#include <algorithm>
 #include <cstdio>
-#include <numbers.hpp>
 
 #include "incident_guards.hpp"
 
@@ -44,6 +44,13 @@ void judge(const incident_row& row, const std::string& words, bool must_refuse, 
                words, found->policy);
 }
 
+bool names(const incident_row& row, std::string_view words) {
+    const auto among = [&](const std::vector<std::string>& all) {
+        return std::find(all.begin(), all.end(), words) != all.end();
+    };
+    return among(row.must_refuse) || among(row.must_pass);
+}
+
 }  // namespace
 
 bool replay_incidents(const std::vector<incident_row>& rows) {
@@ -52,7 +59,7 @@ bool replay_incidents(const std::vector<incident_row>& rows) {
         ++sum.rows;
         std::printf("%s: %s of %s\n", row.id.c_str(), row.actual.c_str(),
                     row.total.empty() ? "(not published)" : row.total.c_str());
-        if (!fleet::read_count(row.total) || !fleet::read_count(row.actual)) {
+        if (!leading_number(row.total) || !leading_number(row.actual)) {
             ++sum.rows_out_of_scope;
             print_line("out of scope", "all of it",
                        "how much there was, or how much was removed, is not published");
@@ -60,6 +67,11 @@ bool replay_incidents(const std::vector<incident_row>& rows) {
         }
         for (const std::string& words : row.must_refuse) judge(row, words, true, sum);
         for (const std::string& words : row.must_pass) judge(row, words, false, sum);
+        for (const incident_guard& each : incident_guards()) {
+            if (each.id != row.id || names(row, each.words)) continue;
+            print_line("WRONG, unused", each.words, "the row says nothing of this guard");
+            sum.good = false;
+        }
     }
     std::printf(
         "all incidents: %zu rows, %zu of them out of scope; guards: %zu refused what they must, "
