@@ -23,11 +23,6 @@ namespace {
 
 std::string why() { return std::strerror(errno); }
 
-[[noreturn]] void kept(const std::string& path, const std::string& reason) {
-    not_written(path + ": nothing was removed, since the new file could not be put in its place: " +
-                reason);
-}
-
 std::string read_all(int file, const std::string& path) {
     std::string text;
     char block[1 << 16];
@@ -131,8 +126,8 @@ std::string read_file(const std::string& path) {
     return read_all(open_to_read(path, path).number(), path);
 }
 
-locked_file::locked_file(std::string path, shearpin::count wait_seconds)
-    : path_(std::move(path)), real_path_(resolve(path_)) {
+locked_file::locked_file(std::string path, shearpin::count wait_seconds, terms said)
+    : said_(std::move(said)), path_(std::move(path)), real_path_(resolve(path_)) {
     const auto deadline = std::chrono::steady_clock::now() +
                           std::chrono::seconds(std::min<shearpin::count>(wait_seconds, 86400));
     for (bool told = false;;) {
@@ -151,16 +146,24 @@ locked_file::locked_file(std::string path, shearpin::count wait_seconds)
             return;
         }
         if (errno != EWOULDBLOCK && errno != EINTR)
-            not_written(path_ + ": nothing was removed, since it could not be locked: " + why());
+            not_written(path_ + ": " + said_.so_far + ", since it could not be locked: " + why());
+        if (said_.give_up())
+            not_written(path_ + ": " + said_.so_far +
+                        ", since somebody asked to stop while another program had it locked");
         if (std::chrono::steady_clock::now() >= deadline)
-            not_written(path_ +
-                        ": nothing was removed, since another program has it locked, "
+            not_written(path_ + ": " + said_.so_far +
+                        ", since another program has it locked, "
                         "most likely another fleet; try again");
         if (!std::exchange(told, true))
             std::fprintf(stderr, "fleet: %s: another program has it locked; waiting\n",
                          path_.c_str());
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
+}
+
+void locked_file::kept(const std::string& reason) const {
+    not_written(path_ + ": " + said_.so_far +
+                ", since the new file could not be put in its place: " + reason);
 }
 
 bool locked_file::is_unchanged() const {
@@ -180,12 +183,12 @@ std::string locked_file::replace(std::string_view text) {
     const std::size_t slash = real_path_.rfind('/');
     replacement next(real_path_.substr(0, slash + 1), real_path_.substr(slash + 1));
     struct stat old{};
-    if (::fstat(file_.number(), &old) != 0 || !next.write(text, old)) kept(path_, why());
+    if (::fstat(file_.number(), &old) != 0 || !next.write(text, old)) kept(why());
     if (!is_unchanged())
-        not_written(path_ +
-                    ": nothing was removed, since another program has changed it in the "
+        not_written(path_ + ": " + said_.so_far +
+                    ", since another program has changed it in the "
                     "meantime; look at it and try again");
-    if (!next.move_to(real_path_)) kept(path_, why());
+    if (!next.move_to(real_path_)) kept(why());
     if (next.sync_folder()) return {};
     return path_ + ": the hosts are removed in it, but this may not outlast a power cut: " + why();
 }

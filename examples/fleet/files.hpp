@@ -3,6 +3,7 @@
 
 #include <shearpin/count.hpp>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,10 +42,18 @@ bool is_same_file(const std::string& one, const std::string& other);
 /// editor does not, so what it writes in between is found out and never overwritten.
 class locked_file {
 public:
+    /// What is said where it fails, and what can end the wait for a lock.
+    struct terms {
+        std::string so_far = "nothing was removed";            ///< what is then so
+        std::function<bool()> give_up = [] { return false; };  ///< asked while it waits
+    };
+
     /// Waits so many seconds, a day at most, for another program's lock, then gives up with a
     /// failure. A file that could not be replaced in the end (a device, a pipe) is a failure at
     /// once.
-    locked_file(std::string path, shearpin::count wait_seconds);
+    locked_file(std::string path, shearpin::count wait_seconds, terms said);
+    locked_file(std::string path, shearpin::count wait_seconds)
+        : locked_file(std::move(path), wait_seconds, terms()) {}
 
     /// What it held when it was locked.
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
@@ -57,6 +66,9 @@ public:
 private:
     [[nodiscard]] bool is_unchanged() const;
 
+    [[noreturn]] void kept(const std::string& reason) const;
+
+    terms said_;
     std::string path_;       // as the user named it
     std::string real_path_;  // without symbolic links, which are to stay
     descriptor file_{-1};

@@ -19,7 +19,7 @@ void ask_to_stop(int) {
     if (times_asked < 2) times_asked = times_asked + 1;
     // Only what a signal handler may do.
     constexpr char first[] =
-        "\nfleet: stopping when what is under way is over; once more: do not wait for the probe\n";
+        "\nfleet: stopping when what is under way is over; once more ends a probe, too\n";
     if (times_asked == 1) static_cast<void>(!::write(STDERR_FILENO, first, sizeof first - 1));
     errno = kept;
 }

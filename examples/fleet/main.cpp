@@ -72,7 +72,7 @@ Exit status:
      nothing was removed
   3  the inventory was locked, changed meanwhile or could not be written, or the output could not be;
      the message says whether anything was removed, also where the ledger could not be told the end
-  4  stopped before all was removed: the message says what is left, why, and how to go on with it
+  4  a run in waves stopped early, with hosts removed; the message says what is left, why, and how to go on
 )";
 
 }  // namespace
@@ -80,6 +80,10 @@ Exit status:
 int main(int argc, char** argv) {
     // A file that may not grow is an error of the write, not the end of the program.
     std::signal(SIGXFSZ, SIG_IGN);
+    // Nor is a reader that has gone away: it must not end a removal in its midst.
+    std::signal(SIGPIPE, SIG_IGN);
+    // Where the caller has switched this off, nobody could ask how a probe ended.
+    std::signal(SIGCHLD, SIG_DFL);
     try {
         return static_cast<int>(fleet::run_command_line(argc, argv, about, manual));
     } catch (const fleet::failure& failed) {

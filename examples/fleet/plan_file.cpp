@@ -15,6 +15,7 @@
 
 #include "failure.hpp"
 #include "files.hpp"
+#include "history.hpp"
 #include "times.hpp"
 
 namespace fleet {
@@ -22,7 +23,7 @@ namespace fleet {
 namespace {
 
 [[noreturn]] void no_plan(const std::string& path, const std::string& why) {
-    bad_input(path + ": this is no plan of fleet: " + why +
+    bad_input(path + ": this is no plan of fleet: " + printable(why) +
               "; make it anew: fleet plan ... --out FILE");
 }
 
@@ -68,7 +69,7 @@ pace read_pace(const pace_request& asked) {
     pace read;
     if (!asked.soak.empty()) {
         const auto soak = read_duration(asked.soak);
-        if (!soak) bad_input("--soak: `" + asked.soak + "` is " + no_duration);
+        if (!soak) bad_input("--soak: `" + printable(asked.soak) + "` is " + no_duration);
         read.soak = *soak;
     }
     if (asked.ramp.empty()) return read;
@@ -77,7 +78,7 @@ pace read_pace(const pace_request& asked) {
     for (std::string part; std::getline(parts, part, ',');) {
         const auto step = shearpin::ramp::step::parse(part);
         if (!step)
-            bad_input("--ramp: `" + part + "` in `" + asked.ramp +
+            bad_input("--ramp: `" + printable(part) + "` in `" + printable(asked.ramp) +
                       "` is neither a number of hosts (1) nor a fraction of them (10%)");
         steps.push_back(*step);
     }
@@ -110,6 +111,11 @@ std::string plan_file_text(const plan_file& plan) {
     } catch (const nlohmann::json::exception&) {
         bad_input("--out: a name in the plan is no UTF-8, so it cannot stand in a file of JSON");
     }
+}
+
+void need_no_file(const std::string& path) {
+    if (!path.empty() && ::access(path.c_str(), F_OK) == 0)
+        bad_input(path + " is already there, and was left as it is; name another file");
 }
 
 void write_new_file(const std::string& path, const std::string& text) {

@@ -3,7 +3,6 @@
 
 #include <shearpin/plan.hpp>
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,18 +23,21 @@ struct pace {
 pace read_pace(const pace_request& asked);
 
 /// A plan as it stands in a file, between the person who made it, those who approved it, and the
-/// run that keeps to it.
+/// run that keeps to it. Of its ground, hosts, rules and pools, the fingerprint tells whether they
+/// are the same; soak and ramp are taken as they stand in the file.
 struct plan_file {
     std::vector<std::string> hosts{};  ///< in the order in which they go
     pace_request how{};
     shearpin::plan made{};  ///< what it was made from; its waves are not read again
-    std::string made_at{};
+    std::string made_at{};  ///< for who reads it
 };
 
 /// One JSON object: schema (1), made_at, made_from (the fingerprint), hosts, [soak], [ramp], pools
 /// [{name, size, serving}], and text, the plan as lines for who reads it.
 std::string plan_file_text(const plan_file& plan);
 
+/// A failure where there is a file of this name, so that nothing is begun that cannot be written.
+void need_no_file(const std::string& path);
 /// Writes a plan to a new file; one that is there already is a failure, since somebody may have
 /// approved it.
 void write_new_file(const std::string& path, const std::string& text);

@@ -55,7 +55,8 @@ public:
         ::posix_spawn_file_actions_init(&files);
         sigset_t usual;
         ::sigemptyset(&usual);
-        for (const int each : {SIGINT, SIGTERM, SIGHUP, SIGXFSZ}) ::sigaddset(&usual, each);
+        for (const int each : {SIGINT, SIGTERM, SIGHUP, SIGXFSZ, SIGPIPE})
+            ::sigaddset(&usual, each);
         ::posix_spawnattr_setsigdefault(&attributes, &usual);
         ::posix_spawnattr_setpgroup(&attributes, 0);
         ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);

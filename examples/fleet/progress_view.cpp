@@ -56,12 +56,16 @@ std::string bar_text(const shearpin::progress& so_far, const std::string& waits_
 progress_view::progress_view() : is_terminal_(::isatty(STDERR_FILENO) != 0) {}
 
 void progress_view::tell(const shearpin::progress& so_far) {
+    const bool waits_again = !waits_for_.empty() && removed_ == so_far.removed;
+    removed_ = so_far.removed;
+    const std::string before = waits_for_;
     waits_for_ = printable(std::string(std::string_view(so_far.waits_for)));
     waits_until_ = so_far.elapsed + so_far.waits;
     if (is_terminal_) {
         draw(so_far);
         return;
     }
+    if (waits_again && before == waits_for_) return;  // it was said already
     if (shearpin::duration{} < so_far.waits)
         std::fprintf(stderr, "fleet: waiting %s for %s\n", duration_text(so_far.waits).c_str(),
                      waits_for_.c_str());

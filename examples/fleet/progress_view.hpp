@@ -30,6 +30,7 @@ private:
     bool is_terminal_;
     bool bar_is_there_ = false;
     std::string waits_for_;
+    shearpin::count removed_ = 0;
     shearpin::duration waits_until_{};  // since the run began
     std::chrono::steady_clock::time_point drawn_{};
 };

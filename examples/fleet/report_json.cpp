@@ -117,12 +117,32 @@ std::string pools_as_json(const fleet_files& fleet) {
     return text_of({{"pools", pools}});
 }
 
+namespace {
+
+/// The same words as the library's, for a program to compare with.
+const char* stop_word(shearpin::stop_reason why) {
+    constexpr const char* words[] = {
+        "finished", "unhealthy",      "refused",      "removal_failed", "failed",
+        "deadline", "stop_requested", "removed_less", "removed_more",   "cropped",
+        "changed",  "in_doubt",       "no_such_run",  "clock_stands"};
+    return words[static_cast<std::size_t>(why)];
+}
+
+}  // namespace
+
+std::string refused_run_as_json(const std::string& why, const shearpin::plan* planned) {
+    nlohmann::ordered_json plan;
+    if (planned != nullptr) plan = nlohmann::ordered_json::parse(planned->to_json());
+    return text_of({{"outcome", "refused"}, {"why", why}, {"plan", plan}});
+}
+
 std::string run_as_json(const run_report& shown) {
     const shearpin::wave_report& report = shown.outcome.report;
     const bool is_done = report.finished() && !shown.has_failed();
     nlohmann::ordered_json refusal;
     if (report.why() != nullptr) refusal = refusal_as_json(shown.fleet, *report.why());
     return text_of({{"outcome", is_done ? "removed" : "stopped"},
+                    {"stopped_because", stop_word(report.stopped_because())},
                     {"why", text_or_null(is_done ? std::string() : shown.why())},
                     {"asked", report.asked()},
                     {"removed", report.removed()},
@@ -130,7 +150,7 @@ std::string run_as_json(const run_report& shown) {
                     {"in_doubt", report.in_doubt()},
                     {"left", report.remaining()},
                     {"waves", report.waves()},
-                    {"elapsed_s", in_seconds(report.elapsed())},
+                    {"elapsed_s", report.elapsed().in_nanoseconds() / 1'000'000'000},
                     {"run", text_or_null(report.run())},
                     {"changes", report.changes()},
                     {"doubts", report.doubts()},

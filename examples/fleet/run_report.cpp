@@ -4,6 +4,8 @@
 #include <shearpin/plan_text.hpp>
 
 #include <algorithm>
+#include <exception>
+#include <iterator>
 #include <string_view>
 
 #include "history.hpp"
@@ -96,6 +98,8 @@ void print_way_on(std::ostream& out, const run_report& shown) {
                "left\n";
     else if (shown.outcome.failed)
         out << "  mend that, and begin anew with those that are left\n";
+    else if (report.run().empty() && report.waves() != 0)
+        out << "  to go on, begin anew with those that are left\n";
     else if (!report.run().empty() && report.waves() + report.removed_before() != 0)
         out << "  to go on: fleet resume --ledger " << shown.ledger_file << " --run "
             << report.run() << ", with the same hosts in the same order, or the same --plan\n";
@@ -120,15 +124,22 @@ void print_what_to_do(std::ostream& out, const run_report& shown) {
 
 }  // namespace
 
-exit_status run_report::ends_with() const noexcept {
+exit_status run_report::ends_with() const {
     const shearpin::wave_report& report = outcome.report;
     if (has_failed() || report.stopped_because() == shearpin::stop_reason::failed)
         return exit_status::not_written;
+    if (are_back()) return exit_status::refused;
     if (report.finished()) return exit_status::done;
     const bool is_of_before = report.stopped_because() == shearpin::stop_reason::in_doubt;
-    const bool nothing_went = report.removed() == report.removed_before() &&
-                              (report.in_doubt() == 0 || is_of_before);
+    const bool nothing_went =
+        report.removed() == report.removed_before() && (report.in_doubt() == 0 || is_of_before);
     return nothing_went ? exit_status::refused : exit_status::stopped;
+}
+
+bool run_report::are_back() const {
+    const shearpin::wave_report& report = outcome.report;
+    return report.finished() && report.waves() == 0 && is_read_again && !has_failed() &&
+           !still_there(*this).empty();
 }
 
 std::string run_report::why() const {
@@ -159,6 +170,12 @@ std::string stated_in(const fleet_files& fleet, const shearpin::violation& broke
 
 void print_run(std::ostream& done, std::ostream& trouble, const run_report& shown) {
     const shearpin::wave_report& report = shown.outcome.report;
+    if (shown.are_back()) {
+        trouble << "fleet: nothing was removed: all of this run was removed before, and "
+                << shown.hosts_file << " has " << counted(still_there(shown).size(), "host")
+                << " of it again\n  if they are to go once more, that is a new removal\n";
+        return;
+    }
     if (report.finished() && !shown.has_failed()) {
         if (report.waves() == 0) {
             done << "nothing is left to do: " << counted(report.removed_before(), "host")

@@ -27,7 +27,9 @@ struct run_report {
         return outcome.failed != nullptr || !outcome.not_durable.empty() ||
                !told.unsettled().empty() || !told.trouble().empty();
     }
-    [[nodiscard]] exit_status ends_with() const noexcept;
+    /// Whether a run that was over is taken up again, of hosts that have come back since.
+    [[nodiscard]] bool are_back() const;
+    [[nodiscard]] exit_status ends_with() const;
     /// Why it ended, in words.
     [[nodiscard]] std::string why() const;
 };
@@ -36,6 +38,8 @@ struct run_report {
 void print_run(std::ostream& done, std::ostream& trouble, const run_report& shown);
 /// The same as one JSON object.
 std::string run_as_json(const run_report& shown);
+/// A run that is not begun: why, and the plan where there is one.
+std::string refused_run_as_json(const std::string& why, const shearpin::plan* planned);
 
 /// Where a violation's limit is stated: "pools.csv:3". Empty where it is not stated in a file.
 std::string stated_in(const fleet_files& fleet, const shearpin::violation& broken);

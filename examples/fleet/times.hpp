@@ -77,9 +77,7 @@ inline std::optional<shearpin::duration> read_duration(std::string_view text) {
 }
 
 /// "2026-11-24T18:00:07Z"; "unknown" where it is.
-inline std::string time_text(shearpin::time_point when) {
-    return shearpin::utc_text(when);
-}
+inline std::string time_text(shearpin::time_point when) { return shearpin::utc_text(when); }
 
 /// "1h30min", in whole seconds where it is longer than one.
 inline std::string duration_text(shearpin::duration length) {

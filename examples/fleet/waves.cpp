@@ -69,7 +69,10 @@ run_outcome remove_in_waves(live_fleet& fleet, const host_list& hosts, const sai
     };
     const auto is_gone = [&](shearpin::count place) {
         const std::string& name = hosts[place];
-        return fleet.last_read().hosts.find(name) != nullptr && !fleet.contains(name);
+        // Asked first, since it reads the file anew: a host that is in no line is not known to be
+        // gone.
+        const bool is_there = fleet.contains(name);
+        return !is_there && fleet.last_read().hosts.find(name) != nullptr;
     };
     const shearpin::wave_options options{.soak = asked.how.soak,
                                          .healthy = healthy,

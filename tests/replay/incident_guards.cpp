@@ -70,7 +70,6 @@ struct target {
 };
 struct other_target {
     count id;
-    friend auto operator<=>(const other_target&, const other_target&) = default;
 };
 template <class T> std::vector<T> numbered(count how_many) {
     std::vector<T> made;

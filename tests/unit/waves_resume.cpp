@@ -259,15 +259,3 @@ TEST_CASE("resume: a wave of which nothing was removed counts as none that the l
         }
     }
 }
-
-TEST_CASE("resume: a person's words that look like a wave of more targets are none") {
-    table on;
-    auto remove = on.guard<threes>();
-    int looks = 0;
-    const auto stopped = remove.in_waves(numbered(9), {.healthy = [&] { return ++looks < 3; }});
-    remove.asking({.actor = "ann", .reason = "run " + stopped.run() + " 7-12"})(rows{50});
-    const auto report = remove.resume(stopped.run(), numbered(9), {.healthy = well});
-    CHECK(report.finished());
-    CHECK(report.removed() == 9);
-    CHECK(report.removed_before() == 6);
-}

@@ -5,6 +5,8 @@
 #include <memory>
 #include <utility>
 
+#include "../history.hpp"
+#include "../run_report.hpp"
 #include "../text_table.hpp"
 #include "waving.hpp"
 
@@ -27,14 +29,18 @@ exit_status run(const request& asked) {
     });
     if (removed != 0) {
         const bool all = static_cast<std::size_t>(removed) == plan.hosts.size();
-        std::cerr << "fleet: nothing was removed: " << (all ? "all" : std::to_string(removed))
-                  << " of the " << counted(plan.hosts.size(), "host")
-                  << " of this plan are removed already\n";
+        const std::string why = (all ? std::string("all") : std::to_string(removed)) + " of the " +
+                                counted(plan.hosts.size(), "host") +
+                                " of this plan are removed already";
+        if (asked.how.output.json) std::cout << refused_run_as_json(why, nullptr);
+        flush(std::cout, "nothing was removed");
+        std::cerr << "fleet: nothing was removed: " << why << '\n';
         if (!all)
             std::cerr << "  if a run of it ended early, go on with that: fleet resume --plan "
                       << asked.plan << "; if not, make the plan anew: fleet plan\n";
         return exit_status::refused;
     }
+    if (!asked.how.output.json) std::cout << "a plan of " << printable(plan.made_at) << '\n';
     return wave_selected(asked.how, asked.waving, std::move(fleet),
                          {.hosts = plan.hosts, .how = plan.how, .approved = &plan.made});
 }

@@ -29,6 +29,10 @@ struct request {
 
 exit_status run(const request& asked) {
     const pace how = read_pace(asked.how);
+    need_no_file(asked.out);
+    need_no_file(asked.svg);
+    if (!asked.out.empty() && asked.out == asked.svg)
+        bad_input("--out and --svg name one file; name two");
     const fleet_files fleet = read_fleet(asked.files);
     need_ledger(fleet);
     const std::vector<std::string> hosts = select_hosts(fleet.hosts, asked.hosts);

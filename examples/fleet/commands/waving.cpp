@@ -4,6 +4,7 @@
 #include <shearpin/clocks.hpp>
 #include <shearpin/plan_text.hpp>
 
+#include <algorithm>
 #include <iostream>
 
 #include "../confirmation.hpp"
@@ -101,6 +102,9 @@ exit_status wave_selected(const removing_request& asked, const waving_request& w
         bad_input(
             "a run in waves looks at the health between them: give --probe COMMAND, or say "
             "--without-probe, and not both");
+    if (!waving.probe.empty() && waving.probe.find_first_not_of(" \t\n") == std::string::npos)
+        bad_input(
+            "--probe: a blank command looks at nothing; say --without-probe if that is meant");
     refuse_exceptions_in_waves(asked.words);
     need_ledger(fleet);
     const said words(asked.words);
@@ -118,15 +122,24 @@ exit_status wave_selected(const removing_request& asked, const waving_request& w
     if (which.resumes.empty()) {
         const shearpin::plan planned = plan_removal(fleet, which.hosts, words, how, where);
         const std::string trouble = why_not(planned, waving);
-        if (!asked.output.json || !trouble.empty())
-            (asked.output.json ? std::cerr : std::cout) << planned.text();
-        flush(std::cout, "nothing was removed");
+        if (!asked.output.json) std::cout << planned.text();
         if (!trouble.empty()) {
+            if (asked.output.json) std::cout << refused_run_as_json(trouble, &planned);
+            flush(std::cout, "nothing was removed");
             std::cerr << "fleet: refused, nothing was removed: " << trouble << '\n';
             return exit_status::refused;
         }
+        flush(std::cout, "nothing was removed");
     }
-    if (!asked.output.json && !asked.yes && !is_confirmed(which.hosts.size()))
+    const auto left = static_cast<std::size_t>(
+        std::count_if(which.hosts.begin(), which.hosts.end(),
+                      [&](const std::string& each) { return fleet.hosts.contains(each); }));
+    if (!asked.output.json && !which.resumes.empty()) {
+        std::cout << left << " of " << counted(which.hosts.size(), "host")
+                  << " of this run are left\n";
+        flush(std::cout, "nothing was removed");
+    }
+    if (!asked.output.json && !asked.yes && left != 0 && !is_confirmed(left))
         return exit_status::refused;
 
     const interrupt catches;
@@ -163,8 +176,15 @@ exit_status crop_selected(const removing_request& asked, fleet_files fleet,
     need_ledger(fleet);
     const said words(asked.words);
     watch told(asked.events);
-    if (!asked.output.json && !asked.yes && !is_confirmed(hosts.size()))
-        return exit_status::refused;
+    const preview shown = make_preview(fleet, hosts, words, where);
+    if (!asked.output.json) {
+        print_preview(std::cout, shown, asked.output.all);
+        const shearpin::count may_go =
+            shown.decision ? hosts.size() : shown.decision.why().max_removable();
+        std::cout << may_go << " of them may go now\n";
+        flush(std::cout, "nothing was removed");
+        if (may_go != 0 && !asked.yes && !is_confirmed(may_go)) return exit_status::refused;
+    }
     live_fleet live(asked.files, asked.wait_seconds.value_or(10), std::move(fleet));
     run_request run{.healthy = [](const shearpin::progress&) { return true; },
                     .on_progress = [](const shearpin::progress&) {},

@@ -32,8 +32,8 @@ struct run_of_hosts {
     std::string resumes{};                     ///< goes on with this run, or is a new one
 };
 
-/// Shows the plan, asks the person where one is there, and removes in waves what may ever go.
-/// Returns what the program ends with.
+/// Shows the plan, asks the person where one is there, and removes all of them in waves; refuses
+/// where the plan already says that not all may go. Returns what the program ends with.
 exit_status wave_selected(const removing_request& asked, const waving_request& waving,
                           fleet_files fleet, const run_of_hosts& which,
                           shearpin::place where = shearpin::place::here());
