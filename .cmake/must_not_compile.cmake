@@ -17,8 +17,10 @@
 # The regex is CMake's; `.` also matches the end of a line, so `rule.*6 <= 5` can join an error with its note.
 #
 #   include(must_not_compile.cmake) gives  add_must_not_compile_tests(<file> <include folder>)
-#   cmake -D SOURCE=… -D CASE=… -D COMPILER=… -D FAMILY=gcc|clang -D INCLUDE=… -P must_not_compile.cmake
-#     runs one case; without CASE it runs the control. It needs no build tree, so ctest -j is safe.
+#     and  precompile_for_must_not_compile_tests(<header> <include folder>): a header that is compiled once for all
+#     files that include it first, "as this", unless they have FLAGS of their own
+#   cmake -D SOURCE=… -D CASE=… -D COMPILER=… -D FAMILY=gcc|clang -D INCLUDE=… -D PRECOMPILED=… -P must_not_compile.cmake
+#     runs one case; without CASE it runs the control. It writes nothing, so ctest -j is safe.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/first_error.cmake)
 set(must_not_compile_script ${CMAKE_CURRENT_LIST_FILE})
@@ -127,7 +129,8 @@ function(add_must_not_compile_tests source include)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         set(family gcc)
     endif()
-    set(run ${CMAKE_COMMAND} -D SOURCE=${source} -D COMPILER=${CMAKE_CXX_COMPILER} -D FAMILY=${family} -D INCLUDE=${include})
+    set(run ${CMAKE_COMMAND} -D SOURCE=${source} -D COMPILER=${CMAKE_CXX_COMPILER} -D FAMILY=${family} -D INCLUDE=${include}
+        -D PRECOMPILED=${CMAKE_CURRENT_BINARY_DIR}/precompiled)
 
     # The control is a fixture: when it does not compile, no case can pass.
     set(control must_not_compile.${topic})
@@ -137,6 +140,35 @@ function(add_must_not_compile_tests source include)
         add_test(NAME ${control}.${case} COMMAND ${run} -D CASE=${case} -P ${must_not_compile_script})
         set_tests_properties(${control}.${case} PROPERTIES LABELS must_not_compile FIXTURES_REQUIRED ${control})
     endforeach()
+endfunction()
+
+function(precompile_for_must_not_compile_tests header include)
+    cmake_path(GET header FILENAME name)
+    set(folder ${CMAKE_CURRENT_BINARY_DIR}/precompiled)
+    file(MAKE_DIRECTORY ${folder})
+    set(result ${folder}/${name}.pch)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        set(result ${folder}/${name}.gch)
+    endif()
+    add_custom_command(OUTPUT ${result} DEPENDS ${header} DEPFILE ${folder}/${name}.d
+        COMMAND ${CMAKE_CXX_COMPILER} -std=c++20 -w -I${include} -MD -MF ${folder}/${name}.d -MT ${result}
+            -x c++-header ${header} -o ${result})
+    add_custom_target(must_not_compile_header ALL DEPENDS ${result})
+endfunction()
+
+# Part of run_case: sets `precompiled` to the flags that bring in what its first include would.
+function(find_precompiled source)
+    set(precompiled "" PARENT_SCOPE)
+    file(STRINGS ${source} first REGEX "^#include" LIMIT_COUNT 1)
+    if(flags OR NOT first MATCHES "\"([a-z_]+\\.hpp)\"")
+        return()
+    endif()
+    set(name ${CMAKE_MATCH_1})
+    if(EXISTS ${PRECOMPILED}/${name}.gch)
+        set(precompiled -iquote ${PRECOMPILED} PARENT_SCOPE)
+    elseif(EXISTS ${PRECOMPILED}/${name}.pch)
+        set(precompiled -include-pch ${PRECOMPILED}/${name}.pch PARENT_SCOPE)
+    endif()
 endfunction()
 
 function(run_case)
@@ -150,9 +182,10 @@ function(run_case)
     # The source comes in by stdin, so that no message can hold its name. A discarded result is an error here, as
     # [[nodiscard]] alone is only a warning; no other warning is asked for, as it could come first.
     cmake_path(GET SOURCE PARENT_PATH folder)
+    find_precompiled(${SOURCE})
     execute_process(
         COMMAND ${COMPILER} -std=c++20 -fsyntax-only -Werror=unused-result ${first_error_flags_${FAMILY}}
-            -I${INCLUDE} -iquote ${folder} ${flags} ${define} -x c++ -
+            -I${INCLUDE} ${precompiled} -iquote ${folder} ${flags} ${define} -x c++ -
         INPUT_FILE ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
     first_error("${output}" error)
 

@@ -18,8 +18,8 @@
 // CASE kind_with_capitals [gcc] @context: error: call to non-'constexpr' function '[^']*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
 // CASE kind_with_capitals [clang]: error: non-type template argument is not a constant expression.*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
 // CASE parse_dropped: error: .*the text may be no id
-#include <shearpin/id.hpp>
 #include "without_ledger.hpp"
+#include <shearpin/id.hpp>
 
 #include <cstdint>
 #include <string>

@@ -24,8 +24,8 @@
 // CASE in_a_pool [clang]: error: [^']+'[^']*policy_text_error<.*at_line<1>, .*at_column<10>, (.*there_is_no_such_rule, .*did_you_mean<'q', 'u', 'o', 'r', 'u', 'm'>|policy_text<[0-9]+>{"there is no rule ."quorun.";)
 // CASE never_admits: error: [^']+'[^']*policy_can_never_admit<.*freeze ?>
 // CASE no_ledger: error: [^']+'[^']*policy_needs_a_ledger<.*max_rate ?>
-#include <shearpin/policy_literal.hpp>
 #include "without_ledger.hpp"
+#include <shearpin/policy_literal.hpp>
 
 using namespace shearpin::literals;
 
