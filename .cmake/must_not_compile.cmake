@@ -17,8 +17,8 @@
 # The regex is CMake's; `.` also matches the end of a line, so `rule.*6 <= 5` can join an error with its note.
 #
 #   include(must_not_compile.cmake) gives  add_must_not_compile_tests(<file> <include folder>)
-#     and  precompile_for_must_not_compile_tests(<header> <include folder>): a header that is compiled once for all
-#     files that include it first, "as this", unless they have FLAGS of their own
+#     and  precompile_for_must_not_compile_tests(<header> <include folder>): a header that clang compiles once for
+#     all files that include it first, "as this", unless they have FLAGS of their own
 #   cmake -D SOURCE=… -D CASE=… -D COMPILER=… -D FAMILY=gcc|clang -D INCLUDE=… -D PRECOMPILED=… -P must_not_compile.cmake
 #     runs one case; without CASE it runs the control. It writes nothing, so ctest -j is safe.
 cmake_minimum_required(VERSION 3.25)
@@ -147,9 +147,6 @@ function(precompile_for_must_not_compile_tests header include)
     set(folder ${CMAKE_CURRENT_BINARY_DIR}/precompiled)
     file(MAKE_DIRECTORY ${folder})
     set(result ${folder}/${name}.pch)
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-        set(result ${folder}/${name}.gch)
-    endif()
     add_custom_command(OUTPUT ${result} DEPENDS ${header} DEPFILE ${folder}/${name}.d
         COMMAND ${CMAKE_CXX_COMPILER} -std=c++20 -w -I${include} -MD -MF ${folder}/${name}.d -MT ${result}
             -x c++-header ${header} -o ${result})
@@ -164,9 +161,7 @@ function(find_precompiled source)
         return()
     endif()
     set(name ${CMAKE_MATCH_1})
-    if(EXISTS ${PRECOMPILED}/${name}.gch)
-        set(precompiled -iquote ${PRECOMPILED} PARENT_SCOPE)
-    elseif(EXISTS ${PRECOMPILED}/${name}.pch)
+    if(EXISTS ${PRECOMPILED}/${name}.pch)
         set(precompiled -include-pch ${PRECOMPILED}/${name}.pch PARENT_SCOPE)
     endif()
 endfunction()

@@ -150,8 +150,7 @@ private:
 }  // namespace
 
 std::string draw_svg(const course& shown, const std::string& title) {
-    const course nothing;
-    return drawing(shown.begins.empty() ? nothing : shown).finish(title);
+    return drawing(shown).finish(title);
 }
 
 }  // namespace fleet

@@ -15,10 +15,7 @@ namespace fleet {
 
 std::vector<shearpin::ledger_entry> read_history(const history_request& asked) {
     std::optional<shearpin::duration> since;
-    if (!asked.since.empty()) {
-        since = read_duration(asked.since);
-        if (!since) bad_input("--since: `" + asked.since + "` is " + no_duration);
-    }
+    if (!asked.since.empty()) since = read_length("--since", asked.since);
     std::vector<shearpin::ledger_entry> entries = ledger_file::open(asked.ledger)->entries();
     const shearpin::time_point now = shearpin::wall_clock.now();
     std::erase_if(entries, [&](const shearpin::ledger_entry& each) {

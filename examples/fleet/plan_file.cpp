@@ -27,6 +27,10 @@ namespace {
               "; make it anew: fleet plan ... --out FILE");
 }
 
+[[noreturn]] void is_taken(const std::string& path) {
+    bad_input(path + " is already there, and was left as it is; name another file");
+}
+
 /// Reads the parts of a plan, each of the type that it must have.
 class plan_parts {
 public:
@@ -67,11 +71,7 @@ private:
 
 pace read_pace(const pace_request& asked) {
     pace read;
-    if (!asked.soak.empty()) {
-        const auto soak = read_duration(asked.soak);
-        if (!soak) bad_input("--soak: `" + printable(asked.soak) + "` is " + no_duration);
-        read.soak = *soak;
-    }
+    if (!asked.soak.empty()) read.soak = read_length("--soak", printable(asked.soak));
     if (asked.ramp.empty()) return read;
     std::vector<shearpin::ramp::step> steps;
     std::istringstream parts(asked.ramp + ",");
@@ -114,15 +114,13 @@ std::string plan_file_text(const plan_file& plan) {
 }
 
 void need_no_file(const std::string& path) {
-    if (!path.empty() && ::access(path.c_str(), F_OK) == 0)
-        bad_input(path + " is already there, and was left as it is; name another file");
+    if (!path.empty() && ::access(path.c_str(), F_OK) == 0) is_taken(path);
 }
 
 void write_new_file(const std::string& path, const std::string& text) {
     const descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
     if (!file.is_open()) {
-        if (errno == EEXIST)
-            bad_input(path + " is already there, and was left as it is; name another file");
+        if (errno == EEXIST) is_taken(path);
         bad_input(path + ": could not be written: " + std::strerror(errno));
     }
     if (write_all(file.number(), text) && ::fsync(file.number()) == 0) return;

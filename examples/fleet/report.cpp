@@ -55,11 +55,6 @@ std::string stated_in_table(const pool_limits& limits, const shearpin::violation
     return limits.history.where(rule, stated);
 }
 
-bool has_rule(const shearpin::refusal& why, std::string_view rule) {
-    return std::any_of(why.violations().begin(), why.violations().end(),
-                       [&](const auto& each) { return std::string_view(each.rule()) == rule; });
-}
-
 /// Whether a rule that looks at the ledger does not know how long to wait: that depends on when
 /// others end.
 bool waits_for_open_removals(const shearpin::refusal& why) {
@@ -129,6 +124,11 @@ void print_overrides(std::ostream& out, const shearpin::refusal& why) {
 }
 
 }  // namespace
+
+bool has_rule(const shearpin::refusal& why, std::string_view rule) {
+    return std::any_of(why.violations().begin(), why.violations().end(),
+                       [&](const auto& each) { return std::string_view(each.rule()) == rule; });
+}
 
 std::string line_of(const shearpin::violation& broken) {
     std::string line(512, '\0');

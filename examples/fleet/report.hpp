@@ -40,6 +40,8 @@ std::string floor_text(const pool_limits& limits, shearpin::count size);
 std::string words_asked_for(const pool_limits& limits);
 /// "index: min_remaining(90%): 30 of 30 serve and 27 must stay, so 3 may go; asked 6"
 std::string line_of(const shearpin::violation& broken);
+/// Whether it is refused by a rule, or a check, of this name.
+bool has_rule(const shearpin::refusal& why, std::string_view rule);
 /// Where the limit of this pool is stated that the violation is about: "pools.csv:3". Empty where
 /// none is.
 std::string stated_in(const pool_limits& limits, const shearpin::violation& broken);

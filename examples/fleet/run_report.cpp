@@ -76,14 +76,6 @@ void print_reasons(std::ostream& out, const run_report& shown) {
     for (const std::string& each : report.doubts()) out << "  - " << printable(each) << '\n';
 }
 
-bool names_unknown_hosts(const shearpin::wave_report& report) {
-    if (report.why() == nullptr) return false;
-    const auto& all = report.why()->violations();
-    return std::any_of(all.begin(), all.end(), [](const shearpin::violation& each) {
-        return std::string_view(each.rule()) == "unknown_target";
-    });
-}
-
 /// How to go on, where something is left.
 void print_way_on(std::ostream& out, const run_report& shown) {
     const shearpin::wave_report& report = shown.outcome.report;
@@ -93,7 +85,7 @@ void print_way_on(std::ostream& out, const run_report& shown) {
     else if (report.stopped_because() == shearpin::stop_reason::changed)
         out << (shown.is_resumed ? "  name the hosts of the run, all of them and in their order\n"
                                  : "  make the plan anew and have it approved: fleet plan\n");
-    else if (names_unknown_hosts(report))
+    else if (report.why() != nullptr && has_rule(*report.why(), "unknown_target"))
         out << "  others have removed some of them meanwhile; begin anew with those that are "
                "left\n";
     else if (shown.outcome.failed)

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "failure.hpp"
 #include "numbers.hpp"
 
 namespace fleet {
@@ -74,6 +75,13 @@ inline std::optional<shearpin::duration> read_duration(std::string_view text) {
     }
     if (total == 0) return {};
     return shearpin::duration::seconds(static_cast<std::int64_t>(total));
+}
+
+/// The same of what stands behind an option; anything else is a failure that names it.
+inline shearpin::duration read_length(const char* option, const std::string& text) {
+    const auto length = read_duration(text);
+    if (!length) bad_input(std::string(option) + ": `" + text + "` is " + no_duration);
+    return *length;
 }
 
 /// "2026-11-24T18:00:07Z"; "unknown" where it is.

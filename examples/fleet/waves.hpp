@@ -27,12 +27,15 @@ struct run_request {
     pace how{};
     shearpin::time_point deadline{};
     shearpin::duration look_again{};
-    std::function<bool(const shearpin::progress&)> healthy{};
-    std::function<void(const shearpin::progress&)> on_progress{};  ///< after a wave, before a wait
-    std::function<bool(const shearpin::progress&)> stop{};  ///< often, also while the run waits
-    const shearpin::plan* approved = nullptr;               ///< the plan that it keeps to, or
-    std::string resumes{};                                  ///< the run that it goes on with, or
-    bool only_what_may_go_now = false;  ///< as many as may go at once, and no second wave
+    std::function<bool(const shearpin::progress&)> healthy = [](const auto&) { return true; };
+    std::function<void(const shearpin::progress&)> on_progress = [](const auto&) {
+    };  ///< after a wave, before a wait
+    std::function<bool(const shearpin::progress&)> stop = [](const auto&) {
+        return false;
+    };                                         ///< often, also while the run waits
+    const shearpin::plan* approved = nullptr;  ///< the plan that it keeps to, or
+    std::string resumes{};                     ///< the run that it goes on with, or
+    bool only_what_may_go_now = false;         ///< as many as may go at once, and no second wave
 };
 
 /// What became of it.

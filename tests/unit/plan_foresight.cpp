@@ -23,15 +23,6 @@ constexpr auto shrinking_peaks =
     policy{shearpin::quorum(shearpin::membership::shrinks), shearpin::max_rate(1, 10min),
            shearpin::min_remaining(90_pct, shearpin::of_peak(1h))};
 
-/// "5@0s 5@1h".
-std::string waves(const shearpin::plan& made) {
-    std::string all;
-    for (const auto& each : made.waves())
-        all +=
-            (all.empty() ? "" : " ") + std::to_string(each.count()) + "@" + spelled(each.after());
-    return all;
-}
-
 /// A clock of a machine that tells one boot from another, as the machine's own does.
 struct booted_clock {
     shearpin::time_point wall = shearpin::date(2026, 1, 1).begins();

@@ -35,16 +35,6 @@ constexpr auto peaks =
 constexpr auto flying = policy{shearpin::max_in_flight(4)};
 constexpr auto twentieth = policy{shearpin::max_batch(5_pct)};
 
-/// "5@0s 5@0s 5@1h 3@1h".
-std::string waves(const shearpin::plan& made) {
-    std::string all;
-    for (const auto& each : made.waves()) {
-        all +=
-            (all.empty() ? "" : " ") + std::to_string(each.count()) + "@" + spelled(each.after());
-    }
-    return all;
-}
-
 }  // namespace
 
 TEST_CASE_TEMPLATE("plan: take the limit, let time go by, again", Store, BOTH_STORES) {

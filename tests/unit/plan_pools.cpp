@@ -82,7 +82,7 @@ template <class Store> struct several {
 };
 
 /// "b1-b2@0s|billing: max_rate(2, 1h)".
-std::string waves(const shearpin::plan& made) {
+std::string which_waves(const shearpin::plan& made) {
     std::string all;
     for (const auto& each : made.waves()) {
         all += each.first_target();
@@ -100,14 +100,14 @@ TEST_CASE_TEMPLATE("plan: as far as every pool of the next target allows", Store
     several<Store> on;
     auto remove = on.template guard<rates>();
     const auto made = remove.plan(hosts{"b1", "x1", "i1", "x2", "i2"});
-    CHECK(waves(made) ==
+    CHECK(which_waves(made) ==
           "b1-i1@0s|billing: max_rate(2, 1h)\n"
           "x2-i2@1h\n");
     CHECK(made.paced_by().text() == "billing: max_rate(2, 1h)");
     CHECK(made.waves()[1].waited_for().text() == "billing: max_rate(2, 1h)");
     CHECK(made.pools() ==
           std::vector<shearpin::planned_pool>{{"billing", {8, 8}}, {"index", {8, 8}}});
-    CHECK(waves(remove.plan(hosts{"i1", "i2", "i3", "i4", "b1"})) ==
+    CHECK(which_waves(remove.plan(hosts{"i1", "i2", "i3", "i4", "b1"})) ==
           "i1-i3@0s|index: max_rate(3, 10min)\n"
           "i4-b1@10min\n");
     CHECK(on.gone.empty());
@@ -117,14 +117,14 @@ TEST_CASE_TEMPLATE("plan: as far as every pool of the next target allows", Store
 TEST_CASE("plan: one pool's floor ends it, wherever the others stand") {
     several<shearpin::memory_store> on;
     const auto made = on.guard<rates>().plan(hosts{"i1", "i2", "i3", "i4", "i5", "b1"});
-    CHECK(waves(made) ==
+    CHECK(which_waves(made) ==
           "i1-i3@0s|index: max_rate(3, 10min)\n"
           "i4@10min|index: min_remaining(4)\n");
     CHECK(why(made) ==
           "index: min_remaining(4): 4 of 8 serve and 4 must stay, so none may go; asked 1\n");
     // What does not serve any more takes nothing from the floor, but it does from the rate.
     on.all.broken = {"i5"};
-    CHECK(waves(on.guard<rates>().plan(hosts{"i1", "i2", "i3", "i4", "i5", "b1"})) ==
+    CHECK(which_waves(on.guard<rates>().plan(hosts{"i1", "i2", "i3", "i4", "i5", "b1"})) ==
           "i1-i3@0s|index: max_rate(3, 10min)\n"
           "i4-b1@10min\n");
 }
@@ -133,18 +133,18 @@ TEST_CASE("plan: weights are amounts, and targets are heads") {
     several<shearpin::memory_store> on;
     on.all.pools = {{"billing", {400, 400}}, {"index", {400, 400}}};
     on.all.weights = {{{"b1", "billing"}, 60}, {{"b2", "billing"}, 41}, {{"b3", "billing"}, 40}};
-    CHECK(waves(on.guard<heavy>().plan(hosts{"b1", "b2", "b3", "b4", "b5", "b6"})) ==
+    CHECK(which_waves(on.guard<heavy>().plan(hosts{"b1", "b2", "b3", "b4", "b5", "b6"})) ==
           "b1@0s|billing: max_rate(100, 1h)\n"
           "b2-b4@1h|billing: max_targets(3)\n"
           "b5-b6@1h\n");
     // Of two limits that the next one would break, the tighter is named.
     on.all.weights = {{{"b1", "billing"}, 4}, {{"b2", "billing"}, 6}};
-    CHECK(waves(on.guard<tight>().plan(hosts{"b1", "b2"})) ==
+    CHECK(which_waves(on.guard<tight>().plan(hosts{"b1", "b2"})) ==
           "b1@0s|billing: max_batch(6)\n"
           "b2@1h\n");
     on.all.weights[{"b1", "billing"}] = 101;
     const auto impossible = on.guard<heavy>().plan(hosts{"b4", "b1"});
-    CHECK(waves(impossible) == "b4@0s|billing: max_rate(100, 1h)\n");
+    CHECK(which_waves(impossible) == "b4@0s|billing: max_rate(100, 1h)\n");
     REQUIRE(impossible.why() != nullptr);
     CHECK(impossible.why()->kind() == shearpin::answer::refused_for_good);
 }
@@ -152,7 +152,7 @@ TEST_CASE("plan: weights are amounts, and targets are heads") {
 TEST_CASE("plan: one zone at a time") {
     several<shearpin::memory_store> on;
     const auto made = on.guard<zones>().plan(hosts{"b1", "b2", "i1", "b3"});
-    CHECK(waves(made) ==
+    CHECK(which_waves(made) ==
           "b1-b2@0s|max_pools(1)\n"
           "i1@0s|max_pools(1)\n"
           "b3@0s\n");
@@ -162,7 +162,7 @@ TEST_CASE("plan: one zone at a time") {
 
 TEST_CASE("plan: one policy for each pool alike, without a name in the policy") {
     several<shearpin::memory_store> on;
-    CHECK(waves(on.guard<alike>().plan(hosts{"b1", "i1", "b2"})) ==
+    CHECK(which_waves(on.guard<alike>().plan(hosts{"b1", "i1", "b2"})) ==
           "b1-i1@0s|billing: max_rate(1, 1h)\n"
           "b2@1h\n");
 }
@@ -190,7 +190,7 @@ TEST_CASE("plan: of the ledger's past of every pool") {
     auto remove = on.guard<rates>();
     remove(hosts{"x1", "i1"});
     on.clock.advance(5min);
-    CHECK(waves(remove.plan(hosts{"x2", "x3", "i2"})) ==
+    CHECK(which_waves(remove.plan(hosts{"x2", "x3", "i2"})) ==
           "x2@0s|billing: max_rate(2, 1h)\n"
           "x3-i2@55min\n");
 }

@@ -277,21 +277,27 @@ std::map<int, int> once_each(const rows& all) {
     return once;
 }
 
-}  // namespace
-
-TEST_CASE("killed: at every step of the removal, and each row goes exactly once") {
-    const rows all = numbered(8);
+/// Kills a run of these rows at its first step, its second and so on, each taken up then, until one
+/// comes to its end; that is after more than so many.
+template <class IsKilled>
+standings kill_everywhere(IsKilled is_killed, const rows& all, int fewest) {
     standings met;
     for (int kill_at = 1;; ++kill_at) {
         CAPTURE(kill_at);
         const scene on;
-        if (!is_killed_at(on, kill_at, all)) {
-            CHECK(kill_at > 25);
-            break;
+        if (!is_killed(on, kill_at, all)) {
+            CHECK(kill_at > fewest);
+            return met;
         }
         take_up(on, all, met);
         CHECK(on.gone() == once_each(all));
     }
+}
+
+}  // namespace
+
+TEST_CASE("killed: at every step of the removal, and each row goes exactly once") {
+    const standings met = kill_everywhere(is_killed_at, numbered(8), 25);
     CHECK(met.not_begun > 0);
     CHECK(met.between_waves > 0);
     CHECK(met.nothing_of_a_wave > 0);
@@ -300,18 +306,7 @@ TEST_CASE("killed: at every step of the removal, and each row goes exactly once"
 }
 
 TEST_CASE("killed: at every system call of the store, and each row goes exactly once") {
-    const rows all = numbered(4);
-    standings met;
-    for (int kill_at = 1;; ++kill_at) {
-        CAPTURE(kill_at);
-        const scene on;
-        if (!is_killed_in_store_at(on, kill_at, all)) {
-            CHECK(kill_at > 50);
-            break;
-        }
-        take_up(on, all, met);
-        CHECK(on.gone() == once_each(all));
-    }
+    const standings met = kill_everywhere(is_killed_in_store_at, numbered(4), 50);
     CHECK(met.not_begun > 0);
     CHECK(met.between_waves > 0);
     CHECK(met.nothing_of_a_wave > 0);

@@ -19,14 +19,6 @@ namespace fleet {
 
 namespace {
 
-shearpin::duration read_length(const char* option, const std::string& text,
-                               shearpin::duration if_not_given) {
-    if (text.empty()) return if_not_given;
-    const auto length = read_duration(text);
-    if (!length) bad_input(std::string(option) + ": `" + text + "` is " + no_duration);
-    return *length;
-}
-
 /// "2026-11-24T18:00Z", or so long from now: "8h".
 shearpin::time_point read_deadline(const std::string& text) {
     if (text.empty()) return {};
@@ -110,15 +102,16 @@ exit_status wave_selected(const removing_request& asked, const waving_request& w
     const said words(asked.words);
     watch told(asked.events);
     const pace how = read_pace(which.how);
-    const auto limit =
-        read_length("--probe-limit", waving.probe_limit, shearpin::duration::minutes(1));
+    const auto limit = waving.probe_limit.empty()
+                           ? shearpin::duration::minutes(1)
+                           : read_length("--probe-limit", waving.probe_limit);
     probe health(waving.probe, limit);
     progress_view view;
     run_request run{.how = how,
                     .deadline = read_deadline(waving.deadline),
-                    .look_again = read_length("--look-again", waving.look_again, {}),
                     .approved = which.approved,
                     .resumes = which.resumes};
+    if (!waving.look_again.empty()) run.look_again = read_length("--look-again", waving.look_again);
     if (which.resumes.empty()) {
         const shearpin::plan planned = plan_removal(fleet, which.hosts, words, how, where);
         const std::string trouble = why_not(planned, waving);
@@ -144,12 +137,12 @@ exit_status wave_selected(const removing_request& asked, const waving_request& w
 
     const interrupt catches;
     bool is_probe_bad = false;
-    run.healthy = [&](const shearpin::progress& so_far) {
-        if (waving.without_probe) return true;
-        view.end_bar();
-        is_probe_bad = !health.is_well(so_far);
-        return !is_probe_bad;
-    };
+    if (!waving.without_probe)
+        run.healthy = [&](const shearpin::progress& so_far) {
+            view.end_bar();
+            is_probe_bad = !health.is_well(so_far);
+            return !is_probe_bad;
+        };
     run.on_progress = [&](const shearpin::progress& so_far) { view.tell(so_far); };
     run.stop = [&](const shearpin::progress& so_far) {
         view.tick(so_far);
@@ -186,11 +179,8 @@ exit_status crop_selected(const removing_request& asked, fleet_files fleet,
         if (may_go != 0 && !asked.yes && !is_confirmed(may_go)) return exit_status::refused;
     }
     live_fleet live(asked.files, asked.wait_seconds.value_or(10), std::move(fleet));
-    run_request run{.healthy = [](const shearpin::progress&) { return true; },
-                    .on_progress = [](const shearpin::progress&) {},
-                    .stop = [](const shearpin::progress&) { return false; },
-                    .only_what_may_go_now = true};
-    const run_outcome outcome = remove_in_waves(live, hosts, words, run, told, where);
+    const run_outcome outcome =
+        remove_in_waves(live, hosts, words, {.only_what_may_go_now = true}, told, where);
     const bool is_read = live.look();
     return report_run(asked, {.outcome = outcome,
                               .hosts = hosts,
