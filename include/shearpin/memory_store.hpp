@@ -6,8 +6,9 @@
 namespace shearpin::inline v1 {
 
 namespace detail {
-class memory_ledger;
-}
+template <class> class basic_memory_ledger;
+using memory_ledger = basic_memory_ledger<when_used>;
+}  // namespace detail
 
 /// A ledger's records in the memory of this process: `shearpin::ledger
 /// l{shearpin::memory_store{}};` They end with the process, and a child process that is forked goes
@@ -25,7 +26,7 @@ public:
     ~memory_store() = default;
 
 private:
-    friend class detail::memory_ledger;
+    friend detail::memory_ledger;
     detail::ledger_changes changes_;
 };
 

@@ -98,6 +98,9 @@ struct fingerprint {
     friend bool operator==(const fingerprint&, const fingerprint&) = default;
 };
 
+template <class> class basic_plan_maker;
+using plan_maker = basic_plan_maker<detail::when_used>;
+
 /// What `remove.plan(targets)` makes: the waves that the policy allows, and when. Nothing is
 /// removed by it and nothing reserved. It is a forecast, made from what the world and the ledger
 /// say now, as if nothing else were removed and nothing came back, each removal were over at once,
@@ -151,7 +154,7 @@ public:
     template <class Text = std::string> [[nodiscard]] Text to_json() const;
 
 private:
-    friend class plan_maker;
+    friend plan_maker;
 
     std::vector<planned_wave> waves_;
     std::uint64_t asked_ = 0;
@@ -163,9 +166,9 @@ private:
 };
 
 /// For who makes a plan: what fills it.
-class plan_maker {
+template <class When> class basic_plan_maker {
 public:
-    explicit plan_maker(std::uint64_t asked) { made_.asked_ = asked; }
+    explicit basic_plan_maker(std::uint64_t asked) { made_.asked_ = asked; }
 
     [[nodiscard]] std::uint64_t size() const noexcept { return made_.waves_.size(); }
     void add(std::uint64_t first, std::uint64_t number, duration after, const pace_setter& waited,
@@ -179,40 +182,39 @@ public:
     void made_from(const fingerprint& what) noexcept { made_.made_from_ = what; }
     void counts_only() noexcept { made_.counts_only_ = true; }
     [[nodiscard]] std::vector<planned_wave>& waves() noexcept { return made_.waves_; }
-    [[nodiscard]] plan finish() &&;
+    [[nodiscard]] plan finish() && {
+        detail::deferred<std::vector<pace_setter>, When> all;
+        detail::deferred<std::vector<duration>, When> waited;
+        detail::deferred<std::vector<std::uint64_t>, When> held;
+        const auto find = [&](const pace_setter& which) {
+            for (std::size_t at = 0; at != all.size(); ++at)
+                if (all[at] == which) return at;
+            all.push_back(which);
+            waited.emplace_back();
+            held.push_back(0);
+            return all.size() - 1;
+        };
+        duration before;
+        for (const planned_wave& each : made_.waves_) {
+            if (each.waited_for().given()) {
+                duration& sum = waited[find(each.waited_for())];
+                sum = sum + (each.after() - before);
+            }
+            before = each.after();
+            if (each.held_up_by().given()) ++held[find(each.held_up_by())];
+        }
+        std::size_t first = 0;
+        for (std::size_t at = 1; at < all.size(); ++at)
+            if (waited[first] < waited[at] ||
+                (waited[first] == waited[at] && held[first] < held[at]))
+                first = at;
+        if (!all.empty()) made_.paced_by_ = all[first];
+        return static_cast<plan&&>(made_);
+    }
 
 private:
-    plan made_;
+    detail::deferred<plan, When> made_;
 };
-
-inline plan plan_maker::finish() && {
-    std::vector<pace_setter> all;
-    std::vector<duration> waited;
-    std::vector<std::uint64_t> held;
-    const auto find = [&](const pace_setter& which) {
-        for (std::size_t at = 0; at != all.size(); ++at)
-            if (all[at] == which) return at;
-        all.push_back(which);
-        waited.emplace_back();
-        held.push_back(0);
-        return all.size() - 1;
-    };
-    duration before;
-    for (const planned_wave& each : made_.waves_) {
-        if (each.waited_for().given()) {
-            duration& sum = waited[find(each.waited_for())];
-            sum = sum + (each.after() - before);
-        }
-        before = each.after();
-        if (each.held_up_by().given()) ++held[find(each.held_up_by())];
-    }
-    std::size_t first = 0;
-    for (std::size_t at = 1; at < all.size(); ++at)
-        if (waited[first] < waited[at] || (waited[first] == waited[at] && held[first] < held[at]))
-            first = at;
-    if (!all.empty()) made_.paced_by_ = all[first];
-    return static_cast<plan&&>(made_);
-}
 
 inline std::string fingerprint::text() const {
     if (!given()) return {};

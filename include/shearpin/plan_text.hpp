@@ -18,10 +18,11 @@ template <class T> std::string spelled(const T& what) {
     text.write([&](writer& out) { what.spell(out); });
     return text;
 }
-inline std::string counted_word(std::uint64_t number, const char* one, const char* many) {
+template <class = when_used>
+std::string counted_word(std::uint64_t number, const char* one, const char* many) {
     return std::to_string(number) + " " + (number == 1 ? one : many);
 }
-inline void add_violations(const refusal& why, std::string& all) {
+template <class = when_used> void add_violations(const refusal& why, std::string& all) {
     for (const violation& each : why.violations()) {
         fixed_text<511> line;
         line.write([&](writer& out) { each.describe(out); });
@@ -31,10 +32,14 @@ inline void add_violations(const refusal& why, std::string& all) {
         all += "  - and " + std::to_string(why.violations().left_out()) + " more\n";
 }
 
+template <class> class basic_text_columns;
+using text_columns = basic_text_columns<when_used>;
 /// A table whose columns are as wide as what stands in them.
-class text_columns {
+template <class When> class basic_text_columns {
 public:
-    explicit text_columns(std::vector<std::string> titles) { add(static_cast<row&&>(titles)); }
+    explicit basic_text_columns(std::vector<std::string> titles) {
+        add(static_cast<row&&>(titles));
+    }
     void add(std::vector<std::string> next) { rows_.push_back(static_cast<row&&>(next)); }
     void add_line(std::string across) { rows_.push_back({static_cast<std::string&&>(across)}); }
     void write(std::string& all) const {
@@ -59,10 +64,10 @@ public:
 
 private:
     using row = std::vector<std::string>;
-    std::vector<row> rows_;
+    deferred<std::vector<row>, When> rows_;
 };
 
-inline std::string target_span(const planned_wave& wave) {
+template <class = when_used> std::string target_span(const planned_wave& wave) {
     const std::string& first = wave.first_target();
     const std::string& last = wave.last_target();
     if (first.empty() || last.empty()) {

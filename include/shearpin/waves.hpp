@@ -95,6 +95,9 @@ enum class stop_reason : unsigned char {
     clock_stands,    ///< after a wait it is not later: the guard's clock does not go
 };
 
+template <class> class basic_run_state;
+using run_state = basic_run_state<detail::when_used>;
+
 /// What became of a run. Also true where the removal threw half-way.
 class [[nodiscard("a run may have stopped early")]] wave_report {
 public:
@@ -143,7 +146,7 @@ public:
     template <class Text = std::string> [[nodiscard]] Text text() const;
 
 private:
-    friend class run_state;
+    friend run_state;
 
     stop_reason stopped_ = stop_reason::finished;
     count asked_ = 0;
@@ -161,9 +164,9 @@ private:
 };
 
 /// For who runs: the report while it is filled.
-class run_state {
+template <class When> class basic_run_state {
 public:
-    wave_report report;
+    detail::deferred<wave_report, When> report;
 
     void asks(count number) noexcept { report.asked_ = number; }
     void is_run(std::string name) { report.run_ = static_cast<std::string&&>(name); }

@@ -9,7 +9,6 @@ namespace shearpin::inline v1::detail {
 
 template <class Store> class byte_ledger {
     using shared_type = shared_document<Store>;
-    using lock_type = typename shared_type::lock_type;
 
 public:
     static constexpr bool has_clock = requires(Store& given) {
@@ -20,7 +19,7 @@ public:
         : shared_(static_cast<Store&&>(given_store)), margin_(given_margin) {}
 
     [[nodiscard]] noted note() {
-        lock_type held = shared_.lock();
+        held_lock held(shared_.lock());
         noted answer;
         answer.why = shared_.refresh(held);
         answer.readable = answer.why.empty();
@@ -33,7 +32,7 @@ public:
                            Judge& judge) {
         const maybe<reservation_id> id = random_id();
         if (!id) return failed(ledger_texts::no_random_id);
-        lock_type held = shared_.lock();
+        held_lock held(shared_.lock());
         for (attempts tries;;) {
             const store_trouble unreadable = know(held, tries);
             if (!unreadable.empty()) return failed(tries.told(unreadable));
@@ -70,7 +69,7 @@ public:
     template <class Judge>
     reserve_answer consult(const noted& first_look, const instant& guards_now, const claim& asked,
                            Judge& judge) {
-        lock_type held = shared_.lock();
+        held_lock held(shared_.lock());
         attempts tries;
         const store_trouble unreadable = know(held, tries);
         if (!unreadable.empty()) return failed(unreadable);
@@ -80,7 +79,7 @@ public:
 
     store_trouble settle(const reservation_id& id, const instant& guards_now,
                          const settlement& outcome_of) {
-        lock_type held = shared_.lock();
+        held_lock held(shared_.lock());
         bool is_fresh = false;
         for (attempts tries;;) {
             const store_trouble unreadable = know(held, tries);
@@ -101,7 +100,7 @@ public:
     }
 
     ledger_listing entries() {
-        lock_type held = shared_.lock();
+        held_lock held(shared_.lock());
         ledger_listing listing;
         attempts tries;
         listing.why = shared_.refresh(held);
@@ -113,7 +112,7 @@ public:
 
     store_trouble resolve(const reservation_id& id, const instant& guards_now,
                           const resolution& how, text_view by, text_view why) {
-        lock_type held = shared_.lock();
+        held_lock held(shared_.lock());
         store_trouble trouble = shared_.refresh(held);
         if (!trouble.empty()) return trouble;
         for (attempts tries;;) {
@@ -163,7 +162,7 @@ private:
     }
 
     /// Sees to it that there is a document in memory; empty text where there is.
-    [[nodiscard]] store_trouble know(lock_type& held, attempts& tries) {
+    [[nodiscard]] store_trouble know(held_lock& held, attempts& tries) {
         while (!shared_.known()) {
             const store_trouble trouble = shared_.refresh(held);
             if (!trouble.empty()) return trouble;

@@ -10,21 +10,24 @@
 
 namespace shearpin::inline v1::detail {
 
-class forecast_pool {
+template <class> class basic_forecast_pool;
+using forecast_pool = basic_forecast_pool<when_used>;
+template <class When> class basic_forecast_pool {
 public:
     /// Copies what a ledger has shown, which may be gone when a plan is made of it.
-    forecast_pool(const seen_pool& as_seen, const shearpin::pool& as_the_world_said, text_view name)
+    basic_forecast_pool(const seen_pool& as_seen, const shearpin::pool& as_the_world_said,
+                        text_view name)
         : seen_(as_seen), world_(as_the_world_said), name_(name) {
         history::parts& past = seen_.past.filled_in();
         if (past.number != 0) removals_.assign(past.removals, past.removals + past.number);
         if (past.sizes_number != 0) sizes_.assign(past.sizes, past.sizes + past.sizes_number);
         point();
     }
-    forecast_pool(forecast_pool&&) noexcept = default;
-    forecast_pool& operator=(forecast_pool&&) noexcept = default;
-    forecast_pool(const forecast_pool&) = delete;
-    forecast_pool& operator=(const forecast_pool&) = delete;
-    ~forecast_pool() = default;
+    basic_forecast_pool(basic_forecast_pool&&) noexcept = default;
+    basic_forecast_pool& operator=(basic_forecast_pool&&) noexcept = default;
+    basic_forecast_pool(const basic_forecast_pool&) = delete;
+    basic_forecast_pool& operator=(const basic_forecast_pool&) = delete;
+    ~basic_forecast_pool() = default;
 
     [[nodiscard]] facts told() const noexcept { return seen_.told(); }
     /// As the world said it, before what a ledger knows was taken off.
@@ -78,8 +81,8 @@ private:
     seen_pool seen_;
     shearpin::pool world_;
     fixed_text<63> name_;
-    std::vector<past_removal> removals_;
-    std::vector<past_size> sizes_;
+    deferred<std::vector<past_removal>, When> removals_;
+    deferred<std::vector<past_size>, When> sizes_;
 };
 
 /// Whether a removal of this pool takes from its size, too.

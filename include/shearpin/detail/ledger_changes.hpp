@@ -10,9 +10,11 @@
 
 namespace shearpin::inline v1::detail {
 
-class ledger_changes {
+template <class> class basic_ledger_changes;
+using ledger_changes = basic_ledger_changes<when_used>;
+template <class When> class basic_ledger_changes {
 public:
-    ledger_document document;
+    deferred<ledger_document, When> document;
 
     /// True where the ledger has forgotten something that a look at this version needs.
     [[nodiscard]] bool has_forgotten_since(std::uint64_t noted_version,
@@ -153,7 +155,7 @@ public:
         ledger_record& record = document.record(slot);
         if (!record.is_unsettled()) return ledger_texts::not_in_doubt;
         const bool was_open = record.state == record_state::open;
-        std::vector<std::uint32_t> log;
+        deferred<std::vector<std::uint32_t>, When> log;
         for (std::size_t at = 0; at != document.log().size(); ++at)
             if (document.log()[at] != slot || removed.has_value() == false || *removed != 0)
                 log.push_back(document.log()[at]);
@@ -244,7 +246,7 @@ private:
         document.add_to_log(slot);
     }
 
-    forgetting forgetting_;
+    deferred<forgetting, When> forgetting_;
     bool has_undated_ = false;
 };
 

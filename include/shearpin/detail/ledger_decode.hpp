@@ -7,7 +7,9 @@
 
 namespace shearpin::inline v1::detail {
 
-class ledger_decoder {
+template <class> class basic_ledger_decoder;
+using ledger_decoder = basic_ledger_decoder<when_used>;
+template <class When> class basic_ledger_decoder {
 public:
     /// Reads a document of this version; empty text where it could. An empty one is a new ledger.
     [[nodiscard]] static store_trouble decode(text_view bytes, std::uint64_t version,
@@ -46,7 +48,7 @@ public:
     }
 
 private:
-    ledger_decoder(text_view bytes, ledger_document& made) : in_(bytes), made_(made) {}
+    basic_ledger_decoder(text_view bytes, ledger_document& made) : in_(bytes), made_(made) {}
 
     void body() {
         boots_.resize(in_.how_many(longest_document));
@@ -190,9 +192,9 @@ private:
     }
 
     byte_source in_;
-    ledger_document& made_;
-    std::vector<std::uint64_t> boots_;
-    std::vector<text_view> texts_;
+    deferred<ledger_document, When>& made_;
+    deferred<std::vector<std::uint64_t>, When> boots_;
+    deferred<std::vector<text_view>, When> texts_;
     instant_steps steps_;
     std::uint64_t last_version_ = 0;
     bool any_undated_ = false;

@@ -18,7 +18,9 @@ struct spent_note {
     time_point until{};
 };
 
-class ledger_document {
+template <class> class basic_ledger_document;
+using ledger_document = basic_ledger_document<when_used>;
+template <class When> class basic_ledger_document {
 public:
     static constexpr std::size_t most_records = 16384;
     static constexpr std::size_t most_pools = 4096;
@@ -27,9 +29,9 @@ public:
 
     std::uint64_t version = 0;  ///< of the last change that is known to be stored
     duration margin{};          ///< the largest of all users
-    std::vector<ledger_pool> pools;
-    std::vector<process_identity> processes;
-    std::vector<spent_note> spent;
+    deferred<std::vector<ledger_pool>, When> pools;
+    deferred<std::vector<process_identity>, When> processes;
+    deferred<std::vector<spent_note>, When> spent;
 
     [[nodiscard]] const ledger_record& record(std::uint32_t slot) const noexcept {
         return slots_[slot];
@@ -221,15 +223,16 @@ private:
         return mixed ^ mixed >> 32;
     }
 
-    std::vector<ledger_record> slots_;
-    std::vector<std::uint32_t> free_;
-    std::vector<std::uint32_t> open_;
-    sliding<std::uint32_t> log_;
-    std::vector<std::uint32_t> resolved_;
-    std::vector<std::uint32_t> annulled_;
-    std::vector<std::uint32_t> pending_;
+    deferred<std::vector<ledger_record>, When> slots_;
+    deferred<std::vector<std::uint32_t>, When> free_;
+    deferred<std::vector<std::uint32_t>, When> open_;
+    deferred<sliding<std::uint32_t>, When> log_;
+    deferred<std::vector<std::uint32_t>, When> resolved_;
+    deferred<std::vector<std::uint32_t>, When> annulled_;
+    deferred<std::vector<std::uint32_t>, When> pending_;
     mutable std::uint32_t last_pool_ = nowhere;
-    std::vector<std::uint32_t> pool_index_;  // open addressing, by the hash of the name
+    deferred<std::vector<std::uint32_t>, When>
+        pool_index_;  // open addressing, by the hash of the name
 };
 
 }  // namespace shearpin::inline v1::detail

@@ -19,7 +19,9 @@ inline constexpr std::size_t longest_document = std::size_t{1} << 20;
     return crc32c(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
 }
 
-class ledger_encoder {
+template <class> class basic_ledger_encoder;
+using ledger_encoder = basic_ledger_encoder<when_used>;
+template <class When> class basic_ledger_encoder {
 public:
     /// All of it must have been stamped.
     [[nodiscard]] static std::string encode(const ledger_document& document) {
@@ -29,7 +31,8 @@ public:
     }
 
 private:
-    explicit ledger_encoder(const ledger_document& given_document) : document_(given_document) {
+    explicit basic_ledger_encoder(const ledger_document& given_document)
+        : document_(given_document) {
         boots_.push_back(0);
         texts_.push_back({});
         text_places_.assign(64, 0);
@@ -76,7 +79,7 @@ private:
     void processes() {
         constexpr std::uint32_t unused = ~std::uint32_t{0};
         process_numbers_.assign(document_.processes.size(), unused);
-        std::vector<std::uint32_t> used;
+        deferred<std::vector<std::uint32_t>, When> used;
         const auto use = [&](std::uint32_t slot) {
             const std::uint32_t process = document_.record(slot).process;
             if (process_numbers_[process] != unused) return;
@@ -184,15 +187,15 @@ private:
         return bytes;
     }
 
-    const ledger_document& document_;
+    const deferred<ledger_document, When>& document_;
     byte_sink out_;
     instant_steps steps_;
     std::uint64_t last_version_ = 0;
-    std::vector<std::uint64_t> boots_;
+    deferred<std::vector<std::uint64_t>, When> boots_;
     std::size_t last_boot_ = 0;
-    std::vector<text_view> texts_;
-    std::vector<std::size_t> text_places_;
-    std::vector<std::uint32_t> process_numbers_;
+    deferred<std::vector<text_view>, When> texts_;
+    deferred<std::vector<std::size_t>, When> text_places_;
+    deferred<std::vector<std::uint32_t>, When> process_numbers_;
 };
 
 }  // namespace shearpin::inline v1::detail

@@ -10,8 +10,10 @@ namespace shearpin::inline v1::detail {
 inline constexpr std::size_t always_kept = 64;
 
 /// Whether nobody's rule or world can look back as far as this record.
-[[nodiscard]] inline bool is_forgettable(const ledger_document& document,
-                                         const ledger_record& record, const instant& now) noexcept {
+template <class When = when_used>
+[[nodiscard]] bool is_forgettable(const deferred<ledger_document, When>& document,
+                                  const deferred<ledger_record, When>& record,
+                                  const instant& now) noexcept {
     if (record.is_unsettled() || !record.is_stored()) return false;
     duration age = age_of(record.settled_at, now, document.margin);
     if (record.state == record_state::resolved) {
@@ -24,7 +26,9 @@ inline constexpr std::size_t always_kept = 64;
 }
 
 /// Each of its pools notes how far back it has forgotten.
-inline void note_forgotten(ledger_document& document, const ledger_record& record) {
+template <class When = when_used>
+void note_forgotten(deferred<ledger_document, When>& document,
+                    const deferred<ledger_record, When>& record) {
     const std::uint64_t version = record.settled_version < record.resolved_version
                                       ? record.resolved_version
                                       : record.settled_version;
@@ -36,11 +40,13 @@ inline void note_forgotten(ledger_document& document, const ledger_record& recor
     }
 }
 
+template <class> class basic_forgetting;
+using forgetting = basic_forgetting<when_used>;
 /// Forgets from the old end of the log. Where something there has to stay, all that is behind it is
 /// looked through once the log has doubled. A constant cost for each record, on average.
-class forgetting {
+template <class When> class basic_forgetting {
 public:
-    void run(ledger_document& document, const instant& now) {
+    void run(deferred<ledger_document, When>& document, const instant& now) {
         while (document.log().size() > always_kept) {
             const ledger_record& oldest = document.record(document.log()[0]);
             if (!is_forgettable(document, oldest, now)) break;
@@ -53,8 +59,8 @@ public:
     }
 
     /// The same wherever it stands in the log.
-    static void sweep(ledger_document& document, const instant& now) {
-        std::vector<std::uint32_t> kept;
+    static void sweep(deferred<ledger_document, When>& document, const instant& now) {
+        deferred<std::vector<std::uint32_t>, When> kept;
         const std::size_t size = document.log().size();
         kept.reserve(size);
         for (std::size_t at = 0; at != size; ++at) {

@@ -7,10 +7,12 @@
 
 namespace shearpin::inline v1::detail {
 
+template <class> class basic_merging;
+using merging = basic_merging<when_used>;
 /// Puts settled removals together that took of the same pools, one after the other.
-class merging {
+template <class When> class basic_merging {
 public:
-    explicit merging(ledger_document& given_document) : document_(given_document) {}
+    explicit basic_merging(ledger_document& given_document) : document_(given_document) {}
 
     /// Until the log holds no more than this, as far as that is possible. Those go first that lie
     /// close together in time, as a part of the longest window: 1/4096, then 1/1024, and so on.
@@ -39,8 +41,8 @@ private:
         std::size_t table_size = 64;
         while (table_size < 2 * size) table_size *= 2;
         tails_.assign(table_size, tail{});
-        std::vector<char> is_gone(size, 0);
-        std::vector<std::uint32_t> kept;
+        deferred<std::vector<char>, When> is_gone(size, 0);
+        deferred<std::vector<std::uint32_t>, When> kept;
         kept.reserve(size);
         for (std::size_t at = 0; at + always_kept < size; ++at) {
             const std::uint32_t slot = document_.log()[at];
@@ -117,8 +119,8 @@ private:
         return true;
     }
 
-    ledger_document& document_;
-    std::vector<tail> tails_;
+    deferred<ledger_document, When>& document_;
+    deferred<std::vector<tail>, When> tails_;
 };
 
 }  // namespace shearpin::inline v1::detail

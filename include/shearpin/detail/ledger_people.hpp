@@ -9,10 +9,11 @@
 
 namespace shearpin::inline v1::detail {
 
-[[nodiscard]] inline ledger_entry entry_of(const ledger_document& document, std::uint32_t slot,
-                                           process_life life) {
+template <class When = when_used>
+[[nodiscard]] ledger_entry entry_of(const deferred<ledger_document, When>& document,
+                                    std::uint32_t slot, process_life life) {
     const ledger_record& record = document.record(slot);
-    ledger_entry made;
+    deferred<ledger_entry, When> made;
     made.id = spell_id(record.id);
     made.state = record.state == record_state::open      ? entry_state::open
                  : record.state == record_state::unknown ? entry_state::unknown
@@ -34,9 +35,11 @@ namespace shearpin::inline v1::detail {
     return made;
 }
 
-inline void list_entries(const ledger_document& document, std::vector<ledger_entry>& entries) {
+template <class When = when_used>
+void list_entries(const deferred<ledger_document, When>& document,
+                  deferred<std::vector<ledger_entry>, When>& entries) {
     const process_identity own = read_own_process();
-    std::vector<process_life> lives;
+    deferred<std::vector<process_life>, When> lives;
     for (const process_identity& each : document.processes) lives.push_back(life_of(each, own));
     const auto add = [&](std::uint32_t slot) {
         entries.push_back(entry_of(document, slot, lives[document.record(slot).process]));
@@ -49,10 +52,11 @@ inline void list_entries(const ledger_document& document, std::vector<ledger_ent
 
 /// Resolves an entry, where that may be said of it. A call that ended with an exception has ended,
 /// whether or not its process goes on; one that is open has not, while its process lives.
-[[nodiscard]] inline store_trouble resolve_entry(ledger_changes& changes, const reservation_id& id,
-                                                 std::uint64_t version, const instant& now,
-                                                 const resolution& how, text_view by,
-                                                 text_view why) {
+template <class When = when_used>
+[[nodiscard]] store_trouble resolve_entry(deferred<ledger_changes, When>& changes,
+                                          const reservation_id& id, std::uint64_t version,
+                                          const instant& now, const resolution& how, text_view by,
+                                          text_view why) {
     if (by.empty() || why.empty()) return ledger_texts::who_and_why;
     const ledger_document& document = changes.document;
     const std::size_t at = document.find_open(id);

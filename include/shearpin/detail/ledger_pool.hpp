@@ -7,10 +7,12 @@
 
 namespace shearpin::inline v1::detail {
 
+template <class> class basic_pool_sequence;
+using pool_sequence = basic_pool_sequence<when_used>;
 /// The removals of one pool that are over, or may be, in the order of their versions. Rates count
 /// all of them. Floors leave those out of which a person has to say how they ended, or has said it:
 /// these are counted elsewhere.
-class pool_sequence {
+template <class When> class basic_pool_sequence {
 public:
     [[nodiscard]] std::size_t size() const noexcept { return removals_.size(); }
     [[nodiscard]] const past_removal& operator[](std::size_t at) const noexcept {
@@ -126,16 +128,18 @@ private:
         return high;
     }
 
-    sliding<past_removal> removals_;
-    sliding<mark> marks_;
+    deferred<sliding<past_removal>, When> removals_;
+    deferred<sliding<mark>, When> marks_;
     amounts before_{};
     amounts floors_before_{};
     wide_amounts sum_;
     std::size_t breaks_ = 0;
 };
 
+template <class> struct basic_ledger_pool;
+using ledger_pool = basic_ledger_pool<when_used>;
 /// A pool on a ledger. Once it is known it stays known, with its last size.
-struct ledger_pool {
+template <class When> struct basic_ledger_pool {
     static constexpr std::size_t most_boots = 8;
     static constexpr std::size_t most_sizes = 256;
     static constexpr std::size_t always_kept_sizes = 8;
@@ -145,8 +149,8 @@ struct ledger_pool {
     duration lookback{};  ///< the longest that any user's world was behind
     /// The newest that was forgotten: its version, and when it was, for each boot that had one.
     std::uint64_t forgotten_version = 0;
-    std::vector<instant> forgotten;
-    std::vector<past_size> sizes;   ///< oldest first
+    deferred<std::vector<instant>, When> forgotten;
+    deferred<std::vector<past_size>, When> sizes;  ///< oldest first
     maybe<instant> forgotten_size;  ///< when the pool had the last size that was forgotten
 
     wide_amounts open;        ///< reserved and not settled

@@ -113,7 +113,7 @@ inline void take_less_or_more(ledger_record& record, count number) noexcept {
 }
 
 /// As much of it as fits, with "..." at the end where it is cut.
-inline void assign_cut(std::string& to, text_view from, std::size_t longest) {
+template <class = when_used> void assign_cut(std::string& to, text_view from, std::size_t longest) {
     if (from.size() <= longest) {
         to.assign(from.data(), from.size());
         return;

@@ -8,11 +8,12 @@ namespace shearpin::inline v1::detail {
 /// What was noted without a time, by a guard without a clock, is as new as can be for every rule
 /// that asks for its age, and would be so for ever. It happened before now: so it is taken to be of
 /// this moment, and ages from now on.
-inline void date_all(ledger_document& document, const instant& now) {
+template <class When = when_used>
+void date_all(deferred<ledger_document, When>& document, const instant& now) {
     const auto date = [&](instant& when) {
         if (!when.wall.known()) when = now;
     };
-    std::vector<std::uint32_t> log;
+    deferred<std::vector<std::uint32_t>, When> log;
     log.reserve(document.log().size());
     for (std::size_t at = 0; at != document.log().size(); ++at) {
         ledger_record& each = document.record(document.log()[at]);

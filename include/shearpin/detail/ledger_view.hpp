@@ -6,19 +6,21 @@
 
 namespace shearpin::inline v1::detail {
 
+template <class> class basic_ledger_view;
+using ledger_view = basic_ledger_view<when_used>;
 /// One look at a ledger, for one claim. Valid during the judge's call only.
-class ledger_view {
+template <class When> class basic_ledger_view {
 public:
-    ledger_view(const ledger_document& given_document, const claim& given_claim,
-                std::uint64_t noted_version, const instant& given_now,
-                duration given_margin) noexcept
+    basic_ledger_view(const ledger_document& given_document, const claim& given_claim,
+                      std::uint64_t noted_version, const instant& given_now,
+                      duration given_margin) noexcept
         : document_(given_document),
           claim_(given_claim),
           noted_(noted_version),
           now_(given_now),
           margin_(given_margin) {}
-    ledger_view(const ledger_view&) = delete;
-    ledger_view& operator=(const ledger_view&) = delete;
+    basic_ledger_view(const basic_ledger_view&) = delete;
+    basic_ledger_view& operator=(const basic_ledger_view&) = delete;
 
     /// The past of the pool that this claim names. `observed_at`: when the world looked, where it
     /// says so; `shows_after`: how long it may take to show a removal. Without a time of now, or of
@@ -99,7 +101,7 @@ private:
         return gone.clamped();
     }
 
-    const ledger_document& document_;
+    const deferred<ledger_document, When>& document_;
     const claim& claim_;
     std::uint64_t noted_;
     instant now_;

@@ -3,17 +3,18 @@
 #pragma once
 
 #include <shearpin/detail/ledger_people.hpp>
+#include <shearpin/detail/thread_lock.hpp>
 #include <shearpin/memory_store.hpp>
-
-#include <mutex>
 
 namespace shearpin::inline v1::detail {
 
-class memory_ledger {
+template <class> class basic_memory_ledger;
+using memory_ledger = basic_memory_ledger<when_used>;
+template <class> class basic_memory_ledger {
 public:
     static constexpr bool has_clock = false;
 
-    memory_ledger(memory_store&& given_store, duration given_margin)
+    basic_memory_ledger(memory_store&& given_store, duration given_margin)
         : store_(static_cast<memory_store&&>(given_store)), margin_(given_margin) {}
 
     [[nodiscard]] noted note() noexcept {
@@ -26,7 +27,7 @@ public:
     template <class Judge>
     reserve_answer reserve(const noted& first_look, const instant& now, const claim& asked,
                            Judge&& judge) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const held_lock held(lock_);
         duration looked_back;
         reserve_answer answer = changes().decide(first_look, document().version, now, margin_,
                                                  asked, judge, looked_back);
@@ -44,14 +45,14 @@ public:
     template <class Judge>
     reserve_answer consult(const noted& first_look, const instant& now, const claim& asked,
                            Judge&& judge) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const held_lock held(lock_);
         duration looked_back;
         return changes().decide(first_look, document().version, now, margin_, asked, judge,
                                 looked_back);
     }
 
     store_trouble settle(const reservation_id& id, const instant& now, const settlement& outcome) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const held_lock held(lock_);
         const std::uint64_t next = document().version + 1;
         if (changes().settle(id, next, now, outcome) == ledger_changes::settled::not_open)
             return changes().why_not_open(id);
@@ -60,7 +61,7 @@ public:
     }
 
     ledger_listing entries() {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const held_lock held(lock_);
         ledger_listing listing;
         listing.readable = true;
         list_entries(document(), listing.entries);
@@ -69,7 +70,7 @@ public:
 
     store_trouble resolve(const reservation_id& id, const instant& now, const resolution& how,
                           text_view by, text_view why) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const held_lock held(lock_);
         const std::uint64_t next = document().version + 1;
         const store_trouble trouble = resolve_entry(changes(), id, next, now, how, by, why);
         if (trouble.empty()) publish(next);
@@ -104,7 +105,7 @@ private:
         return own_;
     }
 
-    std::mutex mutex_;
+    thread_lock lock_;
     memory_store store_;
     duration margin_;
     reservation_id last_id_{};

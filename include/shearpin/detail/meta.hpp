@@ -102,6 +102,16 @@ template <class T> struct tag {
     using type = T;
 };
 
+/// What large classes and functions inside are parameterised with, so that they cost those nothing
+/// who include and do not use them: a template's functions are compiled when they are called, those
+/// of a plain class at once, with all that they do with std::vector.
+struct when_used;
+/// T, of which a template knows nothing until it is used itself.
+template <class T, class When> struct deferred_of {
+    using type = T;
+};
+template <class T, class When> using deferred = typename deferred_of<T, When>::type;
+
 template <std::size_t... Is> struct indexes {};
 
 #if defined(__clang__)

@@ -45,8 +45,10 @@ struct alike_targets {
     }
 };
 
+template <class> class basic_several_targets;
+using several_targets = basic_several_targets<when_used>;
 /// or each what the inventory says of it.
-class several_targets {
+template <class When> class basic_several_targets {
 public:
     void begin_target() { ends_.push_back(all_.size()); }
     void add(std::size_t pool, count weight, bool serves) {
@@ -111,8 +113,8 @@ private:
         count weight;
         bool serves;
     };
-    std::vector<share> all_;
-    std::vector<std::size_t> ends_;
+    deferred<std::vector<share>, When> all_;
+    deferred<std::vector<std::size_t>, When> ends_;
 };
 
 /// Why this target cannot go now, together with what has been taken so far.
@@ -147,19 +149,19 @@ void add_unsaid(const Pools& pools, const Targets& targets, violations_list& fou
         });
 }
 
-inline pace_setter setter_of(const violation& found) {
+template <class = when_used> pace_setter setter_of(const violation& found) {
     return {std::string(found.pool()), std::string(found.stated())};
 }
 
 /// The tightest of the limits that kept a wave from being larger.
-inline pace_setter tightest_of(const violations_list& found) {
+template <class = when_used> pace_setter tightest_of(const violations_list& found) {
     const violation* least = nullptr;
     for (const violation& each : found)
         if (least == nullptr || each.limit() < least->limit()) least = &each;
     return least == nullptr ? pace_setter{} : setter_of(*least);
 }
 /// The one that has to be waited for the longest; the first, where nobody knows how long.
-inline pace_setter slowest_of(const violations_list& found) {
+template <class = when_used> pace_setter slowest_of(const violations_list& found) {
     const violation* slowest = nullptr;
     duration longest;
     for (const violation& each : found) {

@@ -81,8 +81,8 @@ inline bool read_wave(text_view reason, noted_wave& wave) noexcept {
     --wave.targets.from;
     return true;
 }
-inline fixed_text<159> wave_reason(const std::string& run, count first, count number,
-                                   text_view said) {
+template <class = when_used>
+fixed_text<159> wave_reason(const std::string& run, count first, count number, text_view said) {
     fixed_text<159> reason;
     reason.write([&](writer& out) {
         if (!run.empty()) {
@@ -108,7 +108,8 @@ struct run_remains {
     bool found = false;  ///< enough is known of it
 };
 
-inline std::string doubt_text(const ledger_entry& entry, const target_range& targets) {
+template <class = when_used>
+std::string doubt_text(const ledger_entry& entry, const target_range& targets) {
     const bool is_open = entry.state == entry_state::open;
     std::string line =
         "targets " + std::to_string(targets.from + 1) + "-" + std::to_string(targets.to) + ": ";
@@ -128,10 +129,12 @@ inline std::string doubt_text(const ledger_entry& entry, const target_range& tar
     return line;
 }
 
+template <class> class basic_run_entries;
+using run_entries = basic_run_entries<when_used>;
 /// The entries of one run, as far as a ledger still has them.
-class run_entries {
+template <class When> class basic_run_entries {
 public:
-    run_entries(const std::vector<ledger_entry>& entries, const run_name& run, count number) {
+    basic_run_entries(const std::vector<ledger_entry>& entries, const run_name& run, count number) {
         std::size_t over = 0;  // removals that are over, or may be, and annulled by nobody
         for (const ledger_entry& each : entries)
             if (is_logged(each)) ++over;
@@ -177,7 +180,7 @@ private:
                !(entry.state == entry_state::resolved && entry.targets == 0);
     }
 
-    std::vector<wave> ours_;
+    deferred<std::vector<wave>, When> ours_;
     count reached_ = 0;
     bool found_ = false;
 };

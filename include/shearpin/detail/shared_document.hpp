@@ -10,20 +10,16 @@
 #pragma once
 
 #include <shearpin/detail/ledger_decode.hpp>
+#include <shearpin/detail/thread_lock.hpp>
 #include <shearpin/detail/waiters.hpp>
-
-#include <condition_variable>
-#include <mutex>
 
 namespace shearpin::inline v1::detail {
 
 template <class Store> class shared_document {
 public:
-    using lock_type = std::unique_lock<std::mutex>;
-
     explicit shared_document(Store&& given_store) : store_(static_cast<Store&&>(given_store)) {}
 
-    [[nodiscard]] lock_type lock() { return lock_type(mutex_); }
+    [[nodiscard]] thread_lock& lock() noexcept { return lock_; }
     [[nodiscard]] Store& store() noexcept { return store_; }
 
     // All that follows is called under the lock.
@@ -39,11 +35,11 @@ public:
 
     /// Sees to it that the document is at least as new as the store was when this was called. Empty
     /// text where that is so. Threads that wait for this at the same time share one look.
-    store_trouble refresh(lock_type& held) {
+    store_trouble refresh(held_lock& held) {
         const std::uint64_t needed = looks_begun_ + 1;
         while (looks_done_ < needed) {
             if (is_busy_)
-                changed_.wait(held);
+                held.wait();
             else
                 look(held);
         }
@@ -62,19 +58,19 @@ public:
     }
 
     /// Waits until all that was done to the document so far is stored. `is_urgent`: durably.
-    commit_answer commit(lock_type& held, bool is_urgent) {
+    commit_answer commit(held_lock& held, bool is_urgent) {
         is_urgent_ = is_urgent_ || is_urgent;
         return wait(held, batch_);
     }
     /// Waits until what others did to the document so far is stored. Only where any_waits().
-    commit_answer commit_others(lock_type& held) { return wait(held, waiting_.newest_batch()); }
+    commit_answer commit_others(held_lock& held) { return wait(held, waiting_.newest_batch()); }
 
 private:
-    commit_answer wait(lock_type& held, std::uint64_t batch) {
+    commit_answer wait(held_lock& held, std::uint64_t batch) {
         waiters::place self(waiting_, batch);
         while (!self.is_told()) {
             if (is_busy_)
-                changed_.wait(held);
+                held.wait();
             else
                 lead(held);
         }
@@ -86,17 +82,17 @@ private:
     /// thread.
     class using_store {
     public:
-        using_store(shared_document& given_owner, lock_type& held, std::uint64_t given_batch)
+        using_store(shared_document& given_owner, held_lock& held, std::uint64_t given_batch)
             : owner_(given_owner), held_(held), batch_(given_batch) {
             owner_.is_busy_ = true;
-            held_.unlock();
+            held_.let_go();
         }
         using_store(const using_store&) = delete;
         using_store& operator=(const using_store&) = delete;
         ~using_store() {
-            held_.lock();
+            held_.take();
             owner_.is_busy_ = false;
-            owner_.changed_.notify_all();
+            owner_.lock_.tell_all();
             if (!is_over_)
                 owner_.give_up(batch_, commit_outcome::unknown,
                                text_view("the store threw an exception"));
@@ -105,12 +101,12 @@ private:
 
     private:
         shared_document& owner_;
-        lock_type& held_;
+        held_lock& held_;
         std::uint64_t batch_;
         bool is_over_ = false;
     };
 
-    void look(lock_type& held) {
+    void look(held_lock& held) {
         const std::uint64_t number = ++looks_begun_;
         const std::uint64_t known_version = version_;
         const bool is_known = is_known_;
@@ -148,7 +144,7 @@ private:
     }
 
     /// Stores all that waits, for everybody.
-    void lead(lock_type& held) {
+    void lead(held_lock& held) {
         const std::uint64_t batch = batch_++;
         const bool is_urgent = is_urgent_;
         const std::uint64_t expected = version_;
@@ -159,7 +155,7 @@ private:
         while (bytes.size() > capacity) {
             if (!halve({})) {
                 give_up(batch, commit_outcome::failed, ledger_texts::full);
-                changed_.notify_all();
+                lock_.tell_all();
                 return;
             }
             bytes = ledger_encoder::encode(document());
@@ -223,8 +219,7 @@ private:
     static constexpr std::uint64_t no_batch = 0;
 
     Store store_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
+    thread_lock lock_;
     bool is_busy_ = false;  // somebody uses the store
     ledger_changes changes_;
     bool is_known_ = false;

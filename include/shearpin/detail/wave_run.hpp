@@ -9,8 +9,8 @@
 namespace shearpin::inline v1::detail {
 
 /// What has changed since a plan was made, for who asks why it is not applied.
-inline void add_changes(const fingerprint& then, const plan& now, const plan* approved,
-                        run_state& told) {
+template <class = when_used>
+void add_changes(const fingerprint& then, const plan& now, const plan* approved, run_state& told) {
     const fingerprint today = now.made_from();
     if (!today.given() || !then.given()) {
         told.changed("the targets have no names, so nobody can tell whether they are the same");
