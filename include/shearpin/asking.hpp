@@ -14,6 +14,7 @@ namespace shearpin::inline v1::detail {
 template <class Guard, class Said>
 class [[nodiscard("nothing is removed until it is called")]] asking_guard
     : public call_site<asking_guard<Guard, Said>>,
+      public reserve_site<asking_guard<Guard, Said>, Guard::options_type::ledger_type::given>,
       public wave_site<asking_guard<Guard, Said>> {
 public:
     asking_guard(const Guard& judged_by, const request& what_is_said)
@@ -50,6 +51,7 @@ public:
 
 private:
     friend class call_site<asking_guard>;
+    template <class G, bool HasLedger> friend class reserve_site;
     friend class wave_site<asking_guard>;
 
     template <calling How, class... Args>

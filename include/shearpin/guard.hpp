@@ -17,6 +17,8 @@ template <class Guard, class Said = spoken> class asking_guard;  // in asking.hp
 /// nobody else's removal is known to it. It may be copied and moved as far as its removal may.
 template <class Policy, class Removal, class World, class Options>
 class basic_guard : public detail::call_site<basic_guard<Policy, Removal, World, Options>>,
+                    public detail::reserve_site<basic_guard<Policy, Removal, World, Options>,
+                                                Options::ledger_type::given>,
                     public detail::wave_site<basic_guard<Policy, Removal, World, Options>>,
                     detail::performing<Policy, Removal, World, Options> {
     using base = detail::performing<Policy, Removal, World, Options>;
@@ -200,6 +202,7 @@ public:
 
 private:
     friend class detail::call_site<basic_guard>;
+    template <class G, bool HasLedger> friend class detail::reserve_site;
     friend class detail::wave_site<basic_guard>;
     template <class Guard, class Said> friend class detail::asking_guard;
     template <class P, class R, class W, class O> friend class basic_guard;

@@ -34,7 +34,9 @@ template <class Inventory> struct an_inventory_to_prune_returns_its_entries;
 /// meanwhile is refused. There is no shadow: it would remove what an empty list does not name.
 /// Costs n log n comparisons and a copy of what is absent.
 template <class Guard, class Inventory, bool Dated>
-class basic_prune_guard : public detail::call_site<basic_prune_guard<Guard, Inventory, Dated>> {
+class basic_prune_guard : public detail::call_site<basic_prune_guard<Guard, Inventory, Dated>>,
+                          public detail::reserve_site<basic_prune_guard<Guard, Inventory, Dated>,
+                                                      Guard::options_type::ledger_type::given> {
     using absentees = detail::absentees<Inventory, Dated>;
 
 public:
@@ -138,6 +140,7 @@ public:
 
 private:
     friend class detail::call_site<basic_prune_guard>;
+    template <class G, bool HasLedger> friend class detail::reserve_site;
     template <class G, class Said> friend class detail::asking_guard;
 
     template <detail::calling How, class... Args, class F>

@@ -35,106 +35,91 @@ concept flawed_call =
 template <class A>
 concept argument = !is_same<bare<A>, place>;
 
-/// Gives Guard its calls: operator(), try_call and check, each with the place of the caller.
-/// Every one comes twice: for sound calls, and for flawed ones. The latter are never defined; their
-/// return type is the compiler's message.
-template <class Guard> class call_site {
-public:
-// One call, for one number of arguments. TEMPLATE, PARAMETERS, TYPES and VALUES are lists in
-// parentheses; PARAMETERS end with a comma, the others begin with one. Self is Guard, but only
-// looked into at the call: Guard is not complete here.
+/// CALLS(TEMPLATE, PARAMETERS, TYPES, VALUES) for each number of arguments: lists in parentheses,
+/// of which PARAMETERS ends with a comma, and the others begin with one.
+#define SHEARPIN_FOR_EACH_NUMBER_OF_ARGUMENTS(CALLS)                                              \
+    CALLS((), (), (), ())                                                                         \
+    CALLS((, argument Arg1), (Arg1 && arg1, ), (, Arg1), (, static_cast<Arg1&&>(arg1)))           \
+    CALLS((, argument Arg1, argument Arg2), (Arg1 && arg1, Arg2 && arg2, ), (, Arg1, Arg2),       \
+          (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2)))                               \
+    CALLS((, argument Arg1, argument Arg2, argument Arg3),                                        \
+          (Arg1 && arg1, Arg2 && arg2, Arg3 && arg3, ), (, Arg1, Arg2, Arg3),                     \
+          (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3)))    \
+    CALLS((, argument Arg1, argument Arg2, argument Arg3, argument Arg4),                         \
+          (Arg1 && arg1, Arg2 && arg2, Arg3 && arg3, Arg4 && arg4, ), (, Arg1, Arg2, Arg3, Arg4), \
+          (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3),     \
+           static_cast<Arg4&&>(arg4)))                                                            \
+    CALLS((, argument Arg1, argument Arg2, argument Arg3, argument Arg4, argument Arg5),          \
+          (Arg1 && arg1, Arg2 && arg2, Arg3 && arg3, Arg4 && arg4, Arg5 && arg5, ),               \
+          (, Arg1, Arg2, Arg3, Arg4, Arg5),                                                       \
+          (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3),     \
+           static_cast<Arg4&&>(arg4), static_cast<Arg5&&>(arg5)))                                 \
+    CALLS((, argument Arg1, argument Arg2, argument Arg3, argument Arg4, argument Arg5,           \
+           argument Arg6),                                                                        \
+          (Arg1 && arg1, Arg2 && arg2, Arg3 && arg3, Arg4 && arg4, Arg5 && arg5, Arg6 && arg6, ), \
+          (, Arg1, Arg2, Arg3, Arg4, Arg5, Arg6),                                                 \
+          (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3),     \
+           static_cast<Arg4&&>(arg4), static_cast<Arg5&&>(arg5), static_cast<Arg6&&>(arg6)))
+
+/// The calls of one name. Self is Guard, but only looked into at the call: Guard is not complete
+/// here. What is wrong with a flawed call is known from its arguments alone: so one overload, which
+/// is never defined, takes any number of them.
 #define SHEARPIN_CALL(NAME, HOW, RETURNED, TEMPLATE, PARAMETERS, TYPES, VALUES)        \
     template <class Self = Guard SHEARPIN_LIST TEMPLATE, class Where = place>          \
         requires sound_call<Where, Self, calling::HOW SHEARPIN_LIST TYPES>             \
     RETURNED NAME(SHEARPIN_LIST PARAMETERS Where call_place = place::here()) const {   \
         return self().template call_at<calling::HOW>(call_place SHEARPIN_LIST VALUES); \
-    }                                                                                  \
-    template <class Self = Guard SHEARPIN_LIST TEMPLATE, class Where = place,          \
-              class Flaw = call_flaw<Where, Self, calling::HOW SHEARPIN_LIST TYPES>>   \
-        requires flawed_call<Where, Self, calling::HOW SHEARPIN_LIST TYPES>            \
-    Flaw NAME(SHEARPIN_LIST PARAMETERS Where call_place = place::here()) const;
+    }
+#define SHEARPIN_FLAWED_CALL(NAME, HOW)                                   \
+    template <argument... Args, class Self = Guard,                       \
+              class Flaw = call_flaw<place, Self, calling::HOW, Args...>> \
+        requires flawed_call<place, Self, calling::HOW, Args...>          \
+    Flaw NAME(Args&&... arguments) const;
+#define SHEARPIN_FLAWED_CALL_FROM(NAME, HOW)                              \
+    template <class... Args, class Self = Guard,                          \
+              class Flaw = call_flaw<place, Self, calling::HOW, Args...>> \
+        requires flawed_call<place, Self, calling::HOW, Args...>          \
+    Flaw NAME(place call_place, Args&&... arguments) const;
+#define SHEARPIN_CALL_FROM(NAME, HOW, RETURNED)                                          \
+    template <class... Args>                                                             \
+        requires sound_call<place, Guard, calling::HOW, Args...>                         \
+    RETURNED NAME(place call_place, Args&&... arguments) const {                         \
+        return self().template call_at<calling::HOW>(call_place,                         \
+                                                     static_cast<Args&&>(arguments)...); \
+    }                                                                                    \
+    SHEARPIN_FLAWED_CALL_FROM(NAME, HOW)
 #define SHEARPIN_LIST(...) __VA_ARGS__
+
+/// Gives Guard its calls: operator(), try_call and check, each with the place of the caller.
+template <class Guard> class call_site {
+public:
 #define SHEARPIN_CALLS(...)                                          \
     SHEARPIN_CALL(operator(), directly, decltype(auto), __VA_ARGS__) \
     SHEARPIN_CALL(try_call, trying, auto, __VA_ARGS__)               \
-    SHEARPIN_CALL(check, checking, decision, __VA_ARGS__)            \
-    SHEARPIN_CALL(reserve, reserving, auto, __VA_ARGS__)
-
-    // clang-format off
-    SHEARPIN_CALLS((), (), (), ())
-    SHEARPIN_CALLS((, argument Arg1),
-                   (Arg1&& arg1,),
-                   (, Arg1),
-                   (, static_cast<Arg1&&>(arg1)))
-    SHEARPIN_CALLS((, argument Arg1, argument Arg2),
-                   (Arg1&& arg1, Arg2&& arg2,),
-                   (, Arg1, Arg2),
-                   (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2)))
-    SHEARPIN_CALLS((, argument Arg1, argument Arg2, argument Arg3),
-                   (Arg1&& arg1, Arg2&& arg2, Arg3&& arg3,),
-                   (, Arg1, Arg2, Arg3),
-                   (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3)))
-    SHEARPIN_CALLS((, argument Arg1, argument Arg2, argument Arg3, argument Arg4),
-                   (Arg1&& arg1, Arg2&& arg2, Arg3&& arg3, Arg4&& arg4,),
-                   (, Arg1, Arg2, Arg3, Arg4),
-                   (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3), static_cast<Arg4&&>(arg4)))
-    SHEARPIN_CALLS((, argument Arg1, argument Arg2, argument Arg3, argument Arg4, argument Arg5),
-                   (Arg1&& arg1, Arg2&& arg2, Arg3&& arg3, Arg4&& arg4, Arg5&& arg5,),
-                   (, Arg1, Arg2, Arg3, Arg4, Arg5),
-                   (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3), static_cast<Arg4&&>(arg4), static_cast<Arg5&&>(arg5)))
-    SHEARPIN_CALLS((, argument Arg1, argument Arg2, argument Arg3, argument Arg4, argument Arg5, argument Arg6),
-                   (Arg1&& arg1, Arg2&& arg2, Arg3&& arg3, Arg4&& arg4, Arg5&& arg5, Arg6&& arg6,),
-                   (, Arg1, Arg2, Arg3, Arg4, Arg5, Arg6),
-                   (, static_cast<Arg1&&>(arg1), static_cast<Arg2&&>(arg2), static_cast<Arg3&&>(arg3), static_cast<Arg4&&>(arg4), static_cast<Arg5&&>(arg5), static_cast<Arg6&&>(arg6)))
-    // clang-format on
+    SHEARPIN_CALL(check, checking, decision, __VA_ARGS__)
+    SHEARPIN_FOR_EACH_NUMBER_OF_ARGUMENTS(SHEARPIN_CALLS)
+#undef SHEARPIN_CALLS
+    SHEARPIN_FLAWED_CALL(operator(), directly)
+    SHEARPIN_FLAWED_CALL(try_call, trying)
+    SHEARPIN_FLAWED_CALL(check, checking)
 
     /// The same for any number of arguments, with the place of the call first:
     /// remove.call_from(shearpin::place::here(), arguments...).
-    template <class... Args>
-        requires sound_call<place, Guard, calling::directly, Args...>
-    decltype(auto) call_from(place call_place, Args&&... arguments) const {
-        return self().template call_at<calling::directly>(call_place,
-                                                          static_cast<Args&&>(arguments)...);
-    }
-    template <class... Args>
-        requires sound_call<place, Guard, calling::trying, Args...>
-    auto try_call_from(place call_place, Args&&... arguments) const {
-        return self().template call_at<calling::trying>(call_place,
-                                                        static_cast<Args&&>(arguments)...);
-    }
-    template <class... Args>
-        requires sound_call<place, Guard, calling::checking, Args...>
-    decision check_from(place call_place, Args&&... arguments) const {
-        return self().template call_at<calling::checking>(call_place,
-                                                          static_cast<Args&&>(arguments)...);
-    }
-    template <class... Args>
-        requires sound_call<place, Guard, calling::reserving, Args...>
-    auto reserve_from(place call_place, Args&&... arguments) const {
-        return self().template call_at<calling::reserving>(call_place,
-                                                           static_cast<Args&&>(arguments)...);
-    }
-    template <class... Args, class Flaw = call_flaw<place, Guard, calling::reserving, Args...>>
-        requires flawed_call<place, Guard, calling::reserving, Args...>
-    Flaw reserve_from(place call_place, Args&&... arguments) const;
-    template <class... Args, class Flaw = call_flaw<place, Guard, calling::directly, Args...>>
-        requires flawed_call<place, Guard, calling::directly, Args...>
-    Flaw call_from(place call_place, Args&&... arguments) const;
-    template <class... Args, class Flaw = call_flaw<place, Guard, calling::trying, Args...>>
-        requires flawed_call<place, Guard, calling::trying, Args...>
-    Flaw try_call_from(place call_place, Args&&... arguments) const;
-    template <class... Args, class Flaw = call_flaw<place, Guard, calling::checking, Args...>>
-        requires flawed_call<place, Guard, calling::checking, Args...>
-    Flaw check_from(place call_place, Args&&... arguments) const;
-
-#undef SHEARPIN_CALLS
-#undef SHEARPIN_LIST
-#undef SHEARPIN_CALL
+    SHEARPIN_CALL_FROM(call_from, directly, decltype(auto))
+    SHEARPIN_CALL_FROM(try_call_from, trying, auto)
+    SHEARPIN_CALL_FROM(check_from, checking, decision)
 
 private:
     [[nodiscard]] constexpr const Guard& self() const noexcept {
         return static_cast<const Guard&>(*this);
     }
+};
+
+/// The same for removals that are only started: reserve. It needs a ledger; see reserve_site.hpp.
+template <class Guard, bool HasLedger> class reserve_site {
+public:
+    SHEARPIN_FLAWED_CALL(reserve, reserving)
+    SHEARPIN_FLAWED_CALL_FROM(reserve_from, reserving)
 };
 
 }  // namespace shearpin::inline v1::detail
