@@ -7,6 +7,8 @@
 namespace shearpin::inline v1 {
 
 namespace detail {
+struct spoken;                  // in seen.hpp
+struct spoken_past_the_ledger;
 template <class Guard, class Said = spoken> class asking_guard;  // in asking.hpp
 }  // namespace detail
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <shearpin/checks.hpp>
+#include <shearpin/checks/permit.hpp>
 #include <shearpin/detail/culprits.hpp>
 #include <shearpin/detail/permit_record.hpp>
 #include <shearpin/detail/run_time_policy.hpp>

@@ -62,7 +62,7 @@ public:
             const auto seen = observe();
             const violations_list unmeant = find_unmeant();
             const instant moment = read_time();  // after the world, which may have taken its time
-            const auto taken = Judge::claims(rules_, options_, seen, asked_);
+            const auto taken = Judge::memory::claims(rules_, options_, seen, asked_);
             if (!taken.all_named()) return refused_for<checks::pool_without_a_name>("");
             claim wanted = claim_of(taken);
             const reserve_answer answer = ask(first_look, moment, seen, unmeant, wanted);
@@ -160,7 +160,7 @@ private:
         set_later<reasons_of_no<Seen>> why;
         const auto judging = [&](const auto& view) {
             auto remembered = seen;
-            Judge::remember(remembered, view, options_, said_);
+            Judge::memory::remember(remembered, view, options_, said_);
             found.now = view.now().wall;
             why.clear();
             found.used_number = 0;  // of a judgement that was overtaken
@@ -195,7 +195,7 @@ private:
     template <class Seen>
     void note_spent(const Seen& seen, claim& wanted, spent_override* spent) const {
         if constexpr (Said::any)
-            Judge::used_overrides(rules_, options_, seen, asked_,
+            Judge::memory::used_overrides(rules_, options_, seen, asked_,
                                   [&](const override_grant& each, text_view pool_name) {
                                       // The judgement's own copy of the name ends with it.
                                       for (std::size_t at = 0; at != wanted.number; ++at)

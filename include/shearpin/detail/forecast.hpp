@@ -4,6 +4,7 @@
 #pragma once
 
 #include <shearpin/detail/judging.hpp>
+#include <shearpin/detail/seen.hpp>
 #include <shearpin/rules/quorum.hpp>
 
 #include <vector>

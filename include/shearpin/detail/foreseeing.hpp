@@ -135,7 +135,7 @@ void performing<Policy, Removal, World, Options>::foresee(const Said& said, cons
             refusal flaws(here, asked.heads());
             const auto note = [&](const auto& view) {
                 remembered = seen;
-                judge::remember(remembered, view, options_, said);
+                judge::memory::remember(remembered, view, options_, said);
                 pools.emplace(make_forecast(rules, options_, seen, remembered));
                 flaws = find_flaws(remembered, unmeant);
                 return flaws.violations().empty();  // like a decision, that the answer be as good

@@ -2,9 +2,8 @@
 // What the decisions over one pool and over several have in common: finding the reasons of a no.
 #pragma once
 
-#include <shearpin/checks.hpp>
+#include <shearpin/checks/selection.hpp>
 #include <shearpin/detail/repeats.hpp>
-#include <shearpin/detail/seen.hpp>
 #include <shearpin/detail/static_errors.hpp>
 #include <shearpin/policy.hpp>
 #include <shearpin/rules/overridable.hpp>
@@ -44,26 +43,6 @@ void add_broken(const policy<Rules...>& rules, const facts& seen, const amounts&
         const count limit_now = limit_of(each, seen);
         const count how_much = asked[measure_of<R>()];
         if (how_much > limit_now) report(broken(each, limit_now, how_much));
-    });
-}
-
-/// Reports the overrides without which a removal of so much would not have gone.
-template <class Rules, class Report>
-void add_used_overrides(const Rules& rules, const seen_pool& seen, const amounts& asked,
-                        Report report) {
-    if (seen.lifts.size() == 0) return;
-    const facts known = seen.told();
-    rules.for_each([&]<class R>(const R& each) {
-        if constexpr (is_overridable<R>) {
-            const count how_much = asked[measure_of<R>()];
-            if (how_much <= limit_of(each.within(), known)) return;
-            for (std::size_t at = 0; at != seen.lifts.size(); ++at)
-                if (seen.lifts[at].template is_for<typename R::base>() &&
-                    seen.lifts[at].terms().up_to >= how_much) {
-                    report(seen.lifts[at]);
-                    return;
-                }
-        }
     });
 }
 

@@ -2,8 +2,7 @@
 // The decision over one pool.
 #pragma once
 
-#include <shearpin/checks.hpp>
-#include <shearpin/detail/claims.hpp>
+#include <shearpin/checks/selection.hpp>
 #include <shearpin/detail/judging.hpp>
 #include <shearpin/detail/policy_check.hpp>
 #include <shearpin/detail/static_errors.hpp>
@@ -15,8 +14,9 @@ namespace shearpin::inline v1::detail {
 
 /// How a guard with this kind of policy judges a removal in this kind of world. A judge has
 ///   - `observe(policy, world, options, asked, said)`: looks at the world, once;
-///   - with a ledger, `claims` (what a reservation takes of which pools) and `remember` (what the
-///     ledger knows of them); `used_overrides`: the overrides that were needed;
+///   - `memory`, a type: with a ledger, its `claims` (what a reservation takes of which pools) and
+///     `remember` (what the ledger knows of them); `used_overrides`: the overrides that were
+///     needed;
 ///   - `admits(policy, options, seen, asked)`: the answer, on the path that every call takes;
 ///   - `admitted(seen, asked)`: the amounts that a permit is for;
 ///   - `refuse(policy, options, seen, asked, place)`: the reasons, where the answer was no; it must
@@ -29,9 +29,25 @@ template <class Policy, class World> struct judge {
     static constexpr bool exists = false;
 };
 
+/// A call in which nobody said anything. A guard pays nothing for it.
+struct nothing_said {
+    static constexpr bool any = false;
+    static constexpr bool past_the_ledger = false;
+};
+
+/// What was seen, as facts.
+constexpr facts as_facts(const shearpin::pool& seen) noexcept { return {.pool = seen}; }
+constexpr const facts& as_facts(const facts& seen) noexcept { return seen; }
+
+/// What a judge of one pool sees and knows of it where there is a ledger, or somebody says
+/// something; in remembered_pool.hpp.
+template <class Policy> struct remembered_pool;
+struct seen_pool;
+
 template <class... Rules, pool_view World> struct judge<policy<Rules...>, World> {
     static constexpr bool exists = true;
     using policy_type = policy<Rules...>;
+    using memory = remembered_pool<policy_type>;
 
     /// What is wrong with the policy whatever is asked for.
     template <class Constant> static constexpr auto find_policy_flaw() {
@@ -75,14 +91,7 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
                                   const Asked& asked, const Said& said) {
         // Where there is nothing but a pool to see, a pool is what goes on: it stays in registers.
         if constexpr (Options::ledger_type::given || Said::any) {
-            seen_pool seen;
-            seen.plain = look_at(world, options.clock.now());
-            if constexpr (Asked::has_targets) seen.repeated = find_repeated(options, asked);
-            if constexpr (Said::any) seen.plain.request = said.words;
-            seen.plain.past_the_ledger = Said::past_the_ledger;
-            if constexpr (!Options::ledger_type::given || Said::past_the_ledger)
-                seen.lift(said, options.pool_name, true, [](const auto&) { return false; });
-            return seen;
+            return memory::observe(look_at(world, options.clock.now()), options, asked, said);
         } else if constexpr (!Options::clock_type::given && !dated_view<World>) {
             return shearpin::pool(world());
         } else {
@@ -90,38 +99,6 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
         }
     }
 
-    /// What a reservation takes of the pools, for the ledger: one claim.
-    template <class Options, class Asked> struct claimed {
-        pool_claim one;
-        [[nodiscard]] const pool_claim* data() const noexcept { return &one; }
-        [[nodiscard]] std::size_t size() const noexcept { return 1; }
-        [[nodiscard]] bool all_named() const noexcept { return one.pool.size() <= 63; }
-    };
-    template <class Options, class Asked>
-    static claimed<Options, Asked> claims(const policy_type& rules, const Options& options,
-                                          const seen_pool& seen, const Asked& asked) {
-        return {{.pool = options.pool_name,
-                 .asked = amounts::of(asked.heads()),
-                 .size = seen.plain.pool.size,
-                 .window = rules.looks_back()}};
-    }
-    /// Adds what the ledger knows, which a view of it tells.
-    template <class Options, class Said, class View>
-    static void remember(seen_pool& seen, const View& ledger, const Options& options,
-                         const Said& said) {
-        const auto past = ledger.past(0, seen.plain.observed_at, options.habits.shown_after);
-        seen.remember(past.history, past.gone, ledger.now());
-        seen.lift(said, options.pool_name, true, [&](const override_grant& each) {
-            return ledger.spent(each.rule(), options.pool_name, each.identity());
-        });
-    }
-    /// Reports each override that was needed, and of which pool.
-    template <class Options, class Asked, class Report>
-    static void used_overrides(const policy_type& rules, const Options& options,
-                               const seen_pool& seen, const Asked& asked, Report report) {
-        add_used_overrides(rules, seen, amounts::of(asked.heads()),
-                           [&](const override_grant& each) { report(each, options.pool_name); });
-    }
     template <class Options, class Seen, class Asked>
     [[gnu::always_inline]] static constexpr bool admits(const policy_type& rules,
                                                         const Options& options, const Seen& seen,

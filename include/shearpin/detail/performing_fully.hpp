@@ -5,6 +5,7 @@
 #include <shearpin/detail/deciding.hpp>
 #include <shearpin/detail/open_removal.hpp>
 #include <shearpin/detail/performing.hpp>
+#include <shearpin/detail/remembered_pool.hpp>
 #include <shearpin/detail/reserve_site.hpp>
 #include <shearpin/reservation.hpp>
 

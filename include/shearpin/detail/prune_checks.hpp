@@ -3,7 +3,7 @@
 // those in checks.hpp.
 #pragma once
 
-#include <shearpin/checks.hpp>
+#include <shearpin/checks/selection.hpp>
 #include <shearpin/fraction.hpp>
 #include <shearpin/time.hpp>
 

@@ -171,7 +171,7 @@ void note_used(const Source& rules, const Options& options, const Seen& seen, co
                const Said&, verdict& found) {
     found.used_number = 0;
     if constexpr (Said::any)
-        Judge::used_overrides(rules, options, seen, asked,
+        Judge::memory::used_overrides(rules, options, seen, asked,
                               [&](const override_grant& each, text_view) {
                                   for (std::size_t at = 0; at != found.used_number; ++at)
                                       if (found.used[at] == &each) return;

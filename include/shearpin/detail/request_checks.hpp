@@ -2,7 +2,8 @@
 // Whether the selection is what the person said it would be.
 #pragma once
 
-#include <shearpin/checks.hpp>
+#include <shearpin/checks/ledger.hpp>
+#include <shearpin/checks/request.hpp>
 #include <shearpin/detail/culprits.hpp>
 #include <shearpin/detail/distinct.hpp>
 #include <shearpin/detail/hex.hpp>

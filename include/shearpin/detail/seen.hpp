@@ -12,12 +12,6 @@
 
 namespace shearpin::inline v1::detail {
 
-/// A call in which nobody said anything. A guard pays nothing for it.
-struct nothing_said {
-    static constexpr bool any = false;
-    static constexpr bool past_the_ledger = false;
-};
-
 /// What a person said beside the selection. Refers to it.
 struct spoken {
     static constexpr bool any = true;
@@ -77,8 +71,6 @@ struct seen_pool {
 /// What was seen of the pool of this name; null where it was not looked at.
 inline const seen_pool* find_seen(const seen_pool& only, text_view) noexcept { return &only; }
 
-constexpr facts as_facts(const shearpin::pool& seen) noexcept { return {.pool = seen}; }
-constexpr const facts& as_facts(const facts& seen) noexcept { return seen; }
 inline facts as_facts(const seen_pool& seen) noexcept { return seen.told(); }
 
 }  // namespace shearpin::inline v1::detail

@@ -3,8 +3,10 @@
 // all or nothing.
 #pragma once
 
+#include <shearpin/checks/inventory.hpp>
 #include <shearpin/detail/longest_prefix.hpp>
 #include <shearpin/detail/many_violations.hpp>
+#include <shearpin/detail/remembered_pool.hpp>
 #include <shearpin/detail/several_pools_flaws.hpp>
 
 namespace shearpin::inline v1::detail {
@@ -13,6 +15,7 @@ template <class Source, class World>
     requires(policy_source<Source> && !pool_view<World>)
 struct judge<Source, World> : several_pools_flaws<Source, World> {
     static constexpr bool exists = true;
+    using memory = judge;
     static constexpr bool lists_many = true;  // all that is broken is kept, however much it is
 
     template <class Options, class Asked, class Said>
