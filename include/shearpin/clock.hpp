@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <shearpin/instant.hpp>
+#include <shearpin/time.hpp>
 
 namespace shearpin::inline v1 {
+
+struct instant;  // in instant.hpp
 
 /// Anything with now(), which gives a time_point or a std::chrono time of the system clock. It may
 /// also have `instant read()`, which tells the time since the machine was booted with it; and
@@ -21,7 +23,9 @@ namespace detail {
 struct no_clock {
     static constexpr bool given = false;
     [[nodiscard]] constexpr time_point now() const noexcept { return {}; }
-    [[nodiscard]] constexpr instant read() const noexcept { return {}; }
+    template <class Instant = instant> [[nodiscard]] constexpr Instant read() const noexcept {
+        return {};
+    }
 };
 
 /// A guard's clock: referred to, never copied.
@@ -29,9 +33,9 @@ template <class C> struct clock_reference {
     static constexpr bool given = true;
     C* clock;
     [[nodiscard]] time_point now() const { return clock->now(); }
-    [[nodiscard]] instant read() const {
+    template <class Instant = instant> [[nodiscard]] Instant read() const {
         if constexpr (requires {
-                          { clock->read() } -> same_as<instant>;
+                          { clock->read() } -> same_as<Instant>;
                       })
             return clock->read();
         else

@@ -7,8 +7,6 @@
 namespace shearpin::inline v1 {
 
 namespace detail {
-struct spoken;                  // in seen.hpp
-struct spoken_past_the_ledger;
 template <class Guard, class Said = spoken> class asking_guard;  // in asking.hpp
 }  // namespace detail
 
@@ -23,13 +21,12 @@ class basic_guard : public detail::call_site<basic_guard<Policy, Removal, World,
                                                 Options::ledger_type::given>,
                     public detail::wave_site<basic_guard<Policy, Removal, World, Options>>,
                     detail::performing<Policy, Removal, World, Options> {
-    using base = detail::performing<Policy, Removal, World, Options>;
-
 public:
     constexpr basic_guard(Policy judged_by, Removal wrapped, detail::kept<World> view,
                           Options chosen)
-        : base(static_cast<Policy&&>(judged_by), static_cast<Removal&&>(wrapped),
-               static_cast<detail::kept<World>&&>(view), static_cast<Options&&>(chosen)) {}
+        : basic_guard::performing(static_cast<Policy&&>(judged_by), static_cast<Removal&&>(wrapped),
+                                  static_cast<detail::kept<World>&&>(view),
+                                  static_cast<Options&&>(chosen)) {}
 
     // The calls, from call_site:
     //   guarded(arguments...)            removes and returns what the removal returns, or refuses
@@ -37,8 +34,7 @@ public:
     //   guarded.check(arguments...)      only decides; advice, since the world may change
     // and from wave_site, for more than may go at once: plan(targets), in_waves(targets, ...)
 
-    /// With a clock, for rules that look at the time. It is referred to, so it must outlive the
-    /// guard.
+    /// With a clock, for rules that look at the time. Referred to, so it must outlive the guard.
     template <clock_like C>
     [[nodiscard("a guard removes nothing until it is called")]] constexpr auto with_clock(
         C& clock) && {
@@ -204,7 +200,7 @@ public:
 
 private:
     friend class detail::call_site<basic_guard>;
-    template <class G, bool HasLedger> friend class detail::reserve_site;
+    template <class G, bool> friend class detail::reserve_site;
     friend class detail::wave_site<basic_guard>;
     template <class Guard, class Said> friend class detail::asking_guard;
     template <class P, class R, class W, class O> friend class basic_guard;

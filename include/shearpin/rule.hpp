@@ -39,7 +39,12 @@ concept rule = requires(const R& given_rule, const facts& known) {
     { R::name } -> detail::converts_to<text_view>;
 };
 
+template <rule R> class overridable;  // in rules/overridable.hpp
+
 namespace detail {
+
+template <class R> inline constexpr bool is_overridable = false;
+template <class R> inline constexpr bool is_overridable<overridable<R>> = true;
 
 template <class R> constexpr text_view name_of() noexcept { return R::name; }
 

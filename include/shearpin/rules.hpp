@@ -14,6 +14,7 @@
 #include <shearpin/rules/max_unavailable.hpp>
 #include <shearpin/rules/min_remaining.hpp>
 #include <shearpin/rules/needs_expected.hpp>
+#include <shearpin/rules/of_peak.hpp>
 #include <shearpin/rules/overridable.hpp>
 #include <shearpin/rules/quorum.hpp>
 #include <shearpin/rules/unlimited.hpp>

@@ -6,7 +6,6 @@
 #include <shearpin/detail/repeats.hpp>
 #include <shearpin/detail/static_errors.hpp>
 #include <shearpin/policy.hpp>
-#include <shearpin/rules/overridable.hpp>
 #include <shearpin/violations.hpp>
 
 namespace shearpin::inline v1::detail {

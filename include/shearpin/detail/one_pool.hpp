@@ -35,6 +35,9 @@ struct nothing_said {
     static constexpr bool past_the_ledger = false;
 };
 
+struct spoken;  // somebody said something: in seen.hpp
+struct spoken_past_the_ledger;
+
 /// What was seen, as facts.
 constexpr facts as_facts(const shearpin::pool& seen) noexcept { return {.pool = seen}; }
 constexpr const facts& as_facts(const facts& seen) noexcept { return seen; }

@@ -5,7 +5,6 @@
 
 #include <shearpin/detail/static_errors.hpp>
 #include <shearpin/policy.hpp>
-#include <shearpin/rules/overridable.hpp>
 #include <shearpin/rules/unlimited.hpp>
 
 namespace shearpin::inline v1::detail {

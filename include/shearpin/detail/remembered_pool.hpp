@@ -51,8 +51,8 @@ template <class Policy> struct remembered_pool {
         [[nodiscard]] bool all_named() const noexcept { return one.pool.size() <= 63; }
     };
     template <class Options, class Asked>
-    static claimed claims(const Policy& rules, const Options& options,
-                                          const seen_pool& seen, const Asked& asked) {
+    static claimed claims(const Policy& rules, const Options& options, const seen_pool& seen,
+                          const Asked& asked) {
         return {{.pool = options.pool_name,
                  .asked = amounts::of(asked.heads()),
                  .size = seen.plain.pool.size,
@@ -70,8 +70,8 @@ template <class Policy> struct remembered_pool {
     }
     /// Reports each override that was needed, and of which pool.
     template <class Options, class Asked, class Report>
-    static void used_overrides(const Policy& rules, const Options& options,
-                               const seen_pool& seen, const Asked& asked, Report report) {
+    static void used_overrides(const Policy& rules, const Options& options, const seen_pool& seen,
+                               const Asked& asked, Report report) {
         add_used_overrides(rules, seen, amounts::of(asked.heads()),
                            [&](const override_grant& each) { report(each, options.pool_name); });
     }

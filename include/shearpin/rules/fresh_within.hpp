@@ -14,8 +14,8 @@ template <class Rule> void an_age_must_be_longer_than_zero();
 
 /// Nothing may go on the strength of an old look: zero when the observation is older than this, is
 /// incomplete or says no time; otherwise unlimited. Exactly this old is fresh. An observation from
-/// the future is taken for the difference of two clocks, up to the same duration: further ahead, its
-/// time is wrong. Needs a clock, and a world that returns an `observation`.
+/// the future is taken for the difference of two clocks, up to the same duration: further ahead,
+/// its time is wrong. Needs a clock, and a world that returns an `observation`.
 class fresh_within {
 public:
     static constexpr text_view name = "fresh_within";

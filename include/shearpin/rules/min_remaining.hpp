@@ -1,32 +1,26 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <shearpin/history.hpp>
 #include <shearpin/rule.hpp>
 #include <shearpin/threshold.hpp>
 
 namespace shearpin::inline v1 {
 
-/// Fractions of the largest size that the ledger has seen in this window, where that is more than
-/// today's: for pools whose size is simply today's count.
-struct of_peak {
-    duration window;
-    consteval of_peak(duration length)
-        SHEARPIN_REFUSED_IF(length <= duration{}, "of_peak: the window must be longer than zero")
-        : window(detail::written_window<of_peak>(length)) {}
+struct of_peak;   // in rules/of_peak.hpp: the largest size that the ledger has seen in a window
+struct baseline;  // and the size of a pool that it has never seen
+
+namespace detail {
+/// The size that a floor's fraction is of; where it is not known, why.
+struct floor_size {
+    maybe<count> known;
+    text_view unknown{};
 };
-/// The size of a pool that the ledger has never seen.
-struct baseline {
-    count size;
-    template <detail::integer N>
-    consteval baseline(N number) SHEARPIN_REFUSED_CAP("baseline", number)
-        : size(detail::written_cap<baseline>(number).number()) {}
-};
+}  // namespace detail
 
 /// A floor: so much must still serve after the removal. min_remaining(3): three;
-/// min_remaining(95_pct): 95 % of the pool's *size*, rounded up, so that repeated calls do not
-/// erode it. Limit: available - floor.
-/// min_remaining(round_down(f)) rounds to the permissive side, to rebuild another tool's semantics.
+/// min_remaining(95_pct): 95 % of the pool's *size.known*, rounded up, so that repeated calls do
+/// not erode it. Limit: available - floor. min_remaining(round_down(f)) rounds to the permissive
+/// side, to rebuild another tool's semantics.
 class min_remaining {
 public:
     static constexpr text_view name = "min_remaining";
@@ -45,13 +39,19 @@ public:
 
     /// A fraction of the largest size on the ledger in a window: min_remaining(80_pct,
     /// of_peak(24h)), with the size of a pool that the ledger has never seen: ..., baseline(200)).
-    /// Without a baseline, nothing of such a pool may go. Needs a ledger and a clock.
-    consteval min_remaining(fraction share, of_peak peak)
-        : floor_(detail::written_floor<min_remaining>(share)), window_(peak.window) {}
-    consteval min_remaining(fraction share, of_peak peak, baseline at_first)
+    /// Without a baseline, nothing of such a pool may go. Needs a ledger and a clock, and
+    /// rules/of_peak.hpp, which shearpin.hpp brings.
+    template <detail::same_as<of_peak> Peak>
+    consteval min_remaining(fraction share, Peak peak)
         : floor_(detail::written_floor<min_remaining>(share)),
           window_(peak.window),
-          baseline_(at_first.size) {}
+          size_of_peak_(&Peak::size_of) {}
+    template <detail::same_as<of_peak> Peak, detail::same_as<shearpin::baseline> First>
+    consteval min_remaining(fraction share, Peak peak, First at_first)
+        : floor_(detail::written_floor<min_remaining>(share)),
+          window_(peak.window),
+          baseline_(at_first.size),
+          size_of_peak_(&Peak::size_of) {}
 
     /// From data: a count or a fraction. Nothing where a count is 2^63 or more.
     template <detail::readable_limit Read>
@@ -63,12 +63,14 @@ public:
 
     /// The same of a peak; nothing where the window is not longer than zero. A baseline of 0 is
     /// none.
+    template <class Peak = of_peak>
     [[nodiscard]] static constexpr maybe<min_remaining> from(fraction share, duration peak_window,
                                                              count at_first = 0) noexcept {
         if (peak_window <= duration{} || at_first > largest_count) return {};
         min_remaining made(detail::threshold::share(share, detail::threshold::rounding::up));
         made.window_ = peak_window;
         made.baseline_ = at_first;
+        made.size_of_peak_ = &Peak::size_of;
         return made;
     }
 
@@ -81,7 +83,7 @@ public:
     /// the sake of the peak.
     [[nodiscard, gnu::always_inline]] constexpr count limit(const facts& known) const noexcept {
         if (is_of_peak()) {
-            const maybe<count> size = peak_size(known);
+            const maybe<count> size = size_now(known).known;
             return size ? detail::minus(known.pool.available, floor_.of(*size)) : 0;
         }
         return detail::minus(known.pool.available, floor_.of(known.pool.size));
@@ -110,22 +112,16 @@ public:
         out.put(")");
     }
     constexpr void explain(const facts& known, writer& out) const noexcept {
-        maybe<count> size = known.pool.size;
-        if (is_of_peak()) size = peak_size(known);
-        if (!size) {
-            if (known.history == nullptr)
-                out.put("the pool's largest size is not known; give the guard a ledger");
-            else if (known.history->seen())
-                out.put("the ledger has forgotten a part of this time");
-            else
-                out.put("the ledger has never seen this pool; state a baseline(n)");
+        const detail::floor_size size = size_now(known);
+        if (!size.known) {
+            out.put(size.unknown);
             return;
         }
         out.put(known.pool.available).put(" of ").put(known.pool.size).put(" serve");
         detail::put_leaving(out, known);
-        if (is_of_peak() && *size != known.pool.size)
-            out.put(", it has been ").put(*size).put(" large,");
-        out.put(" and ").put(floor_.of(*size)).put(" must stay");
+        if (is_of_peak() && *size.known != known.pool.size)
+            out.put(", it has been ").put(*size.known).put(" large,");
+        out.put(" and ").put(floor_.of(*size.known)).put(" must stay");
         detail::put_so(out, limit(known));
     }
 
@@ -139,20 +135,16 @@ private:
 
     [[nodiscard]] constexpr bool is_of_peak() const noexcept { return duration{} < window_; }
 
-    /// The size that the fraction is of; nothing where the ledger cannot tell it.
-    [[nodiscard]] constexpr maybe<count> peak_size(const facts& known) const noexcept {
-        if (known.history == nullptr || !known.history->remembers(window_)) return {};
-        if (!known.history->seen()) {
-            if (baseline_ == 0) return {};
-            return detail::larger(known.pool.size, baseline_);
-        }
-        const maybe<count> largest = known.history->largest_size(window_);
-        return largest ? detail::larger(known.pool.size, *largest) : known.pool.size;
+    /// The size that the fraction is of.
+    [[nodiscard]] constexpr detail::floor_size size_now(const facts& known) const noexcept {
+        if (is_of_peak()) return size_of_peak_(known, window_, baseline_);
+        return {known.pool.size};
     }
 
     detail::threshold floor_;
     duration window_{};
     count baseline_ = 0;
+    detail::floor_size (*size_of_peak_)(const facts&, duration, count) noexcept = nullptr;
 };
 
 namespace detail {

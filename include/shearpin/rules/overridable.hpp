@@ -61,9 +61,4 @@ private:
     R base_;
 };
 
-namespace detail {
-template <class R> inline constexpr bool is_overridable = false;
-template <class R> inline constexpr bool is_overridable<overridable<R>> = true;
-}  // namespace detail
-
 }  // namespace shearpin::inline v1
