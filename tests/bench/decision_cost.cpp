@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // One decision over one pool, `decision_cost <variant> <times>`: how many instructions it takes is
 // the difference of two runs of different length under callgrind, divided by the difference.
+// `decision_cost shapes` lists the policies: each is a variant hand-SHAPE and guard-SHAPE.
 // Prints how often the heap was asked for memory.
-#include <shearpin/core.hpp>
+#include "shapes.hpp"
 
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <new>
-
-using namespace shearpin::literals;
 
 namespace {
 
@@ -29,30 +27,10 @@ void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace {
 
-inline constexpr auto unit = shearpin::policy{shearpin::min_remaining(95_pct), shearpin::max_batch(5)};
-inline constexpr auto odd = shearpin::policy{shearpin::min_remaining(96.3_pct), shearpin::max_batch(5)};
-inline constexpr auto plain = shearpin::policy{shearpin::min_remaining(150), shearpin::max_batch(5)};
-
 // Opaque, as a removal is: the compiler may not look into it.
 [[gnu::noinline]] void removal(std::uint64_t number) {
     removed += number;
     asm volatile("" : : : "memory");
-}
-
-// What a careful person writes by hand: every check that the guard makes, and products that cannot
-// overflow.
-template <unsigned Numerator, unsigned Denominator>
-[[gnu::always_inline]] inline bool careful(std::uint64_t size, std::uint64_t available, std::uint64_t asked) {
-    if (asked == 0 || asked > 5) return false;
-    if (((size | available) >> 63) != 0) return false;
-    if (asked > available) return false;
-    __extension__ using wide = unsigned __int128;
-    return wide{available - asked} * Denominator >= wide{size} * Numerator;
-}
-[[gnu::always_inline]] inline bool careful_plain(std::uint64_t size, std::uint64_t available, std::uint64_t asked) {
-    if (asked == 0 || asked > 5) return false;
-    if (((size | available) >> 63) != 0) return false;
-    return asked <= available && available - asked >= 150;
 }
 
 shearpin::pool world{200, 200};
@@ -68,12 +46,6 @@ template <const auto& Policy> void guarded(std::uint64_t times) {
     const auto guard = shearpin::guard<Policy>(removal, [] { return world; });
     repeat(times, [&](std::uint64_t asked) { guard(asked); });
 }
-template <const auto& Policy> void tried(std::uint64_t times) {
-    const auto guard = shearpin::guard<Policy>(removal, [] { return world; });
-    repeat(times, [&](std::uint64_t asked) {
-        if (!guard.try_call(asked)) std::abort();
-    });
-}
 template <class Check> void by_hand(std::uint64_t times, Check check) {
     repeat(times, [&](std::uint64_t asked) {
         if (!check(world.size, world.available, asked)) std::abort();
@@ -81,25 +53,51 @@ template <class Check> void by_hand(std::uint64_t times, Check check) {
     });
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    if (argc != 3) return 2;
-    const std::uint64_t times = std::strtoull(argv[2], nullptr, 10);
-    const auto is = [&](const char* variant) { return std::strcmp(argv[1], variant) == 0; };
-    if (is("loop")) repeat(times, removal);
-    else if (is("hand-95%")) by_hand(times, careful<95, 100>);
-    else if (is("guard-95%")) guarded<unit>(times);
-    else if (is("try-95%")) tried<unit>(times);
-    else if (is("hand-96.3%")) by_hand(times, careful<963, 1000>);
-    else if (is("guard-96.3%")) guarded<odd>(times);
-    else if (is("hand-150")) by_hand(times, careful_plain);
-    else if (is("guard-150")) guarded<plain>(times);
-    else if (is("refused-by-value")) {
-        const auto guard = shearpin::guard<unit>(removal, [] { return world; });
+bool run(const char* variant, std::uint64_t times) {
+    const auto is = [&](const char* name) { return std::strcmp(variant, name) == 0; };
+#define SHAPE(NAME)                                                                   \
+    if (is("hand-" #NAME)) return by_hand(times, shapes::NAME::careful), true;        \
+    if (is("guard-" #NAME)) return guarded<shapes::NAME::policy>(times), true;
+    FOR_EACH_SHAPE(SHAPE)
+#undef SHAPE
+    if (is("loop")) return repeat(times, removal), true;
+    const auto guard = shearpin::guard<shapes::floor_95::policy>(removal, [] { return world; });
+    if (is("tried"))
+        repeat(times, [&](std::uint64_t asked) {
+            if (!guard.try_call(asked)) std::abort();
+        });
+    else if (is("refused-by-value"))
         repeat(times, [&](std::uint64_t asked) {
             if (guard.try_call(asked + 10)) std::abort();
         });
-    } else return 2;
+    else if (is("refused-by-throwing"))
+        repeat(times, [&](std::uint64_t asked) {
+            try {
+                guard(asked + 10);
+                std::abort();
+            } catch (const shearpin::removal_refused&) {
+            }
+        });
+    else
+        return false;
+    return true;
+}
+
+}  // namespace
+
+// What one call adds to the function that it stands in.
+extern "C" void one_guarded_call(std::uint64_t asked) {
+    const auto guard = shearpin::guard<shapes::floor_95::policy>(removal, [] { return world; });
+    guard(asked);
+}
+extern "C" void one_call_without_guard(std::uint64_t asked) { removal(asked); }
+
+int main(int argc, char** argv) {
+    if (argc == 2 && std::strcmp(argv[1], "shapes") == 0) {
+#define SHAPE(NAME) std::puts(#NAME);
+        FOR_EACH_SHAPE(SHAPE)
+        return 0;
+    }
+    if (argc != 3 || !run(argv[1], std::strtoull(argv[2], nullptr, 10))) return 2;
     std::printf("%llu allocations\n", static_cast<unsigned long long>(allocations));
 }

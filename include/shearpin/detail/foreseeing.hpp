@@ -48,6 +48,7 @@ inline seen_pool as_seen_pool(const facts& known) noexcept {
     seen.plain = known;
     return seen;
 }
+inline seen_pool as_seen_pool(const shown_pool& seen) noexcept { return as_seen_pool(seen.plain); }
 inline const seen_pool& as_seen_pool(const seen_pool& seen) noexcept { return seen; }
 
 /// The pools of a forecast, from what was seen before and after the ledger was asked.
@@ -57,14 +58,15 @@ auto make_forecast(const Rules& rules, const Options& options, const Seen& befor
     return one_forecast<Rules>(
         rules, forecast_pool(as_seen_pool(after), as_facts(before).pool, options.pool_name));
 }
-template <class Source, class Options, class Pool>
-auto make_forecast(const Source& source, const Options&, const selection<Pool>& before,
-                   const selection<Pool>& after) {
+template <class Source, class Options, class Pool, class Seen>
+auto make_forecast(const Source& source, const Options&, const selection<Pool, Seen>& before,
+                   const selection<Pool, Seen>& after) {
     several_forecasts<Source, Pool> pools(source);
     for (std::size_t at = 0; at != after.pools.shares().size(); ++at) {
         const auto& share = after.pools.shares()[at];
-        pools.add(share.pool, forecast_pool(share.seen, before.pools.shares()[at].seen.plain.pool,
-                                            pool_text(share.pool)));
+        pools.add(share.pool,
+                  forecast_pool(as_seen_pool(share.seen), before.pools.shares()[at].seen.plain.pool,
+                                pool_text(share.pool)));
     }
     return pools;
 }
@@ -74,11 +76,11 @@ template <class Seen, class World, class Asked>
 alike_targets find_targets(const Seen&, World&, const Asked& asked) {
     return {asked.heads()};
 }
-template <class Pool, class World, class Asked>
-std::optional<several_targets> find_targets(const selection<Pool>& seen, World& fleet,
+template <class Pool, class Seen, class World, class Asked>
+std::optional<several_targets> find_targets(const selection<Pool, Seen>& seen, World& fleet,
                                             const Asked& asked) {
     several_targets all;
-    tally<Pool> pools = seen.pools;
+    tally<Pool, Seen> pools = seen.pools;
     const std::size_t known = pools.shares().size();
     for (auto at = list_begin(asked.targets()); at != list_end(asked.targets()); ++at) {
         const auto& target = *at;

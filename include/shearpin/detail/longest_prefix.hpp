@@ -7,18 +7,20 @@
 
 namespace shearpin::inline v1::detail {
 
+struct nothing_seen {};
+
 /// A refusal that does not say yet how many targets from the front may go. That needs the world,
 /// which must not be asked while a ledger is locked; and the limits, which may need the ledger.
 template <class Pool> struct refused_selection {
     refusal why;
-    tally<Pool> left{};  // how much may still go of each pool
-    count distinct = 0;  // targets that stand before the first that is named twice
+    tally<Pool, nothing_seen> left{};  // how much may still go of each pool
+    count distinct = 0;                // targets that stand before the first that is named twice
 };
 
 /// How much may go of each pool that was seen.
-template <class Source, class Pool>
-tally<Pool> what_may_go(const Source& source, const selection<Pool>& seen) {
-    tally<Pool> left;
+template <class Source, class Pool, class Seen>
+tally<Pool, nothing_seen> what_may_go(const Source& source, const selection<Pool, Seen>& seen) {
+    tally<Pool, nothing_seen> left;
     for (const auto& share : seen.pools.shares()) {
         amounts& limits = left.of(share.pool).asked;
         const facts known = share.seen.told();
@@ -37,7 +39,8 @@ tally<Pool> what_may_go(const Source& source, const selection<Pool>& seen) {
 /// How many targets from the front of the selection may go now, one pool's limits used up after
 /// another's. The world is asked again which pools they serve; what it said of the pools stands.
 template <class World, class Pool, class Asked>
-count longest_prefix(World& fleet, tally<Pool>& left, const Asked& asked, count distinct) {
+count longest_prefix(World& fleet, tally<Pool, nothing_seen>& left, const Asked& asked,
+                     count distinct) {
     count touched = 0;
     count may_touch = ~count{0};
     const std::size_t known_pools = left.shares().size();

@@ -2,6 +2,7 @@
 // What was found out about a selection of targets, and which policy speaks of which pool.
 #pragma once
 
+#include <shearpin/detail/seen.hpp>
 #include <shearpin/detail/tally.hpp>
 #include <shearpin/guard.hpp>
 #include <shearpin/inventory.hpp>
@@ -49,9 +50,16 @@ template <class Pool> fixed_text<63> pool_text(const Pool& pool_name) {
     return pool_text(pool_name, whole);
 }
 
-/// What was found out about a selection.
-template <class Pool> struct selection {
-    tally<Pool> pools;
+/// A pool as the world shows it, where no ledger is asked and nobody says anything.
+struct shown_pool {
+    facts plain{};
+    [[nodiscard]] const facts& told() const noexcept { return plain; }
+};
+inline facts as_facts(const shown_pool& seen) noexcept { return seen.plain; }
+
+/// What was found out about a selection; Seen is shown_pool or seen_pool.
+template <class Pool, class Seen> struct selection {
+    tally<Pool, Seen> pools;
     std::vector<fixed_text<63>> names;  // of the pools, where a ledger or an override asks for them
     bool all_named = true;              // each pool's name fits, so that no two become one
     culprits unknown;
@@ -61,7 +69,7 @@ template <class Pool> struct selection {
 };
 
 template <class Pool>
-const seen_pool* find_seen(const selection<Pool>& seen, text_view pool_name) noexcept {
+const seen_pool* find_seen(const selection<Pool, seen_pool>& seen, text_view pool_name) noexcept {
     for (std::size_t at = 0; at != seen.names.size(); ++at)
         if (seen.names[at] == pool_name) return &seen.pools.shares()[at].seen;
     return nullptr;

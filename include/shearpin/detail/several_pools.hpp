@@ -22,7 +22,8 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
     static auto observe(const Source&, World& fleet, const Options& options, const Asked& asked,
                         const Said& said) {
         using pool_type = pool_of<World, typename Asked::target>;
-        selection<pool_type> seen;
+        constexpr bool with_names = Options::ledger_type::given || Said::any;
+        selection<pool_type, choose<with_names, seen_pool, shown_pool>> seen;
         count position = 0;
         for (auto at = list_begin(asked.targets()); at != list_end(asked.targets());
              ++at, ++position) {
@@ -46,7 +47,6 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
             }
             if (!some) seen.homeless.add(target, position);
         }
-        constexpr bool with_names = Options::ledger_type::given || Said::any;
         for (auto& share : seen.pools.shares()) {
             share.asked.pools = seen.pools.shares().size();
             share.seen.plain = state_of(fleet, share.pool, options.clock.now());
@@ -66,8 +66,8 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
         return seen;
     }
 
-    template <class Options, class Pool, class Asked>
-    static bool admits(const Source& source, const Options&, const selection<Pool>& seen,
+    template <class Options, class Pool, class Asked, class Seen>
+    static bool admits(const Source& source, const Options&, const selection<Pool, Seen>& seen,
                        const Asked& asked) {
         if (asked.heads() == 0 || seen.repeated.found != distinctness::distinct) return false;
         if (seen.unknown.number() + seen.guarded.number() + seen.homeless.number() != 0)
@@ -91,8 +91,8 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
         [[nodiscard]] std::size_t size() const noexcept { return each.size(); }
         [[nodiscard]] bool all_named() const noexcept { return named; }
     };
-    template <class Options, class Pool, class Asked>
-    static claimed claims(const Source& source, const Options&, const selection<Pool>& seen,
+    template <class Options, class Pool, class Asked, class Seen>
+    static claimed claims(const Source& source, const Options&, const selection<Pool, Seen>& seen,
                           const Asked&) {
         claimed all{{}, seen.all_named};
         for (std::size_t at = 0; at != seen.names.size(); ++at) {
@@ -107,8 +107,8 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
         return all;
     }
     /// Adds what the ledger knows, which a view of it tells.
-    template <class Pool, class Options, class Said, class View>
-    static void remember(selection<Pool>& seen, const View& ledger, const Options& options,
+    template <class Pool, class Options, class Said, class View, class Seen>
+    static void remember(selection<Pool, Seen>& seen, const View& ledger, const Options& options,
                          const Said& said) {
         for (std::size_t at = 0; at != seen.names.size(); ++at) {
             seen_pool& each = seen.pools.shares()[at].seen;
@@ -120,9 +120,9 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
         }
     }
     /// Reports each override that was needed, and of which pool.
-    template <class Options, class Pool, class Asked, class Report>
-    static void used_overrides(const Source& source, const Options&, const selection<Pool>& seen,
-                               const Asked&, Report report) {
+    template <class Options, class Pool, class Asked, class Report, class Seen>
+    static void used_overrides(const Source& source, const Options&,
+                               const selection<Pool, Seen>& seen, const Asked&, Report report) {
         for (std::size_t at = 0; at != seen.names.size(); ++at) {
             const auto& share = seen.pools.shares()[at];
             visit_policy(source, share.pool, [&](const auto& rules) {
@@ -133,14 +133,14 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
         }
     }
 
-    template <class Pool, class Asked>
-    static amounts admitted(const selection<Pool>&, const Asked& asked) {
+    template <class Pool, class Asked, class Seen>
+    static amounts admitted(const selection<Pool, Seen>&, const Asked& asked) {
         return amounts::of(asked.heads());
     }
 
-    template <class Options, class Pool, class Asked>
+    template <class Options, class Pool, class Asked, class Seen>
     static refused_selection<Pool> refuse(const Source& source, const Options&,
-                                          const selection<Pool>& seen, const Asked& asked,
+                                          const selection<Pool, Seen>& seen, const Asked& asked,
                                           place here) {
         refused_selection<Pool> found{refusal(here, asked.heads())};
         refusal& why = found.why;

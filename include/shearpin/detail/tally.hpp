@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <shearpin/detail/seen.hpp>
 #include <shearpin/facts.hpp>
 #include <shearpin/policies.hpp>
 
@@ -10,20 +9,20 @@
 
 namespace shearpin::inline v1::detail {
 
-/// What a selection asks of one pool.
-template <class Pool> struct pool_share {
+/// What a selection asks of one pool, and what was seen of it.
+template <class Pool, class Seen> struct pool_share {
     Pool pool;
     amounts asked{};
     count last_target =
         0;  // its position + 1, so that a pool that one target names twice counts once
-    seen_pool seen{};
+    [[no_unique_address]] Seen seen{};
 };
 
 /// The pools that a selection touches, in the order in which it touches them. A hash table with
 /// open addressing, of the touched pools alone: memory and time go with the batch.
-template <class Pool> class tally {
+template <class Pool, class Seen> class tally {
 public:
-    using share = pool_share<Pool>;
+    using share = pool_share<Pool, Seen>;
 
     /// The share of this pool, which is there from now on.
     template <class Name> share& of(const Name& pool_name) {
