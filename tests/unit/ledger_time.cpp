@@ -279,6 +279,37 @@ TEST_CASE("a clock that is put back makes entries younger, and frees nothing") {
     CHECK(look(ledger, later, "rows").within.amount == 7);
 }
 
+TEST_CASE(
+    "a call that read its clock before others noted theirs is not refused for what they forgot") {
+    shearpin::ledger ledger{shearpin::memory_store{}};
+    for (int turn = 0; turn != 80; ++turn)
+        CHECK(remove(ledger, at(hour + duration::seconds(turn)), "rows", 1));
+    // By the next one's clock the first ten are an hour old, and they are forgotten.
+    const instant read_before = at(hour + hour + duration::seconds(9) + duration::nanoseconds(1));
+    CHECK(remove(ledger, at(hour + hour + duration::seconds(10)), "rows", 1));
+    bool remembers = false;
+    shearpin::count within = 0;
+    const one_pool asked("rows", 1);
+    const auto judge = [&](const ledger_view& view) {
+        const auto past = view.past(0);
+        remembers = past.history.remembers(hour);
+        within = past.history.settled_within(hour).amount;
+        CHECK(view.now() == at(hour + hour + duration::seconds(10)));
+        return true;
+    };
+    const reserve_answer reserved = reserve(ledger, read_before, asked, judge);
+    CHECK(reserved.what == reserving::reserved);
+    CHECK(remembers);
+    CHECK(within == 70);
+    // It is settled no sooner than what was settled before it.
+    CHECK(ledger.settle(reserved.id, read_before, {}).empty());
+    CHECK(ledger.entries().entries.back().settled_at ==
+          at(hour + hour + duration::seconds(10)).wall);
+
+    // Of another boot nobody can say how the clocks compare; so its own counts, less the margin.
+    CHECK(look(ledger, at(hour + hour, 2), "rows").within.amount != 0);
+}
+
 TEST_CASE("after a reboot the wall clock alone tells, less the margin") {
     shearpin::ledger strict{shearpin::memory_store{}};
     shearpin::ledger with_margin{shearpin::memory_store{}, {.margin = minute}};

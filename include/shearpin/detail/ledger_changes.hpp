@@ -61,8 +61,9 @@ public:
         if (!first_look.readable) return answer;
         answer.why = ledger_texts::older;
         if (first_look.version > newest) return answer;
-        date(now);
-        answer = this->judge(first_look, now, margin, asked, judge, looked_back);
+        const instant moment = caught_up(now);
+        date(moment);
+        answer = this->judge(first_look, moment, margin, asked, judge, looked_back);
         if (answer.what != reserving::reserved) return answer;
         // After the judge, who has better words for what he refuses.
         answer.why = find_claim_flaw(asked);
@@ -237,11 +238,23 @@ private:
                 document.spent.erase(document.spent.begin() + static_cast<std::ptrdiff_t>(at));
         }
     }
+    /// A clock that was read before others had their turn is behind what they have noted since.
+    /// When they noted it, it was as late as they say; so where both are of one boot, whose clock
+    /// cannot jump, that counts. Otherwise a removal that they forgot, as old as a rule looks back,
+    /// would be missed by who read the clock a moment sooner.
+    [[nodiscard]] instant caught_up(const instant& now) const noexcept {
+        const auto& log = document.log();
+        if (log.size() == 0) return now;
+        const instant& newest = document.record(log[log.size() - 1]).settled_at;
+        const bool is_behind = newest.boot != 0 && newest.boot == now.boot && now.wall.known() &&
+                               now.since_boot < newest.since_boot;
+        return is_behind ? later_of(now, newest) : now;
+    }
     void finish(std::uint32_t slot, record_state state, std::uint64_t version, const instant& now) {
         ledger_record& record = document.record(slot);
         record.state = state;
         record.settled_version = version;
-        record.settled_at = now;
+        record.settled_at = caught_up(now);
         if (!now.wall.known()) has_undated_ = true;
         document.add_to_log(slot);
     }
