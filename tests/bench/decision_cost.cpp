@@ -55,8 +55,8 @@ template <class Check> void by_hand(std::uint64_t times, Check check) {
 
 bool run(const char* variant, std::uint64_t times) {
     const auto is = [&](const char* name) { return std::strcmp(variant, name) == 0; };
-#define SHAPE(NAME)                                                                   \
-    if (is("hand-" #NAME)) return by_hand(times, shapes::NAME::careful), true;        \
+#define SHAPE(NAME)                                                            \
+    if (is("hand-" #NAME)) return by_hand(times, shapes::NAME::careful), true; \
     if (is("guard-" #NAME)) return guarded<shapes::NAME::policy>(times), true;
     FOR_EACH_SHAPE(SHAPE)
 #undef SHAPE

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a ledger takes, of one run: reserve and settle in memory, with so many records in the window,
-// by one and two threads; and on a file, against the least that makes as many bytes durable, against
-// SQLite (WAL, synchronous=FULL), and by eight threads on one floor.
-// `history_time --file=FOLDER [benchmark's options]`: a folder on the disk that is meant.
+// What a ledger takes, of one run: reserve and settle in memory, with so many records in the
+// window, by one and two threads; and on a file, against the least that makes as many bytes
+// durable, against SQLite (WAL, synchronous=FULL), and by eight threads on one floor. `history_time
+// --file=FOLDER [benchmark's options]`: a folder on the disk that is meant.
 #include <shearpin/file_store.hpp>
 #include <shearpin/shearpin.hpp>
 
@@ -33,14 +33,18 @@ inline constexpr auto policy = shearpin::policy{
 /// wanted, however fast the machine is.
 class stepping_clock {
 public:
-    explicit stepping_clock(std::int64_t in_an_hour) : step_(3'600'000'000'000 / in_an_hour / looks_of_a_call) {}
-    shearpin::time_point now() const {
-        return shearpin::time_point::since_epoch(
-            shearpin::duration::nanoseconds(start + step_ * looks_.fetch_add(1, std::memory_order_relaxed)));
+    explicit stepping_clock(std::int64_t in_an_hour)
+        : step_(3'600'000'000'000 / in_an_hour / looks_of_a_call) {}
+    shearpin::time_point now() const { return read().wall; }
+    shearpin::instant read() const {
+        const auto gone =
+            shearpin::duration::nanoseconds(step_ * looks_.fetch_add(1, std::memory_order_relaxed));
+        return {start + gone, gone, 1};
     }
 
 private:
-    static constexpr std::int64_t start = 1'700'000'000'000'000'000;
+    static constexpr shearpin::time_point start =
+        shearpin::time_point::since_epoch(shearpin::duration::days(20'000));
     static constexpr std::int64_t looks_of_a_call = 3;  // to ask the world, to reserve, to settle
     std::int64_t step_;
     mutable std::atomic<std::int64_t> looks_{0};
@@ -53,13 +57,17 @@ std::unique_ptr<shearpin::ledger<shearpin::memory_store>> shared_ledger;
 void in_memory(benchmark::State& state) {
     if (state.thread_index() == 0) {
         shared_clock = std::make_unique<stepping_clock>(state.range(0));
-        shared_ledger = std::make_unique<shearpin::ledger<shearpin::memory_store>>(shearpin::memory_store{});
-        auto fill = shearpin::guard<policy>([](unsigned) {}, all_there).with_ledger(*shared_ledger, "rows").with_clock(*shared_clock);
+        shared_ledger =
+            std::make_unique<shearpin::ledger<shearpin::memory_store>>(shearpin::memory_store{});
+        auto fill = shearpin::guard<policy>([](unsigned) {}, all_there)
+                        .with_ledger(*shared_ledger, "rows")
+                        .with_clock(*shared_clock);
         for (std::int64_t at = 0; at != state.range(0) + 100; ++at) fill(1u);
     }
-    std::unique_ptr<int> later;  // the guard is made when all threads have begun
     for (auto _ : state) {
-        auto remove = shearpin::guard<policy>([](unsigned) {}, all_there).with_ledger(*shared_ledger, "rows").with_clock(*shared_clock);
+        auto remove = shearpin::guard<policy>([](unsigned) {}, all_there)
+                          .with_ledger(*shared_ledger, "rows")
+                          .with_clock(*shared_clock);
         remove(1u);
     }
     if (state.thread_index() == 0)
@@ -76,10 +84,12 @@ void on_a_file(benchmark::State& state) {
     const std::string path = folder + "/ledger";
     if (state.thread_index() == 0) {
         std::remove(path.c_str());
-        file_ledger = std::make_unique<shearpin::ledger<shearpin::file_store>>(shearpin::file_store::create(path));
+        file_ledger = std::make_unique<shearpin::ledger<shearpin::file_store>>(
+            shearpin::file_store::create(path));
     }
     for (auto _ : state) {
-        auto remove = shearpin::guard<policy>([](unsigned) {}, all_there).with_ledger(*file_ledger, "rows");
+        auto remove =
+            shearpin::guard<policy>([](unsigned) {}, all_there).with_ledger(*file_ledger, "rows");
         remove(1u);
     }
     state.SetItemsProcessed(state.iterations());
@@ -93,7 +103,8 @@ void bare_fdatasync(benchmark::State& state) {
     const std::string path = folder + "/bare";
     const std::vector<char> content(1u << 20, 'x');
     const int file = ::open(path.c_str(), O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0600);
-    if (file < 0 || ::write(file, content.data(), content.size()) != ssize_t(content.size()) || ::fsync(file) != 0) {
+    if (file < 0 || ::write(file, content.data(), content.size()) != ssize_t(content.size()) ||
+        ::fsync(file) != 0) {
         state.SkipWithError("cannot write there");
         return;
     }
@@ -105,7 +116,12 @@ void bare_fdatasync(benchmark::State& state) {
     ::close(file);
     std::remove(path.c_str());
 }
-BENCHMARK(bare_fdatasync)->Arg(8 * 1024)->Arg(64 * 1024)->Iterations(1'000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+BENCHMARK(bare_fdatasync)
+    ->Arg(8 * 1024)
+    ->Arg(64 * 1024)
+    ->Iterations(1'000)
+    ->UseRealTime()
+    ->Unit(benchmark::kMicrosecond);
 
 /// A row for each removal, and a sum over the window before it, in one transaction.
 void sqlite(benchmark::State& state) {
@@ -140,7 +156,8 @@ void sqlite(benchmark::State& state) {
         now += 10'000'000'000;  // 360 of them in an hour
         sqlite3_bind_int64(sum, 1, now);
         sqlite3_bind_int64(add, 1, now);
-        if (!step(begin) || !step(sum) || !step(add) || !step(commit)) state.SkipWithError(sqlite3_errmsg(db));
+        if (!step(begin) || !step(sum) || !step(add) || !step(commit))
+            state.SkipWithError(sqlite3_errmsg(db));
     }
     state.SetItemsProcessed(state.iterations());
     for (sqlite3_stmt* each : {begin, sum, add, commit}) sqlite3_finalize(each);

@@ -4,9 +4,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <sys/resource.h>
 #include <array>
 #include <cstdint>
-#include <sys/resource.h>
 #include <vector>
 
 using namespace shearpin::literals;
@@ -17,7 +17,8 @@ struct fleet {
     std::vector<std::array<std::uint32_t, 3>> serves;
     std::uint32_t pools;
 
-    fleet(std::uint32_t hosts, std::uint32_t number_of_pools) : serves(hosts), pools(number_of_pools) {
+    fleet(std::uint32_t hosts, std::uint32_t number_of_pools)
+        : serves(hosts), pools(number_of_pools) {
         for (std::uint32_t host = 0; host != hosts; ++host)
             serves[host] = {host % pools, (host * 7 + 1) % pools, (host * 13 + 2) % pools};
     }
@@ -26,11 +27,13 @@ struct fleet {
     shearpin::pool state(std::uint32_t) const { return {.size = 100'000, .available = 100'000}; }
 };
 
-inline constexpr auto policies = shearpin::policies{shearpin::for_other_pools(
-    shearpin::min_remaining(95_pct), shearpin::max_batch(50), shearpin::max_rate(100, shearpin::duration::hours(1)))};
+inline constexpr auto policies = shearpin::policies{
+    shearpin::for_other_pools(shearpin::min_remaining(95_pct), shearpin::max_batch(50),
+                              shearpin::max_rate(100, shearpin::duration::hours(1)))};
 
 void plan(benchmark::State& state) {
-    const fleet hosts(static_cast<std::uint32_t>(state.range(0)), static_cast<std::uint32_t>(state.range(1)));
+    const fleet hosts(static_cast<std::uint32_t>(state.range(0)),
+                      static_cast<std::uint32_t>(state.range(1)));
     std::vector<std::uint32_t> all(hosts.serves.size());
     for (std::uint32_t at = 0; at != all.size(); ++at) all[at] = at;
     shearpin::ledger ledger{shearpin::memory_store{}};

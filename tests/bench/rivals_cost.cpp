@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The same decision (95 % of the size stays, 5 at most) by other means, `rivals_cost <means> <times>`:
-// instructions as for decision_cost.
+// The same decision (95 % of the size stays, 5 at most) by other means, `rivals_cost <means>
+// <times>`: instructions as for decision_cost.
 #include "shapes.hpp"
 
 #include <boost/contract.hpp>
@@ -30,7 +30,9 @@ template <class Decide> void repeat(std::uint64_t times, Decide decide) {
     }
 }
 
-bool is_fine(std::uint64_t asked) { return shapes::floor_95::careful(world.size, world.available, asked); }
+bool is_fine(std::uint64_t asked) {
+    return shapes::floor_95::careful(world.size, world.available, asked);
+}
 
 /// Checked arithmetic in place of wide products: it throws where one does not fit.
 bool is_fine_by_safe_numbers(std::uint64_t asked) {
@@ -44,14 +46,17 @@ bool is_fine_by_safe_numbers(std::uint64_t asked) {
 
 using rule = std::function<bool(const shearpin::pool&, std::uint64_t)>;
 const std::vector<rule> rules{
-    [](const shearpin::pool& there, std::uint64_t asked) { return shapes::sound(there.size, there.available, asked); },
+    [](const shearpin::pool& there, std::uint64_t asked) {
+        return shapes::sound(there.size, there.available, asked);
+    },
     [](const shearpin::pool& there, std::uint64_t asked) {
         return shapes::wide{there.available - asked} * 100 >= shapes::wide{there.size} * 95;
     },
     [](const shearpin::pool&, std::uint64_t asked) { return asked <= 5; }};
 
 void contracted(std::uint64_t asked) {
-    boost::contract::check checked = boost::contract::function().precondition([&] { BOOST_CONTRACT_ASSERT(is_fine(asked)); });
+    boost::contract::check checked =
+        boost::contract::function().precondition([&] { BOOST_CONTRACT_ASSERT(is_fine(asked)); });
     removal(asked);
 }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 // Deciding on a selection, against what one writes with the standard library's sets and maps: for
 // batches of 10 to 10^5 targets in fleets of 10^3 to 10^7. Each host serves three of 300 pools. The
-// fleet itself is the user's, and lies there before the clock runs. Memory is what the decision asks
-// of the heap at most, of one decision.
+// fleet itself is the user's, and lies there before the clock runs. Memory is what the decision
+// asks of the heap at most, of one decision.
 #include <shearpin/shearpin.hpp>
 
 #include <benchmark/benchmark.h>
 
+#include <malloc.h>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
-#include <malloc.h>
 #include <map>
 #include <memory>
 #include <new>
@@ -41,8 +41,12 @@ void forget(void* memory) {
 }  // namespace
 
 void* operator new(std::size_t bytes) { return counted(std::malloc(bytes)); }
-void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept { return counted(std::malloc(bytes)); }
-void* operator new[](std::size_t bytes, const std::nothrow_t&) noexcept { return counted(std::malloc(bytes)); }
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
+    return counted(std::malloc(bytes));
+}
+void* operator new[](std::size_t bytes, const std::nothrow_t&) noexcept {
+    return counted(std::malloc(bytes));
+}
 void operator delete(void* memory) noexcept { forget(memory); }
 void operator delete(void* memory, std::size_t) noexcept { forget(memory); }
 void operator delete[](void* memory) noexcept { forget(memory); }
@@ -63,7 +67,9 @@ struct fleet {
     bool is_protected(std::uint32_t host) const { return host + never_selected >= serves.size(); }
     shearpin::count weight_of(std::uint32_t host, std::uint32_t) const { return 1 + host % 3; }
     const std::array<std::uint32_t, 3>& pools_of(std::uint32_t host) const { return serves[host]; }
-    shearpin::pool state(std::uint32_t) const { return {.size = 100'000'000, .available = 100'000'000}; }
+    shearpin::pool state(std::uint32_t) const {
+        return {.size = 100'000'000, .available = 100'000'000};
+    }
 };
 
 /// The last one is kept: to make the largest takes longer than to judge.
@@ -80,7 +86,8 @@ inline constexpr auto policies = shearpin::policies{
 std::vector<std::uint32_t> select(std::uint32_t hosts, std::uint32_t number) {
     std::vector<std::uint32_t> batch(number);
     for (std::uint32_t at = 0; at != number; ++at)
-        batch[at] = static_cast<std::uint32_t>(std::uint64_t{at} * 7'919 % (hosts - never_selected));
+        batch[at] =
+            static_cast<std::uint32_t>(std::uint64_t{at} * 7'919 % (hosts - never_selected));
     return batch;
 }
 
@@ -92,7 +99,8 @@ void note_memory(benchmark::State& state, std::size_t before) {
 
 void guarded(benchmark::State& state) {
     const fleet& hosts = fleet_of(static_cast<std::uint32_t>(state.range(0)));
-    const auto batch = select(static_cast<std::uint32_t>(state.range(0)), static_cast<std::uint32_t>(state.range(1)));
+    const auto batch = select(static_cast<std::uint32_t>(state.range(0)),
+                              static_cast<std::uint32_t>(state.range(1)));
     const auto guard = shearpin::guard<policies>([](const std::vector<std::uint32_t>&) {}, hosts);
     const std::size_t before = most_in_use = in_use;
     for (auto _ : state)
@@ -100,13 +108,16 @@ void guarded(benchmark::State& state) {
     note_memory(state, before);
 }
 
-/// The same checks, as one writes them: no host twice, all known, none protected, every pool judged.
+/// The same checks, as one writes them: no host twice, all known, none protected, every pool
+/// judged.
 bool judged_with_sets(const fleet& hosts, const std::vector<std::uint32_t>& batch) {
     std::unordered_set<std::uint32_t> seen;
     std::unordered_map<std::uint32_t, std::uint64_t> taken;
     for (const std::uint32_t host : batch) {
-        if (!seen.insert(host).second || !hosts.contains(host) || hosts.is_protected(host)) return false;
-        for (const std::uint32_t pool : hosts.pools_of(host)) taken[pool] += hosts.weight_of(host, pool);
+        if (!seen.insert(host).second || !hosts.contains(host) || hosts.is_protected(host))
+            return false;
+        for (const std::uint32_t pool : hosts.pools_of(host))
+            taken[pool] += hosts.weight_of(host, pool);
     }
     for (const auto& [pool, amount] : taken) {
         const shearpin::pool there = hosts.state(pool);
@@ -118,7 +129,8 @@ bool judged_with_sets(const fleet& hosts, const std::vector<std::uint32_t>& batc
 }
 void with_sets(benchmark::State& state) {
     const fleet& hosts = fleet_of(static_cast<std::uint32_t>(state.range(0)));
-    const auto batch = select(static_cast<std::uint32_t>(state.range(0)), static_cast<std::uint32_t>(state.range(1)));
+    const auto batch = select(static_cast<std::uint32_t>(state.range(0)),
+                              static_cast<std::uint32_t>(state.range(1)));
     const std::size_t before = most_in_use = in_use;
     for (auto _ : state)
         if (!judged_with_sets(hosts, batch)) state.SkipWithError("refused");

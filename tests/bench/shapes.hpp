@@ -20,28 +20,32 @@ __extension__ typedef unsigned __int128 wide;
 }
 
 struct floor_95 {
-    static constexpr auto policy = shearpin::policy{shearpin::min_remaining(95_pct), shearpin::max_batch(5)};
+    static constexpr auto policy =
+        shearpin::policy{shearpin::min_remaining(95_pct), shearpin::max_batch(5)};
     [[gnu::always_inline]] static bool careful(number size, number available, number asked) {
         if (asked > 5 || !sound(size, available, asked)) return false;
         return wide{available - asked} * 100 >= wide{size} * 95;
     }
 };
 struct floor_96_3 {
-    static constexpr auto policy = shearpin::policy{shearpin::min_remaining(96.3_pct), shearpin::max_batch(5)};
+    static constexpr auto policy =
+        shearpin::policy{shearpin::min_remaining(96.3_pct), shearpin::max_batch(5)};
     [[gnu::always_inline]] static bool careful(number size, number available, number asked) {
         if (asked > 5 || !sound(size, available, asked)) return false;
         return wide{available - asked} * 1000 >= wide{size} * 963;
     }
 };
 struct floor_150 {
-    static constexpr auto policy = shearpin::policy{shearpin::min_remaining(150), shearpin::max_batch(5)};
+    static constexpr auto policy =
+        shearpin::policy{shearpin::min_remaining(150), shearpin::max_batch(5)};
     [[gnu::always_inline]] static bool careful(number size, number available, number asked) {
         if (asked > 5 || !sound(size, available, asked)) return false;
         return available - asked >= 150;
     }
 };
 struct floor_two_thirds {
-    static constexpr auto policy = shearpin::policy{shearpin::min_remaining(shearpin::fraction(2, 3))};
+    static constexpr auto policy =
+        shearpin::policy{shearpin::min_remaining(shearpin::fraction(2, 3))};
     [[gnu::always_inline]] static bool careful(number size, number available, number asked) {
         if (!sound(size, available, asked)) return false;
         return wide{available - asked} * 3 >= wide{size} * 2;
@@ -82,25 +86,27 @@ struct majority {
     }
 };
 struct four_rules {
-    static constexpr auto policy = shearpin::policy{shearpin::min_remaining(90_pct), shearpin::min_remaining(20),
-                                                    shearpin::max_batch(5), shearpin::max_batch(5_pct)};
+    static constexpr auto policy =
+        shearpin::policy{shearpin::min_remaining(90_pct), shearpin::min_remaining(20),
+                         shearpin::max_batch(5), shearpin::max_batch(5_pct)};
     [[gnu::always_inline]] static bool careful(number size, number available, number asked) {
         if (asked > 5 || !sound(size, available, asked)) return false;
         const number left = available - asked;
-        return left >= 20 && wide{left} * 10 >= wide{size} * 9 && wide{asked} * 100 <= wide{size} * 5;
+        return left >= 20 && wide{left} * 10 >= wide{size} * 9 &&
+               wide{asked} * 100 <= wide{size} * 5;
     }
 };
 
 }  // namespace shapes
 
-#define FOR_EACH_SHAPE(SHAPE) \
-    SHAPE(floor_95)           \
-    SHAPE(floor_96_3)         \
-    SHAPE(floor_150)          \
-    SHAPE(floor_two_thirds)   \
-    SHAPE(batch_5)            \
-    SHAPE(batch_5_percent)    \
+#define FOR_EACH_SHAPE(SHAPE)     \
+    SHAPE(floor_95)               \
+    SHAPE(floor_96_3)             \
+    SHAPE(floor_150)              \
+    SHAPE(floor_two_thirds)       \
+    SHAPE(batch_5)                \
+    SHAPE(batch_5_percent)        \
     SHAPE(unavailable_10_percent) \
-    SHAPE(unavailable_3)      \
-    SHAPE(majority)           \
+    SHAPE(unavailable_3)          \
+    SHAPE(majority)               \
     SHAPE(four_rules)
