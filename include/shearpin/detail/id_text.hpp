@@ -3,6 +3,7 @@
 #pragma once
 
 #include <shearpin/count.hpp>
+#include <shearpin/detail/digit.hpp>
 #include <shearpin/text.hpp>
 
 #include <compare>
@@ -16,7 +17,6 @@ void this_is_no_text_of_an_id();
 void this_number_does_not_fit_into_the_id();
 
 constexpr bool is_small_letter(char letter) noexcept { return letter >= 'a' && letter <= 'z'; }
-constexpr bool is_digit(char letter) noexcept { return letter >= '0' && letter <= '9'; }
 constexpr bool is_letter_or_digit(char letter) noexcept {
     return is_small_letter(letter) || is_digit(letter) || (letter >= 'A' && letter <= 'Z');
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <shearpin/detail/digit.hpp>
 #include <shearpin/detail/text_mistake.hpp>
 
 #include <cstddef>
 
 namespace shearpin::inline v1::detail {
-
-constexpr bool is_digit(char letter) noexcept { return letter >= '0' && letter <= '9'; }
 
 /// Walks through the text of a policy, word by word, and notes what is wrong with it. It never goes
 /// back, so that reading costs as many steps as there are characters.
