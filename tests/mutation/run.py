@@ -22,6 +22,8 @@ import mutants as finding  # noqa: E402
 CXX = ["clang++-19", "-std=c++20", "-O0", "-w", "-pthread", "-ferror-limit=0",
        "-Wno-c++11-narrowing"]
 WITHOUT = ["-fno-exceptions", "-fno-rtti", "-DDOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS"]
+# Tests with a main of their own, and what they are told.
+PROGRAMS = {"oracle.combinations": ["3"], "fuzz.decisions": ["5000"]}
 
 
 def say(*words):
@@ -74,15 +76,17 @@ build main_without.o: cxx {TOP}/tests/main.cpp
 build ahead.pch: pch ahead.hpp
 """]
         self.write("ahead.hpp", "#include <doctest/doctest.h>\n#include <shearpin/shearpin.hpp>\n")
-        self.tests = {}
+        self.tests, self.arguments = {}, {}
         for source in self.sources:
             folder = os.path.basename(os.path.dirname(source))
             name = folder + "." + os.path.splitext(os.path.basename(source))[0]
+            self.arguments[name] = PROGRAMS.get(name, ["--abort-after=1", "--minimal"])
             plain = folder == "unit_no_exceptions"
             ahead = not plain and folder == "unit"
             more = shlex.join(WITHOUT) if plain else (f"-include-pch {self.out}/ahead.pch" if ahead else "")
             rules.append(f"build {name}.o: cxx {source}{' | ahead.pch' if ahead else ''}\n  more = {more}\n"
-                         f"build {name}: link {name}.o {'main_without.o' if plain else 'main.o'} switch.o\n")
+                         f"build {name}: link {name}.o {'' if name in PROGRAMS else 'main_without.o' if plain else 'main.o'}"
+                         " switch.o\n")
             self.tests[name] = source
         self.write("build.ninja", "\n".join(rules))
 
@@ -153,7 +157,7 @@ build ahead.pch: pch ahead.hpp
         if passed:
             env["PASSED"] = passed
         began = time.monotonic()
-        process = subprocess.Popen(["nice", "-n", "10", os.path.join(self.out, name), "--abort-after=1", "--minimal"],
+        process = subprocess.Popen(["nice", "-n", "10", os.path.join(self.out, name)] + self.arguments[name],
                                    env=env, cwd=self.scratch(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                    start_new_session=True, preexec_fn=bounded)
         try:
@@ -251,7 +255,8 @@ class Trial:
             source = self.suite.tests[name]
             flags = WITHOUT if "unit_no_exceptions" in source else []
             program = os.path.join(overlay, "program")
-            parts = [source] if mutant.only_compiled else [source, os.path.join(TOP, "tests/main.cpp")]
+            main_file = [] if name in PROGRAMS else [os.path.join(TOP, "tests/main.cpp")]
+            parts = [source] if mutant.only_compiled else [source] + main_file
             try:
                 made = self.compile(overlay, flags + (["-fsyntax-only"] if mutant.only_compiled else ["-o", program]) +
                                     parts)
@@ -262,7 +267,7 @@ class Trial:
             if mutant.only_compiled:
                 continue
             try:
-                done = subprocess.run([program, "--abort-after=1", "--minimal"], cwd=self.suite.scratch(),
+                done = subprocess.run([program] + self.suite.arguments[name], cwd=self.suite.scratch(),
                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                       timeout=5 + 6 * self.suite.baseline[name])
             except subprocess.TimeoutExpired:
@@ -355,7 +360,8 @@ def main():
     for number, mutant in enumerate(everything):
         mutant.number = number
         mutant.only_compiled = not mutant.switched
-    sources = options.unit or sorted(glob.glob(TOP + "/tests/unit/*.cpp") + glob.glob(TOP + "/tests/unit_no_*/*.cpp"))
+    sources = options.unit or sorted(glob.glob(TOP + "/tests/unit/*.cpp") + glob.glob(TOP + "/tests/unit_no_*/*.cpp")) + [
+        TOP + "/tests/oracle/combinations.cpp", TOP + "/tests/fuzz/decisions.cpp"]
     suite = Suite(options.out, include, [os.path.abspath(s) for s in sources], options.jobs)
     began = time.monotonic()
     suite.build(finder, everything)
