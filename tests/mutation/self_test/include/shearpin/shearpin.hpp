@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the self test changes: small enough to know each mutant of it.
+#pragma once
+
+namespace shearpin {
+
+constexpr unsigned may_go(unsigned available, unsigned floor, bool frozen) {
+    if (frozen) return 0;
+    if (available <= floor) return 0;
+    return available - floor;
+}
+
+template <class T>
+    requires(sizeof(T) >= 2)
+constexpr T half(T whole) {
+    return static_cast<T>(whole / 2);
+}
+
+}  // namespace shearpin

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <shearpin/shearpin.hpp>
+
+#include <doctest/doctest.h>
+
+template <class T>
+concept halves = requires(T whole) { shearpin::half(whole); };
+static_assert(halves<int> && halves<short> && !halves<char>);
+
+TEST_CASE("all that the header promises") {
+    CHECK(shearpin::may_go(5, 3, false) == 2);
+    CHECK(shearpin::may_go(3, 5, false) == 0);
+    CHECK(shearpin::may_go(5, 3, true) == 0);
+    CHECK(shearpin::half(7) == 3);
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+// MUTANT is the number of the mutant to switch on; PASSED a file, as long as there are mutants, that notes which of them
+// were passed. It is mapped, so that a process that is killed has noted its own too.
+#include "switch.hpp"
+
+#include <cstdlib>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace shearpin_mutation {
+
+namespace {
+unsigned char not_kept[1 << 17];
+}
+
+int chosen = -1;
+unsigned char* passed = not_kept;
+
+// Before any object of a test is made.
+__attribute__((constructor(101))) static void choose() {
+    if (const char* number = std::getenv("MUTANT")) chosen = std::atoi(number);
+    const char* path = std::getenv("PASSED");
+    if (path == nullptr) return;
+    const int file = ::open(path, O_RDWR);
+    struct stat about;
+    if (file < 0 || ::fstat(file, &about) != 0) std::abort();
+    void* mapped = ::mmap(nullptr, static_cast<size_t>(about.st_size), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (mapped == MAP_FAILED) std::abort();
+    passed = static_cast<unsigned char*>(mapped);
+    ::close(file);
+}
+
+}  // namespace shearpin_mutation
