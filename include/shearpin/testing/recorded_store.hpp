@@ -2,6 +2,8 @@
 #pragma once
 
 #include <shearpin/detail/fnv1a.hpp>
+#include <shearpin/detail/meta.hpp>
+#include <shearpin/instant.hpp>
 #include <shearpin/store.hpp>
 #include <shearpin/testing/journal.hpp>
 
