@@ -23,7 +23,7 @@ namespace shearpin_stores {
 
 namespace {
 
-using shearpin::testing::any_store;
+using shearpin::any_store;
 
 constexpr const char* etcd_form =
     "etcd://HOST:PORT[,HOST:PORT]/KEY[?deadline=SECONDS&margin=SECONDS]";

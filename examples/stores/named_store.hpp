@@ -5,7 +5,7 @@
 // anything else is a file.
 #pragma once
 
-#include <shearpin/testing/any_store.hpp>
+#include <shearpin/any_store.hpp>
 #include <shearpin/time.hpp>
 
 #include <string>
@@ -22,8 +22,8 @@ namespace shearpin_stores {
 /// wrong with the ledger itself, or that its server cannot be reached, the store says when it is
 /// loaded.
 [[nodiscard]] bool names_a_server(const std::string& name);
-[[nodiscard]] shearpin::testing::any_store open_store(const std::string& name);
-[[nodiscard]] shearpin::testing::any_store create_store(const std::string& name);
+[[nodiscard]] shearpin::any_store open_store(const std::string& name);
+[[nodiscard]] shearpin::any_store create_store(const std::string& name);
 /// By how much the clocks of those who share this ledger may differ. Zero where the ledger has a
 /// clock of its own; for etcd 2 seconds, unless the name says another.
 [[nodiscard]] shearpin::duration margin_of(const std::string& name);

@@ -67,6 +67,10 @@ struct stored {
 ///     be called by several threads at once, also while another function runs;
 ///   - `bool is_newest(std::uint64_t version)`: true where the newest document has this version and
 ///     can be read, where that costs less than load(). Whenever it is not sure, false;
+///   - `bool is_remote() const`: true where load() costs a round trip over a network. While nobody
+///     else writes, the ledger then reserves in one: it judges by what it has seen last, and a
+///     store() that replaces just that proves that it was still so. Whatever else comes of it, it
+///     looks, asks the world again and judges anew;
 ///   - `static constexpr std::size_t capacity`: the longest document that it takes, in bytes. A
 ///     longer one has failed. Without it, 1 MiB;
 ///   - `stored store_lazily(bytes, expected)`: the same without waiting until it is durable, for

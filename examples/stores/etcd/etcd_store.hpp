@@ -31,6 +31,7 @@ public:
 
     [[nodiscard]] shearpin::loaded load();
     [[nodiscard]] shearpin::stored store(const std::string& bytes, std::uint64_t expected);
+    [[nodiscard]] bool is_remote() const { return true; }
 
 private:
     explicit etcd_store(const etcd_options& options)

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] shearpin::loaded load();
     [[nodiscard]] shearpin::stored store(const std::string& bytes, std::uint64_t expected);
     [[nodiscard]] shearpin::instant now() const { return clock_->now(); }
+    [[nodiscard]] bool is_remote() const { return true; }
 
 private:
     explicit postgres_store(const postgres_options& options)

@@ -21,13 +21,6 @@ public:
         else
             return std::size_t{1} << 20;
     }();
-    static constexpr bool is_remote = [] {
-        if constexpr (requires { bool{Store::is_remote}; })
-            return bool{Store::is_remote};
-        else
-            return false;
-    }();
-
     recorded_store(Store inner, std::shared_ptr<journal> written)
         : inner_(std::move(inner)), written_(std::move(written)), client_(new_client()) {}
 
@@ -55,6 +48,12 @@ public:
         requires requires(Store& store) { bool{store.is_newest(version)}; }
     {
         return inner_.is_newest(version);
+    }
+    [[nodiscard]] bool is_remote() const {
+        if constexpr (requires(const Store& store) { bool{store.is_remote()}; })
+            return inner_.is_remote();
+        else
+            return false;
     }
     instant now()
         requires requires(Store& store) {

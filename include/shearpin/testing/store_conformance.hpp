@@ -7,7 +7,7 @@
 //     1;
 #pragma once
 
-#include <shearpin/testing/any_store.hpp>
+#include <shearpin/any_store.hpp>
 #include <shearpin/testing/contenders.hpp>
 #include <shearpin/testing/judge_budget.hpp>
 #include <shearpin/testing/judge_store.hpp>

@@ -8,11 +8,10 @@
 #include <memory>
 #include <utility>
 
-namespace shearpin::inline v1::testing {
+namespace shearpin::inline v1 {
 
-/// Any byte store, as one type: for a program that takes the store by name when it runs, and so
-/// that a ledger is compiled once for all of them. Where the store has no clock, the machine's is
-/// used.
+/// Any byte store, as one type: for a program that learns when it runs where its ledger is. Where
+/// the store has no clock, the machine's is used.
 class any_store {
 public:
     template <byte_store Store>
@@ -27,6 +26,7 @@ public:
         return held_->store_lazily(bytes, expected);
     }
     [[nodiscard]] instant now() { return held_->now(); }
+    [[nodiscard]] bool is_remote() const { return held_->is_remote(); }
 
 private:
     struct holder {
@@ -35,6 +35,7 @@ private:
         virtual stored store(const std::string& bytes, std::uint64_t expected) = 0;
         virtual stored store_lazily(const std::string& bytes, std::uint64_t expected) = 0;
         virtual instant now() = 0;
+        [[nodiscard]] virtual bool is_remote() const = 0;
     };
     template <class Store> struct holding final : holder {
         explicit holding(Store given) : inner(std::move(given)) {}
@@ -56,10 +57,16 @@ private:
             else
                 return detail::read_machine_clocks();
         }
+        [[nodiscard]] bool is_remote() const override {
+            if constexpr (requires { bool{inner.is_remote()}; })
+                return inner.is_remote();
+            else
+                return false;
+        }
         Store inner;
     };
 
     std::unique_ptr<holder> held_;
 };
 
-}  // namespace shearpin::inline v1::testing
+}  // namespace shearpin::inline v1
