@@ -34,7 +34,7 @@ std::size_t take(char* bytes, std::size_t, std::size_t number, void* into) {
 
 /// What is sent once. libcurl sends a request again by itself where a connection that it has kept
 /// turns out to be closed, although the server may have done it; it has to rewind the body for
-/// that, and cannot.
+/// that, and cannot. What is left tells whether any of it was sent.
 struct unrepeatable {
     std::string_view left;
 
@@ -113,15 +113,9 @@ public:
             return found;
         }
         found.why = trouble[0] != '\0' ? trouble : ::curl_easy_strerror(ended);
-        // Only what certainly happened before the first byte of the request was on its way.
-        curl_off_t began = 0;
-        ::curl_easy_getinfo(handle_, CURLINFO_PRETRANSFER_TIME_T, &began);
-        found.was_sent =
-            !(ended == CURLE_COULDNT_RESOLVE_HOST || ended == CURLE_COULDNT_CONNECT ||
-              ended == CURLE_SSL_CONNECT_ERROR || ended == CURLE_SSL_CERTPROBLEM ||
-              ended == CURLE_PEER_FAILED_VERIFICATION || ended == CURLE_SSL_CACERT_BADFILE ||
-              ended == CURLE_URL_MALFORMAT || ended == CURLE_UNSUPPORTED_PROTOCOL ||
-              (ended == CURLE_OPERATION_TIMEDOUT && began == 0));
+        // Whatever libcurl says: where it has taken none of the body, nothing can have been done.
+        // It may say that it could not connect, and mean the second try of what it had sent before.
+        found.was_sent = may_repeat || once.left.size() != body.size();
         return found;
     }
 

@@ -58,7 +58,7 @@ void hammer(Store inner, const std::string& store, const std::string& path, int 
     std::mt19937_64 random(client);
     const auto until = steady::now() + std::chrono::seconds(seconds);
     for (int number = 0; steady::now() < until; ++number) {
-        const auto amount = static_cast<unsigned>(1 + random() % 3);
+        const auto amount = static_cast<unsigned>(1 + random() % 12);
         written->line(spaced('?', client, number, monotonic_nanoseconds(), amount));
         auto started = start.reserve(amount);
         const std::uint64_t answered = monotonic_nanoseconds();

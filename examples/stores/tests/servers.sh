@@ -135,12 +135,15 @@ start_postgres() {
 # whole_postgres SIGNAL: the server with all of its processes
 whole_postgres() {
     # shellcheck disable=SC2046
-    kill "-$1" "$postgres" $(pgrep -P "$postgres")
+    kill "-$1" "$postgres" $(pgrep -P "$postgres") || true  # one of them may have ended meanwhile
 }
 sql() { "$postgres_bin/psql" -X -q -h 127.0.0.1 -U postgres -d postgres -c "$1"; }
 postgres_store='postgres://postgres@127.0.0.1/postgres'
 
-# --- Clients ---
+# --- Clients, which may have ended by themselves ---
+end() { kill -KILL "$1" 2>/dev/null || true; }
+freeze() { kill -STOP "$1" 2>/dev/null || true; }
+go_on() { kill -CONT "$1" 2>/dev/null || true; }
 # as_machine NUMBER SHIFT ...: as on another machine, whose clock is that much ahead: of another boot, so that nothing but
 # the wall clock can be compared
 as_machine() {
@@ -149,7 +152,7 @@ as_machine() {
     shift 2
     # shellcheck disable=SC2016  # for the inner shell
     unshare --mount sh -c 'mount --bind "$1" /proc/sys/kernel/random/boot_id && shift && exec "$@"' as_machine \
-        "$scratch/run/boot$machine" faketime -m -f "$shift_by" "$@"
+        "$scratch/run/boot$machine" faketime --exclude-monotonic -m -f "$shift_by" "$@"
 }
 # clients NUMBER STORE HISTORY SECONDS: in the background; their pids are in $clients
 clients() {
