@@ -23,8 +23,10 @@ std::function<exit_status()> add(options& takes) {
         "  fleet create-ledger /var/lib/fleet/removals.ledger");
     return [path] {
         ledger_file::create(*path);
+        // The name of one on a server has signs that a shell would take for its own.
+        const char* const quote = path->find_first_of("?&,") == std::string::npos ? "" : "'";
         std::cout << "created " << *path << ", which remembers nothing yet; from now on: --ledger "
-                  << *path << '\n';
+                  << quote << *path << quote << '\n';
         flush(std::cout, "but it is created");
         return exit_status::done;
     };
