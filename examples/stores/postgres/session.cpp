@@ -99,7 +99,13 @@ bool session::connect(time_point until, std::string& why) {
     // A warning is how PostgreSQL says that it has not waited for its standbys after all.
     ::PQsetNoticeReceiver(
         connection_.get(),
-        [](void* self, const PGresult*) { static_cast<session*>(self)->was_warned_ = true; }, this);
+        [](void* self, const PGresult* notice) {
+            const char* const severity =
+                ::PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+            if (severity == nullptr || std::strcmp(severity, "WARNING") == 0)
+                static_cast<session*>(self)->was_warned_ = true;
+        },
+        this);
     return true;
 }
 

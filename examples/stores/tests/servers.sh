@@ -89,7 +89,8 @@ start_member() {
 signal() {
     eval "pid=\$member$2"
     # shellcheck disable=SC2154
-    kill "-$1" "$pid"
+    kill "-$1" "$pid" || fail "member $2 is not running"
+    [ "$1" != KILL ] || wait "$pid" 2>/dev/null || true  # so that its ports are free
 }
 # cut A B, heal A B: between two members only; both are still reached from here
 cut() {
@@ -135,7 +136,7 @@ start_postgres() {
 # whole_postgres SIGNAL: the server with all of its processes
 whole_postgres() {
     # shellcheck disable=SC2046
-    kill "-$1" "$postgres" $(pgrep -P "$postgres") || true  # one of them may have ended meanwhile
+    kill "-$1" "$postgres" $(pgrep -P "$postgres") 2>/dev/null || true  # one of them may have ended meanwhile
 }
 sql() { "$postgres_bin/psql" -X -q -h 127.0.0.1 -U postgres -d postgres -c "$1"; }
 postgres_store='postgres://postgres@127.0.0.1/postgres'
