@@ -4,10 +4,12 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
 #include "failure.hpp"
+#include "named_store.hpp"
 
 namespace fleet {
 
@@ -24,26 +26,36 @@ bool is_there(const std::string& path) {
     return ::stat(path.c_str(), &found) == 0 || errno != ENOENT;
 }
 
+/// A ledger's store and margin, where `name` is a name of one.
+template <class F> auto by_name(const std::string& name, F make) {
+    try {
+        return std::pair(make(name), shearpin_stores::margin_of(name));
+    } catch (const std::invalid_argument& wrong) {
+        bad_input(std::string("the ledger: ") + wrong.what());
+    }
+}
+
 }  // namespace
 
 std::shared_ptr<ledger_file> ledger_file::open(const std::string& path) {
-    if (!is_there(path))
+    if (!shearpin_stores::names_a_server(path) && !is_there(path))
         bad_input("--ledger: there is no file " + path +
                   ". If there never was one, make it: fleet create-ledger " + path +
                   "\nfleet: If there was one, find out what was removed lately: a new ledger has "
                   "forgotten it");
-    const std::shared_ptr<ledger_file> opened(
-        new ledger_file(path, shearpin::file_store::open(path)));
+    auto [store, margin] = by_name(path, shearpin_stores::open_store);
+    const std::shared_ptr<ledger_file> opened(new ledger_file(path, std::move(store), margin));
     // What is wrong with it is told before anything else is asked.
     static_cast<void>(opened->entries());
     return opened;
 }
 
 void ledger_file::create(const std::string& path) {
-    if (is_taken(path))
+    if (!shearpin_stores::names_a_server(path) && is_taken(path))
         bad_input(path + " is already there, and was left as it is. If it is a ledger, use it: " +
                   "--ledger " + path);
-    ledger_file made(path, shearpin::file_store::create(path));
+    auto [store, margin] = by_name(path, shearpin_stores::create_store);
+    ledger_file made(path, std::move(store), margin);
     static_cast<void>(made.entries());
 }
 

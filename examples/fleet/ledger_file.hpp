@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <shearpin/file_store.hpp>
+#include <shearpin/any_store.hpp>
 #include <shearpin/ledger.hpp>
 
 #include <memory>
@@ -9,10 +9,11 @@
 
 namespace fleet {
 
-/// The record of what was removed, in a file that everyone who removes shares.
+/// The record of what was removed, which everyone who removes shares: in a file, in etcd or in
+/// PostgreSQL, as its name says (see ../stores/named_store.hpp).
 class ledger_file {
 public:
-    using record = shearpin::ledger<shearpin::file_store>;
+    using record = shearpin::ledger<shearpin::any_store>;
 
     /// Opens one that is there. One that is missing or cannot be read is a failure: it is never
     /// taken for an empty one.
@@ -26,8 +27,8 @@ public:
     [[nodiscard]] std::vector<shearpin::ledger_entry> entries();
 
 private:
-    ledger_file(const std::string& path, shearpin::file_store store)
-        : path_(path), record_(std::move(store)) {}
+    ledger_file(const std::string& path, shearpin::any_store store, shearpin::duration margin)
+        : path_(path), record_(std::move(store), {.margin = margin}) {}
 
     std::string path_;
     record record_;

@@ -14,14 +14,19 @@ namespace {
 
 std::function<exit_status()> add(options& takes) {
     const auto path = std::make_shared<std::string>();
-    takes.other("FILE", *path, "where it is to be; on a local file system, 2 MiB");
+    takes.other("FILE", *path, "where it is to be: a file of 2 MiB on a local file system, or on a server\n"
+                "for those of several machines: etcd://HOST:PORT[,HOST:PORT]/KEY or\n"
+                "postgres://HOST/DATABASE?ledger=NAME. Passwords come from\n"
+                "ETCDCTL_USER and ETCDCTL_PASSWORD, from ~/.pgpass or PGPASSWORD");
     takes.example(
         "Once, before the first removal. Everyone who removes then says --ledger FILE.\n"
         "  fleet create-ledger /var/lib/fleet/removals.ledger");
     return [path] {
         ledger_file::create(*path);
+        // The name of one on a server has signs that a shell would take for its own.
+        const char* const quote = path->find_first_of("?&,") == std::string::npos ? "" : "'";
         std::cout << "created " << *path << ", which remembers nothing yet; from now on: --ledger "
-                  << *path << '\n';
+                  << quote << *path << quote << '\n';
         flush(std::cout, "but it is created");
         return exit_status::done;
     };

@@ -43,7 +43,8 @@ void take_ledger(options& takes, file_request& request) {
     takes.text("--ledger", "FILE", request.ledger,
                "the record of removals that all who remove share: for limits over\n"
                "time, and so that what others are removing now is not counted as\n"
-               "still there. It is made once, by fleet create-ledger");
+               "still there. It is made once, by fleet create-ledger, which also\n"
+               "says what it is called when it is on a server");
 }
 
 void take_selection(options& takes, selection_request& request) {

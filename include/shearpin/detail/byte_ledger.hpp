@@ -21,7 +21,8 @@ public:
     [[nodiscard]] noted note() {
         held_lock held(shared_.lock());
         noted answer;
-        answer.why = shared_.refresh(held);
+        answer.is_guess = shared_.may_guess();
+        if (!answer.is_guess) answer.why = shared_.refresh(held);
         answer.readable = answer.why.empty();
         answer.version = shared_.version();
         return answer;
@@ -44,6 +45,11 @@ public:
                 return answer;  // it was stored after all
             duration looked_back;
             answer = decide(first_look, now, asked, judge, looked_back);
+            if (answer.what != reserving::reserved && first_look.is_guess) {
+                // A yes is proved by storing it. Everything else needs a look.
+                const reserve_answer confirmed = confirm(held, first_look);
+                if (confirmed.what != reserving::reserved) return confirmed;
+            }
             if (answer.what == reserving::refused && shared_.any_waits()) {
                 // This may rest on what others have not stored yet. It stands if that will be.
                 const auto others = shared_.commit_others(held);
@@ -62,6 +68,8 @@ public:
             answer.id = *id;
             const auto own = shared_.commit(held, true);
             if (own.what == commit_outcome::done) return answer;
+            if (own.what == commit_outcome::again && first_look.is_guess && !tries.any_unknown())
+                return look_again();
             if (!tries.again(own)) return failed(tries.told(own.why));
         }
     }
@@ -73,6 +81,10 @@ public:
         attempts tries;
         const store_trouble unreadable = know(held, tries);
         if (!unreadable.empty()) return failed(unreadable);
+        if (first_look.is_guess) {
+            const reserve_answer confirmed = confirm(held, first_look);
+            if (confirmed.what != reserving::reserved) return confirmed;
+        }
         duration looked_back;
         return decide(first_look, now_or(guards_now), asked, judge, looked_back);
     }
@@ -158,6 +170,22 @@ private:
     [[nodiscard]] static reserve_answer failed(text_view why) noexcept {
         reserve_answer answer;
         answer.why = why;
+        return answer;
+    }
+
+    [[nodiscard]] static reserve_answer look_again() noexcept {
+        reserve_answer answer;
+        answer.what = reserving::look_again;
+        answer.why = ledger_texts::look_again;
+        return answer;
+    }
+    /// `reserved` where the first look, which was a guess, would have shown what was guessed.
+    [[nodiscard]] reserve_answer confirm(lock_type& held, const noted& first_look) {
+        const store_trouble trouble = shared_.refresh(held);
+        if (!trouble.empty()) return failed(trouble);
+        if (!shared_.known() || shared_.version() != first_look.version) return look_again();
+        reserve_answer answer;
+        answer.what = reserving::reserved;
         return answer;
     }
 

@@ -55,6 +55,9 @@ struct noted {
     std::uint64_t version = 0;
     bool readable = false;
     store_trouble why;
+    /// The store was not asked: this is what was seen of it last. It was the newest all the same
+    /// where it can be replaced, or is found to be so, afterwards.
+    bool is_guess = false;
 };
 
 enum class reserving : unsigned char {

@@ -31,6 +31,14 @@ public:
     [[nodiscard]] const ledger_document& document() const noexcept { return changes_.document; }
     /// The version of what is known to be stored.
     [[nodiscard]] std::uint64_t version() const noexcept { return version_; }
+    /// Whether it is worth to go by what was seen last: a look would cost a round trip, and the
+    /// last one found nothing that others had stored.
+    [[nodiscard]] bool may_guess() const {
+        if constexpr (requires { bool{store_.is_remote()}; })
+            return is_known_ && is_quiet_ && store_.is_remote();
+        else
+            return false;
+    }
     [[nodiscard]] bool any_waits() const noexcept { return !waiting_.empty(); }
 
     /// Sees to it that the document is at least as new as the store was when this was called. Empty
@@ -121,6 +129,7 @@ private:
         }
         // Held again since the end of that block.
         looks_done_ = number;
+        is_quiet_ = is_known && (is_same || (found.readable && found.version == known_version));
         if (!is_same) take(found);
     }
 
@@ -181,6 +190,7 @@ private:
                 version_ = newest_seen_ = changes_.document.version = outcome.version;
                 return waiting_.tell(batch, commit_outcome::done, {});
             case stored::outcome::conflict:
+                is_quiet_ = false;
                 return give_up(batch, commit_outcome::again, {});
             case stored::outcome::unknown:
                 return give_up(batch, commit_outcome::unknown, outcome.why);
@@ -223,7 +233,8 @@ private:
     bool is_busy_ = false;  // somebody uses the store
     ledger_changes changes_;
     bool is_known_ = false;
-    std::size_t size_ = 0;  // of the document, when it was last stored, read or measured
+    bool is_quiet_ = false;  // nobody else has stored anything, when the store was asked last
+    std::size_t size_ = 0;   // of the document, when it was last stored, read or measured
     std::uint64_t version_ = 0;
     std::uint64_t newest_seen_ = 0;
     store_trouble trouble_;  // of the last look

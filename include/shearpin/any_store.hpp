@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <shearpin/detail/machine_clock.hpp>
+#include <shearpin/detail/meta.hpp>
+#include <shearpin/store.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace shearpin::inline v1 {
+
+/// Any byte store, as one type: for a program that learns when it runs where its ledger is. Where
+/// the store has no clock, the machine's is used.
+class any_store {
+public:
+    template <byte_store Store>
+        requires(!detail::is_same<Store, any_store>)
+    explicit any_store(Store store) : held_(std::make_unique<holding<Store>>(std::move(store))) {}
+
+    loaded load() { return held_->load(); }
+    stored store(const std::string& bytes, std::uint64_t expected) {
+        return held_->store(bytes, expected);
+    }
+    stored store_lazily(const std::string& bytes, std::uint64_t expected) {
+        return held_->store_lazily(bytes, expected);
+    }
+    [[nodiscard]] instant now() { return held_->now(); }
+    [[nodiscard]] bool is_remote() const { return held_->is_remote(); }
+
+private:
+    struct holder {
+        virtual ~holder() = default;
+        virtual loaded load() = 0;
+        virtual stored store(const std::string& bytes, std::uint64_t expected) = 0;
+        virtual stored store_lazily(const std::string& bytes, std::uint64_t expected) = 0;
+        virtual instant now() = 0;
+        [[nodiscard]] virtual bool is_remote() const = 0;
+    };
+    template <class Store> struct holding final : holder {
+        explicit holding(Store given) : inner(std::move(given)) {}
+        loaded load() override { return inner.load(); }
+        stored store(const std::string& bytes, std::uint64_t expected) override {
+            return inner.store(bytes, expected);
+        }
+        stored store_lazily(const std::string& bytes, std::uint64_t expected) override {
+            if constexpr (requires { inner.store_lazily(bytes, expected); })
+                return inner.store_lazily(bytes, expected);
+            else
+                return inner.store(bytes, expected);
+        }
+        instant now() override {
+            if constexpr (requires {
+                              { inner.now() } -> detail::same_as<instant>;
+                          })
+                return inner.now();
+            else
+                return detail::read_machine_clocks();
+        }
+        [[nodiscard]] bool is_remote() const override {
+            if constexpr (requires { bool{inner.is_remote()}; })
+                return inner.is_remote();
+            else
+                return false;
+        }
+        Store inner;
+    };
+
+    std::unique_ptr<holder> held_;
+};
+
+}  // namespace shearpin::inline v1

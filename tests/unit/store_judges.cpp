@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+// The judges of histories, on histories that are written by hand.
+#include <shearpin/testing/judge_budget.hpp>
+#include <shearpin/testing/judge_store.hpp>
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+#include <string>
+
+using namespace shearpin::testing;
+
+namespace {
+
+history read(const std::string& lines) {
+    std::istringstream from(lines);
+    history happened;
+    happened.read(from);
+    return happened;
+}
+std::string joined(const std::vector<std::string>& wrong) {
+    std::string all;
+    for (const std::string& each : wrong) all += each + ';';
+    return all;
+}
+std::string judged(const std::string& lines) {
+    return joined(store_judge::judge(read(lines).operations));
+}
+/// Of a budget of 3 in any 100.
+std::string weighed(const std::string& lines) {
+    return joined(budget_judge::judge(read(lines), {3, 100}));
+}
+/// A removal of one by client 1, admitted at `begin` + 1 as `id`; settled from `settled` on.
+std::string removal(int number, int begin, const std::string& id, int settled = 0) {
+    const std::string name = "1 " + std::to_string(number) + " ";
+    std::string lines = "? " + name + std::to_string(begin) + " 1\n+ " + name +
+                        std::to_string(begin + 1) + " " + id + "\n";
+    if (settled != 0)
+        lines += "s " + name + std::to_string(settled) + "\nS " + name +
+                 std::to_string(settled + 1) + "\n";
+    return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a chain of stores and loads is sound") {
+    CHECK(judged("> 1 1 10 load 0 0\n< 1 1 20 done 5 500\n> 1 2 30 store 5 600\n"
+                 "< 1 2 40 done 6 600\n> 2 1 35 load 0 0\n< 2 1 36 done 5 500\n"
+                 "> 2 2 50 store 5 700\n< 2 2 60 conflict 6 700\n") == "");
+}
+
+TEST_CASE("an unknown store that was stored, late, is sound; one that is seen earlier is not") {
+    const std::string lost = "> 1 1 10 store 5 600\n< 1 1 20 unknown 0 600\n";
+    CHECK(judged(lost + "> 2 1 5 load 0 0\n< 2 1 8 done 5 1\n"
+                        "> 2 2 70 load 0 0\n< 2 2 80 done 6 600\n") == "");
+    CHECK(judged(lost + "> 2 1 5 load 0 0\n< 2 1 8 done 5 1\n"
+                        "> 2 2 6 load 0 0\n< 2 2 9 done 6 600\n") ==
+          "version 6 was seen before it was stored;");
+}
+
+TEST_CASE("a store of a killed process may have been stored, and its last line may be cut off") {
+    CHECK(judged("> 2 1 5 load 0 0\n< 2 1 8 done 5 1\n> 1 1 10 store 5 600\n"
+                 "> 2 2 70 load 0 0\n< 2 2 80 done 6 600\n> 3 1 9") == "");
+}
+
+TEST_CASE("what is not linearizable is convicted") {
+    const std::string start = "> 1 1 10 load 0 0\n< 1 1 20 done 5 500\n";
+    CHECK(judged(start + "> 2 1 30 store 5 600\n< 2 1 40 done 6 600\n"
+                         "> 3 1 30 store 5 700\n< 3 1 40 done 7 700\n") ==
+          "version 7 was stored on top of version 5, and so lost version 6;");
+    CHECK(judged(start + "> 2 1 30 store 5 600\n< 2 1 40 done 6 600\n"
+                         "> 3 1 50 load 0 0\n< 3 1 60 done 5 500\n") ==
+          "a load saw version 5 after version 6 had been seen;");
+    CHECK(judged(start + "> 3 1 50 load 0 0\n< 3 1 60 done 6 600\n") ==
+          "version 6 was stored by nobody;");
+    CHECK(judged(start + "> 2 1 30 store 5 600\n< 2 1 40 failed 0 600\n"
+                         "> 3 1 50 load 0 0\n< 3 1 60 done 6 600\n") ==
+          "version 6 was stored by a call that answered failed;");
+    const std::string twice = judged(start + "> 2 1 30 store 5 600\n< 2 1 40 done 5 600\n");
+    CHECK(twice.find("version 5 was seen with two contents") == 0);
+    CHECK(twice.find("version 5 was given to a store on top of version 5") != std::string::npos);
+    CHECK(judged(start + "> 2 1 30 store 5 600\n< 2 1 40 conflict 0 600\n") ==
+          "a store on top of version 5 answered conflict, and nobody had replaced that;");
+}
+
+TEST_CASE("a budget that is kept") {
+    CHECK(weighed(removal(1, 10, "a", 20) + removal(2, 12, "b", 22) + removal(3, 14, "c", 24) +
+                  removal(4, 126, "d", 130)) == "");
+    // What was refused, or of which nobody knows, was not removed.
+    CHECK(weighed(removal(1, 10, "a") + removal(2, 12, "b") + removal(3, 14, "c") +
+                  "? 1 4 20 1\n- 1 4 21\n? 1 5 30 1\n") == "");
+}
+
+TEST_CASE("a budget that is overdrawn") {
+    CHECK(weighed(removal(1, 10, "a", 20) + removal(2, 12, "b", 22) + removal(3, 14, "c", 24) +
+                  removal(4, 110, "d", 130)) == "removal d was admitted as the 4. of 3;");
+    // What was never settled counts for ever, until a person has resolved it.
+    const std::string open = removal(1, 10, "a") + removal(2, 12, "b") + removal(3, 14, "c");
+    CHECK(weighed(open + removal(4, 9000, "d")) == "removal d was admitted as the 4. of 3;");
+    CHECK(weighed(open + "r a 500\n" + removal(4, 9000, "d")) == "");
+    CHECK(weighed(open + "r a 8950\n" + removal(4, 9000, "d")) ==
+          "removal d was admitted as the 4. of 3;");
+    // All at the same time, so that nobody can say who was first.
+    CHECK(weighed("? 1 1 10 2\n? 1 2 11 2\n+ 1 1 20 a\n+ 1 2 21 b\n") ==
+          "in all 4 were admitted of 3;");
+}
+
+TEST_CASE("what the ledger has lost") {
+    const std::string one = removal(1, 10, "a", 20);
+    CHECK(weighed(one + "a 7 30\ne 7 a 1\nA 7 31\n") == "");
+    CHECK(weighed(one + "a 7 30\nA 7 31\n") == "removal a was lost: the ledger does not list it;");
+    CHECK(weighed(one + "a 7 30\ne 7 a 2\nA 7 31\n") == "removal a took 1, and the ledger says 2;");
+    CHECK(weighed(one + "a 7 30\n") == "");            // not listed to the end
+    CHECK(weighed(one + "a 7 125\nA 7 126\n") == "");  // forgotten, as it may be
+    CHECK(weighed("a 7 1\nA 7 2\n" + one) == "");
+}
+
+TEST_CASE("what is no history is not read as an empty one") {
+    CHECK_THROWS(read("hello\n"));
+    CHECK_THROWS(read("< 1 1 20 done 5 500\n"));
+    CHECK_THROWS(read("> 1 x 20 load 0 0\n"));
+}
