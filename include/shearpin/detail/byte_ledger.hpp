@@ -180,7 +180,7 @@ private:
         return answer;
     }
     /// `reserved` where the first look, which was a guess, would have shown what was guessed.
-    [[nodiscard]] reserve_answer confirm(lock_type& held, const noted& first_look) {
+    [[nodiscard]] reserve_answer confirm(held_lock& held, const noted& first_look) {
         const store_trouble trouble = shared_.refresh(held);
         if (!trouble.empty()) return failed(trouble);
         if (!shared_.known() || shared_.version() != first_look.version) return look_again();
