@@ -4,6 +4,7 @@
 
 #include <shearpin/calendar.hpp>
 #include <shearpin/detail/json.hpp>
+#include <shearpin/detail/performing_fully.hpp>  // the calls of a guard that tells one
 #include <shearpin/override.hpp>
 #include <shearpin/place.hpp>
 #include <shearpin/refusal.hpp>

@@ -4,6 +4,7 @@
 
 #include <shearpin/detail/byte_ledger.hpp>
 #include <shearpin/detail/memory_ledger.hpp>
+#include <shearpin/detail/performing_fully.hpp>  // the calls of a guard with one
 #include <shearpin/ledger_entry.hpp>
 #include <shearpin/store.hpp>
 
