@@ -24,7 +24,7 @@ struct rule_words {
 
 /// A rule is copied into the violation, so that its words can be made when somebody reads them.
 /// One that does not fit is told by its name alone.
-inline constexpr std::size_t rule_room = 48;
+inline constexpr std::size_t rule_room = 56;
 template <class R>
 inline constexpr bool rule_fits =
     __is_trivially_copyable(R) && sizeof(R) <= rule_room && alignof(R) <= 8;

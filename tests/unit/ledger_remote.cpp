@@ -146,9 +146,9 @@ TEST_CASE("a yes by what was seen last is none, where others were faster") {
     CHECK(remove(others, at(hour), "rows", 6));
     CHECK(on.ledger.reserve(first, at(hour), asked.whole, at_most_10).what ==
           reserving::look_again);
-    const noted second = on.ledger.note();
-    CHECK(!second.is_guess);
-    CHECK(on.ledger.reserve(second, at(hour), asked.whole, at_most_10).what == reserving::refused);
+    const noted next = on.ledger.note();
+    CHECK(!next.is_guess);
+    CHECK(on.ledger.reserve(next, at(hour), asked.whole, at_most_10).what == reserving::refused);
 }
 
 TEST_CASE("an answer that is lost after a guess is looked for, and reserved once") {
