@@ -28,7 +28,8 @@ using shearpin::any_store;
 constexpr const char* etcd_form =
     "etcd://HOST:PORT[,HOST:PORT]/KEY[?deadline=SECONDS&margin=SECONDS]";
 constexpr const char* postgres_form =
-    "postgres://[USER@]HOST[:PORT]/DATABASE?ledger=NAME[&table=NAME&deadline=SECONDS]";
+    "postgres://[USER@]HOST[:PORT]/DATABASE?ledger=NAME[&table=NAME&deadline=SECONDS&"
+    "margin=SECONDS]";
 
 bool begins(const std::string& text, std::string_view with) {
     return text.compare(0, with.size(), with) == 0;
@@ -117,7 +118,7 @@ etcd_options read_etcd(const std::string& name) {
 
 #ifdef SHEARPIN_STORES_POSTGRES
 postgres_options read_postgres(const std::string& name) {
-    const query words(name, {"ledger", "table", "deadline"});
+    const query words(name, {"ledger", "table", "deadline", "margin"});
     postgres_options options;
     options.connection = words.before + words.others;
     const auto ledger = words.own.find("ledger");
@@ -180,7 +181,7 @@ any_store open_store(const std::string& name) { return find_store(name, false); 
 any_store create_store(const std::string& name) { return find_store(name, true); }
 
 shearpin::duration margin_of(const std::string& name) {
-    if (!is_etcd(name)) return {};
+    if (!is_etcd(name) && !is_postgres(name)) return {};
     return shearpin::duration::seconds(query(name, {"deadline", "margin"}).seconds("margin", 2));
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Stores by name, for a program that learns when it runs where its ledger is:
 //   etcd://HOST:PORT[,HOST:PORT]/KEY[?deadline=SECONDS&margin=SECONDS]     or etcds:// for TLS
-//   postgres://[USER@]HOST[:PORT]/DATABASE?ledger=NAME[&table=NAME&deadline=SECONDS&...]
+//   postgres://[USER@]HOST[:PORT]/DATABASE?ledger=NAME[&table=NAME&deadline=SECONDS
+//       &margin=SECONDS&...]
 // anything else is a file.
 #pragma once
 
@@ -24,8 +25,9 @@ namespace shearpin_stores {
 [[nodiscard]] bool names_a_server(const std::string& name);
 [[nodiscard]] shearpin::any_store open_store(const std::string& name);
 [[nodiscard]] shearpin::any_store create_store(const std::string& name);
-/// By how much the clocks of those who share this ledger may differ. Zero where the ledger has a
-/// clock of its own; for etcd 2 seconds, unless the name says another.
+/// By how much the clocks may differ that those who share this ledger go by: on a server 2 seconds,
+/// unless the name says another. For etcd those are the users' own clocks; for PostgreSQL each
+/// one's view of the server's.
 [[nodiscard]] shearpin::duration margin_of(const std::string& name);
 
 }  // namespace shearpin_stores

@@ -65,6 +65,7 @@ shearpin::loaded postgres_store::load() {
     shearpin::loaded answer;
     answer.why = trouble_;
     if (!trouble_.empty()) return answer;
+    const shearpin::duration asked = server_clock::ask();
     const session::reply found =
         session_->ask("SELECT version, document, identity, pg_is_in_recovery(), " +
                           std::string(servers_time) + " FROM " + table() + " WHERE name = $1",
@@ -91,7 +92,7 @@ shearpin::loaded postgres_store::load() {
             "was deleted and created anew while it was in use; find out what was removed lately");
         return answer;
     }
-    clock_->heard(read_time(row.at(4)));
+    clock_->heard(read_time(row.at(4)), asked);
     answer.version = static_cast<std::uint64_t>(read_integer(row.at(0)));
     answer.bytes = row.at(1);
     answer.readable = true;
@@ -110,6 +111,7 @@ stored postgres_store::store(const std::string& bytes, std::uint64_t expected) {
         answer.what = stored::outcome::conflict;
         return answer;
     }
+    const shearpin::duration asked = server_clock::ask();
     // Before the first load there is no identity to compare, and no version to expect either.
     const session::reply found = session_->tell(
         "UPDATE " + table() +
@@ -129,7 +131,7 @@ stored postgres_store::store(const std::string& bytes, std::uint64_t expected) {
     } else if (found.rows.empty()) {
         answer.what = stored::outcome::conflict;
     } else {
-        clock_->heard(read_time(found.rows.at(0).at(1)));
+        clock_->heard(read_time(found.rows.at(0).at(1)), asked);
         answer.what = stored::outcome::done;
         answer.version = static_cast<std::uint64_t>(read_integer(found.rows.at(0).at(0)));
     }

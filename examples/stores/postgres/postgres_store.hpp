@@ -11,9 +11,11 @@
 
 namespace shearpin_stores {
 
-/// A byte store, with the server's clock. Its compare-and-set is one UPDATE that names the version,
-/// committed synchronously, whatever the role's settings are. What the server has committed stays,
-/// as long as its disk does; across a failover, as far as its standbys are synchronous.
+/// A byte store, with the server's clock: give the ledger a margin of 2 seconds, by which two
+/// users' views of it may differ (server_clock). Its compare-and-set is one UPDATE that names the
+/// version, committed synchronously, whatever the role's settings are. What the server has
+/// committed stays, as long as its disk does; across a failover, as far as its standbys are
+/// synchronous.
 class postgres_store {
 public:
     static constexpr std::size_t capacity = std::size_t{1} << 20;
@@ -29,7 +31,8 @@ public:
     [[nodiscard]] shearpin::loaded load();
     [[nodiscard]] shearpin::stored store(const std::string& bytes, std::uint64_t expected);
     [[nodiscard]] shearpin::instant now() const { return clock_->now(); }
-    [[nodiscard]] bool is_remote() const { return true; }
+    /// A look is worth it, too, when the server's clock has not been heard for long.
+    [[nodiscard]] bool is_remote() const { return clock_->is_fresh(); }
 
 private:
     explicit postgres_store(const postgres_options& options)

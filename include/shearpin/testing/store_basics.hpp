@@ -3,6 +3,7 @@
 #pragma once
 
 #include <shearpin/detail/meta.hpp>
+#include <shearpin/instant.hpp>
 #include <shearpin/store.hpp>
 
 #include <string>
