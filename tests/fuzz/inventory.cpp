@@ -76,9 +76,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 namespace {
 
 std::string any_text(std::mt19937_64& random) {
-    const auto up_to = [&](std::size_t most) {
-        return static_cast<std::size_t>(random() % (most + 1));
-    };
+    const auto up_to = [&](std::size_t most) { return random() % (most + 1); };
     static const char* const columns[] = {"host", "pool",        "state", "weight",  "protected",
                                           "note", "environment", "dc",    "cluster", "service"};
     static const char* const fields[] = {"h1",

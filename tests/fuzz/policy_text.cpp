@@ -3,7 +3,8 @@
 //   policy_text <inputs> [<seed>]        makes so many texts and checks them: the same ones for the
 //                                        same seed
 //   policy_text --corpus FILE...         checks these
-//   with -fsanitize=fuzzer -DSHEARPIN_LIBFUZZER   a target of libFuzzer; tests/fuzz/dictionary has its
+//   with -fsanitize=fuzzer -DSHEARPIN_LIBFUZZER   a target of libFuzzer; tests/fuzz/dictionary has
+//   its
 //                                        words, and tests/fuzz/run runs it
 #include <shearpin/policy_text.hpp>
 

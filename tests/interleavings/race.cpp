@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Planted: two ledgers on one store that no lock protects, each in a thread of its own. The thread sanitizer must say so,
-// or what it says of the tests would be worth nothing.
+// Planted: two ledgers on one store that no lock protects, each in a thread of its own. The thread
+// sanitizer must say so, or what it says of the tests would be worth nothing.
 #include "../unit/ledger_testing.hpp"
 
 #include <thread>

@@ -250,7 +250,13 @@ class Finder:
             self.add(path, match.start(), end, "requires(true)",
                      f"{one_line(source[match.start():end])[:80]} left out", False)
         for match in re.finditer(r"\[\[nodiscard(?:\([^)]*\))?(, gnu::always_inline)?\]\]", source):
-            if code[match.start()] == "[":
+            said = re.match(r"[^;{]*", code[match.end():]).group(0)
+            is_type = re.search(r"\b(class|struct|enum)\s*$", code[:match.start()])
+            # To drop what an observer or a computation returns does no harm, whether it is noticed or not; and what is
+            # for the library alone its own tests use.
+            matters = is_type or not ("/detail/" in path or re.search(
+                r"\)\s*(const|&|noexcept\s+const)|\bconstexpr\b|\bconsteval\b", said))
+            if code[match.start()] == "[" and matters:
                 new = "[[gnu::always_inline]]" if match.group(1) else ""
                 self.add(path, match.start(), match.end(), new, "[[nodiscard]] left out", False)
 

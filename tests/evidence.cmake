@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: BSL-1.0
+# Tests that say the same whoever has compiled them, and take a while to compile: built with g++ alone.
+# --- Every combination of up to three rules: a sample of each, and all small pools ---
+add_executable(oracle_combinations oracle/combinations.cpp)
+target_link_libraries(oracle_combinations PRIVATE shearpin::shearpin shearpin_warnings)
+target_compile_options(oracle_combinations PRIVATE -O1)
+add_test(NAME oracle.combinations.sample COMMAND oracle_combinations 32)
+add_test(NAME oracle.combinations.small_pools COMMAND oracle_combinations --all 2)
+set_tests_properties(oracle.combinations.sample oracle.combinations.small_pools PROPERTIES LABELS exhaustive)
+
+# --- Guards of several processes, in every order of their steps ---
+add_executable(interleavings interleavings/removers.cpp)
+target_link_libraries(interleavings PRIVATE shearpin::shearpin shearpin_warnings)
+target_compile_options(interleavings PRIVATE -O1)
+add_test(NAME interleavings COMMAND interleavings)
+set_tests_properties(interleavings PROPERTIES LABELS exhaustive)
+
+# --- The tool that changes the headers (tests/mutation/run, which takes hours), tried on a small one ---
+add_test(NAME mutation.self_test COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/mutation/self_test/run)
+set_tests_properties(mutation.self_test PROPERTIES LABELS exhaustive SKIP_RETURN_CODE 77)
+
+# --- The protocol of the ledger, in every order of its steps ---
+add_test(NAME model COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/model/run)
+set_tests_properties(model PROPERTIES LABELS exhaustive SKIP_RETURN_CODE 77)
+
+# --- Decisions, documents of ledgers and inventories; tests/fuzz/run looks for more of them, and keeps what it finds.
+foreach(what IN ITEMS decisions ledger_bytes)
+    add_executable(fuzz_${what} fuzz/${what}.cpp)
+    target_link_libraries(fuzz_${what} PRIVATE shearpin::shearpin shearpin_warnings Threads::Threads)
+endforeach()
+add_test(NAME fuzz.decisions COMMAND fuzz_decisions 50000)
+add_test(NAME fuzz.ledger_bytes COMMAND fuzz_ledger_bytes 20000)
+set(fuzzed policy_text decisions ledger_bytes)
+set_tests_properties(fuzz.decisions fuzz.ledger_bytes PROPERTIES LABELS fuzz)
+find_path(CSV_INCLUDE_DIR csv.h)
+find_library(CSV_LIBRARY csv)
+if(CSV_INCLUDE_DIR AND CSV_LIBRARY)
+    set(fleet ${PROJECT_SOURCE_DIR}/examples/fleet)
+    add_executable(fuzz_inventory fuzz/inventory.cpp ${fleet}/inventory.cpp ${fleet}/csv_table.cpp)
+    target_include_directories(fuzz_inventory SYSTEM PRIVATE ${CSV_INCLUDE_DIR})
+    target_link_libraries(fuzz_inventory PRIVATE shearpin::shearpin shearpin_warnings ${CSV_LIBRARY})
+    add_test(NAME fuzz.inventory COMMAND fuzz_inventory 20000)
+    set_tests_properties(fuzz.inventory PROPERTIES LABELS fuzz)
+    list(APPEND fuzzed inventory)
+endif()
+foreach(what IN LISTS fuzzed)
+    file(GLOB corpus CONFIGURE_DEPENDS fuzz/corpus/${what}/*)
+    if(corpus)
+        add_test(NAME fuzz.corpus.${what} COMMAND fuzz_${what} --corpus ${corpus})
+        set_tests_properties(fuzz.corpus.${what} PROPERTIES LABELS fuzz)
+    endif()
+endforeach()
