@@ -84,7 +84,7 @@ struct zero_or_all {
 /// Too large for the copy that a violation keeps.
 struct large {
     static constexpr std::string_view name = "large";
-    count table[7] = {1, 2, 3, 4, 5, 6, 7};
+    count table[8] = {1, 2, 3, 4, 5, 6, 7, 8};
     constexpr count limit(const facts&) const { return table[0]; }
     constexpr void spell(writer& out) const { out.put("large(").put(table[6]).put(")"); }
     constexpr void explain(const facts&, writer& out) const { out.put("a table"); }
@@ -93,9 +93,9 @@ struct large {
 /// Just as large as the copy.
 struct fitting {
     static constexpr std::string_view name = "fitting";
-    count table[6] = {1, 2, 3, 4, 5, 6};
+    count table[7] = {1, 2, 3, 4, 5, 6, 7};
     constexpr count limit(const facts&) const { return table[0]; }
-    constexpr void spell(writer& out) const { out.put("fitting(").put(table[5]).put(")"); }
+    constexpr void spell(writer& out) const { out.put("fitting(").put(table[6]).put(")"); }
 };
 
 /// Not to be copied byte by byte.
