@@ -199,7 +199,7 @@ TEST_CASE("own rule: all or nothing does not tell how much was asked") {
 
 TEST_CASE("own rule: one that a violation cannot keep is told by its name") {
     const auto kept = broken(fitting{}, pool{9, 9}, 3);
-    CHECK(kept.stated() == "fitting(6)");
+    CHECK(kept.stated() == "fitting(7)");
     const auto too_large = broken(large{}, pool{9, 9}, 3);
     CHECK(too_large.stated() == "large");
     CHECK(described(too_large) == "large: 1 may go now; asked 3");
