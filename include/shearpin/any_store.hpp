@@ -27,6 +27,7 @@ public:
     }
     [[nodiscard]] instant now() { return held_->now(); }
     [[nodiscard]] bool is_remote() const { return held_->is_remote(); }
+    [[nodiscard]] bool is_newest(std::uint64_t version) { return held_->is_newest(version); }
 
 private:
     struct holder {
@@ -36,8 +37,17 @@ private:
         virtual stored store_lazily(const std::string& bytes, std::uint64_t expected) = 0;
         virtual instant now() = 0;
         [[nodiscard]] virtual bool is_remote() const = 0;
+        virtual bool is_newest(std::uint64_t version) = 0;
     };
+    template <class Store> static constexpr bool takes_a_mebibyte() {
+        if constexpr (requires { std::size_t{Store::capacity}; })
+            return Store::capacity >= std::size_t{1} << 20;
+        else
+            return true;
+    }
     template <class Store> struct holding final : holder {
+        static_assert(takes_a_mebibyte<Store>(),
+                      "any_store: a ledger would not know that this store takes less than 1 MiB");
         explicit holding(Store given) : inner(std::move(given)) {}
         loaded load() override { return inner.load(); }
         stored store(const std::string& bytes, std::uint64_t expected) override {
@@ -60,6 +70,12 @@ private:
         [[nodiscard]] bool is_remote() const override {
             if constexpr (requires { bool{inner.is_remote()}; })
                 return inner.is_remote();
+            else
+                return false;
+        }
+        bool is_newest(std::uint64_t version) override {
+            if constexpr (requires { bool{inner.is_newest(version)}; })
+                return inner.is_newest(version);
             else
                 return false;
         }

@@ -8,10 +8,10 @@ namespace shearpin::inline v1 {
 struct instant;  // in instant.hpp
 
 /// Anything with now(), which gives a time_point or a std::chrono time of the system clock. It may
-/// also have `instant read()`, which tells the time since the machine was booted with it; and
-/// `wait(duration)`, which comes back when it is so much later: a removal in waves waits by it, in
-/// steps of `static constexpr duration longest_nap` where it has that, and else all at once. Where
-/// it has no wait(), the machine waits.
+/// also have `instant read()` (instant.hpp), which tells the time since the machine was booted with
+/// it; and `wait(duration)`, which comes back when it is so much later: a removal in waves waits by
+/// it, in steps of `static constexpr duration longest_nap` where it has that, and else all at once.
+/// Where it has no wait(), the machine waits.
 template <class C>
 concept clock_like = requires(C& given) {
     { given.now() } -> detail::converts_to<time_point>;

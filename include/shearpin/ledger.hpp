@@ -60,8 +60,9 @@ public:
 
     // --- For guards ---
 
-    /// The first look, before the world is asked.
-    [[nodiscard]] detail::noted note() { return engine_.note(); }
+    /// The first look, before the world is asked. `may_guess`: it may be what was seen last, where
+    /// a look costs a round trip. Not so where a guess has come to nothing.
+    [[nodiscard]] detail::noted note(bool may_guess = true) { return engine_.note(may_guess); }
 
     /// Reserves what the judge admits. `judge(const ledger_view&)` says whether it does; it may be
     /// asked several times, and what it throws reaches the caller, with nothing reserved.

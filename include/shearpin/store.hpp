@@ -61,10 +61,9 @@ struct stored {
 /// it.
 ///
 /// It may have
-///   - `instant now()`: its own clock, which the ledger then uses in place of the guard's. Where
-///   the
-///     clocks of the users may differ, it is best the server's, or earlier, and never later. It may
-///     be called by several threads at once, also while another function runs;
+///   - `instant now()`: its own clock, in place of the guard's. Where the clocks of the users may
+///     differ, it is best the server's, or earlier, and never later. It may be called by several
+///     threads at once, also while another function runs;
 ///   - `bool is_newest(std::uint64_t version)`: true where the newest document has this version and
 ///     can be read, where that costs less than load(). Whenever it is not sure, false;
 ///   - `bool is_remote() const`: true where load() costs a round trip over a network. While nobody

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Batches whose size is known when they are compiled, and that no policy of theirs could ever let through.
 // CASE array: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<6>, .*allowed<5> ?>
+// CASE with_its_place: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<6>, .*allowed<5> ?>
 // CASE const_array: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<6>, .*allowed<5> ?>
 // CASE c_array: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<6>, .*allowed<5> ?>
 // CASE span: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<7>, .*allowed<5> ?>
@@ -49,6 +50,7 @@ void calls(std::array<int, 6>& six, const std::array<int, 5>& exactly_five, std:
     const int five_in_c[] = {1, 2, 3, 4, 5};
 
     remove(exactly_five);
+    remove(exactly_five, here);
     remove(five_in_c);
     remove(seven.first<5>());
     remove(some);
@@ -64,6 +66,8 @@ void calls(std::array<int, 6>& six, const std::array<int, 5>& exactly_five, std:
 
 #if defined(CASE_array)
     remove(six);  // HERE array
+#elif defined(CASE_with_its_place)
+    remove(six, here);  // HERE with_its_place
 #elif defined(CASE_const_array)
     remove(std::array<const int, 6>{1, 2, 3, 4, 5, 6});  // HERE const_array
 #elif defined(CASE_c_array)

@@ -7,7 +7,11 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <functional>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 using namespace ledger_testing;
@@ -233,4 +237,66 @@ TEST_CASE("a store that is gone is noticed when it is stored to") {
     const auto no_answer = ledger.consult(ledger.note(), at(hour), asked.whole, no);
     CHECK(no_answer.what == reserving::failed);
     CHECK(std::string(no_answer.why) == "no route");
+}
+
+TEST_CASE("a no after a guess is the policy's, also where the world itself uses the ledger") {
+    far_away on;
+    on.available = 92;
+    auto other = shearpin::guard<ten_an_hour>(
+                     [](unsigned) {}, [] { return shearpin::pool{.size = 100, .available = 100}; })
+                     .with_ledger(on.ledger, "others")
+                     .with_clock(on.clock);
+    auto remove =
+        shearpin::guard<keep_90>([](unsigned) {}, on.world()).with_ledger(on.ledger, "rows");
+    remove(1u);
+    remove(1u);
+    on.available = 90;
+    on.asked = 0;
+    int turn = 0;
+    on.in_world = [&] {
+        if (++turn <= 8) other(1u);
+    };
+    const auto answer = remove.try_call(5u);
+    REQUIRE(!answer.has_value());
+    CHECK(std::string(answer.error().violations()[0].rule()) == "min_remaining");
+    CHECK(on.asked <= 3);
+}
+
+TEST_CASE("a no after a guess does not rest on what another thread has not stored in the end") {
+    far_away on;
+    remote_memory store;
+    store.shared = on.store.shared;
+    bool is_lost = false;
+    std::function<void()> while_storing;
+    store.on_store = [&](const std::string&, std::uint64_t, shearpin::stored& what) {
+        if (!is_lost) return false;
+        if (while_storing) std::exchange(while_storing, nullptr)();
+        what.what = shearpin::stored::outcome::failed;
+        what.why = shearpin::text_view("disk full");
+        return true;
+    };
+    shearpin::ledger ledger{store};
+    (void)ledger.note();
+    (void)ledger.note();
+    const noted first = ledger.note();
+    REQUIRE(first.is_guess);
+    const auto at_most_10 = [](const ledger_view& view) {
+        return view.past(0).history.removed_within(hour).amount + 6 <= 10;
+    };
+    // While the other's reservation is being stored, this one is judged on top of it.
+    std::thread late;
+    reserving outcome = reserving::failed;
+    is_lost = true;
+    while_storing = [&] {
+        is_lost = false;
+        late = std::thread([&] {
+            const one_pool asked("rows", 6);
+            outcome = ledger.reserve(first, at(hour), asked.whole, at_most_10).what;
+        });
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    };
+    const one_pool asked("rows", 6);
+    CHECK(ledger.reserve(first, at(hour), asked.whole, at_most_10).what == reserving::failed);
+    late.join();
+    CHECK(outcome == reserving::reserved);
 }

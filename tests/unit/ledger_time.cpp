@@ -310,6 +310,27 @@ TEST_CASE(
     CHECK(look(ledger, at(hour + hour, 2), "rows").within.amount != 0);
 }
 
+TEST_CASE(
+    "nothing is forgotten that another machine, by its clock and the margin, still looks for") {
+    shearpin::ledger ledger{shearpin::memory_store{}, {.margin = minute}};
+    for (int turn = 0; turn != 200; ++turn) {
+        const instant now = at(hour + duration::minutes(turn));
+        CHECK(remove(ledger, now, "rows", 1));
+        instant elsewhere = at(now.since_boot, 2);
+        elsewhere.wall = elsewhere.wall - minute;  // its clock is behind, as far as it may be
+        const one_pool asked("rows", 1);
+        bool remembers = false;
+        const auto judge = [&](const ledger_view& view) {
+            remembers = view.past(0).history.remembers(hour);
+            return true;
+        };
+        CHECK(ledger.consult(ledger.note(), elsewhere, asked.whole, judge).what ==
+              reserving::reserved);
+        CHECK(remembers);
+    }
+    CHECK(ledger.entries().entries.size() < 80);  // it forgets all the same
+}
+
 TEST_CASE("after a reboot the wall clock alone tells, less the margin") {
     shearpin::ledger strict{shearpin::memory_store{}};
     shearpin::ledger with_margin{shearpin::memory_store{}, {.margin = minute}};

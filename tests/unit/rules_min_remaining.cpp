@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <shearpin/rules/min_remaining.hpp>
+#include <shearpin/rules/of_peak.hpp>
 
 #include <shearpin/policy.hpp>
 

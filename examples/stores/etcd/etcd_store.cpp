@@ -61,6 +61,10 @@ shearpin::loaded etcd_store::load() {
         answer.why = told("cannot be read. " + found.why);
         return answer;
     }
+    if (!found.body.contains("header")) {
+        answer.why = told("cannot be read: the answer is none of etcd's");
+        return answer;
+    }
     if (!found.body.contains("kvs")) {
         answer.why = told(
             "is not there. If there never was one, create it; if there was, find out what was "
@@ -101,6 +105,10 @@ stored etcd_store::store(const std::string& bytes, std::uint64_t expected) {
     if (!trouble_.empty()) return answer;
     if (bytes.size() > capacity) {
         answer.why = told("takes 1 MiB, and the document is longer");
+        return answer;
+    }
+    if (expected == 0) {  // that of a key that is not there, which only create() may make
+        answer.what = stored::outcome::conflict;
         return answer;
     }
     const gateway::reply found = gateway_->tell(

@@ -140,7 +140,6 @@ session::reply session::run(const std::string& sql, const std::vector<parameter>
         if (::PQconsumeInput(open) == 0) return lost(first_line(::PQerrorMessage(open)));
     }
     reply answer;
-    bool is_first = true;
     for (;;) {
         while (::PQisBusy(open) != 0) {
             if (!wait_for(POLLIN, until)) return lost("no answer in time");
@@ -148,8 +147,7 @@ session::reply session::run(const std::string& sql, const std::vector<parameter>
         }
         const result found(::PQgetResult(open));
         if (!found) break;
-        if (!is_first) continue;  // an error ends it
-        is_first = false;
+        // What comes last counts: an error of the commit comes after the rows that it takes back.
         const ExecStatusType status = ::PQresultStatus(found.get());
         if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
             answer.how = ending::answered;
@@ -163,6 +161,7 @@ session::reply session::run(const std::string& sql, const std::vector<parameter>
             }
             continue;
         }
+        answer.rows.clear();
         const char* const state = ::PQresultErrorField(found.get(), PG_DIAG_SQLSTATE);
         const char* const message = ::PQresultErrorField(found.get(), PG_DIAG_MESSAGE_PRIMARY);
         answer.state = state == nullptr ? "" : state;
@@ -173,13 +172,9 @@ session::reply session::run(const std::string& sql, const std::vector<parameter>
                              answer.state.compare(0, 2, "XX") == 0;
         answer.how = is_over ? ending::unknown : ending::not_done;
     }
-    if (::PQstatus(open) == CONNECTION_BAD) {
-        // The server's last words are better than libpq's.
-        const std::string why = answer.why.empty() ? "the connection was lost" : answer.why;
-        const bool is_done = answer.how == ending::answered;
-        if (!is_done) return lost(why);
-        connection_.reset();
-    }
+    // Until the server is ready for the next one, this one may not be committed.
+    if (::PQstatus(open) == CONNECTION_BAD)  // its last words are better than libpq's
+        return lost(answer.why.empty() ? "the connection was lost" : answer.why);
     if (answer.how == ending::answered && was_warned_) {
         answer.how = ending::unknown;
         answer.why = "the server warned that it may not be durable";

@@ -18,10 +18,10 @@ public:
     byte_ledger(Store&& given_store, duration given_margin)
         : shared_(static_cast<Store&&>(given_store)), margin_(given_margin) {}
 
-    [[nodiscard]] noted note() {
+    [[nodiscard]] noted note(bool may_guess) {
         held_lock held(shared_.lock());
         noted answer;
-        answer.is_guess = shared_.may_guess();
+        answer.is_guess = may_guess && shared_.may_guess();
         if (!answer.is_guess) answer.why = shared_.refresh(held);
         answer.readable = answer.why.empty();
         answer.version = shared_.version();
@@ -34,6 +34,7 @@ public:
         const maybe<reservation_id> id = random_id();
         if (!id) return failed(ledger_texts::no_random_id);
         held_lock held(shared_.lock());
+        bool is_guess = first_look.is_guess;
         for (attempts tries;;) {
             const store_trouble unreadable = know(held, tries);
             if (!unreadable.empty()) return failed(tries.told(unreadable));
@@ -45,10 +46,13 @@ public:
                 return answer;  // it was stored after all
             duration looked_back;
             answer = decide(first_look, now, asked, judge, looked_back);
-            if (answer.what != reserving::reserved && first_look.is_guess) {
-                // A yes is proved by storing it. Everything else needs a look.
+            if (answer.what != reserving::reserved && is_guess) {
+                // A yes is proved by storing it. Everything else needs a look, and is judged anew
+                // after it: what others were storing meanwhile may have come to nothing.
                 const reserve_answer confirmed = confirm(held, first_look);
                 if (confirmed.what != reserving::reserved) return confirmed;
+                is_guess = false;
+                continue;
             }
             if (answer.what == reserving::refused && shared_.any_waits()) {
                 // This may rest on what others have not stored yet. It stands if that will be.
@@ -68,7 +72,7 @@ public:
             answer.id = *id;
             const auto own = shared_.commit(held, true);
             if (own.what == commit_outcome::done) return answer;
-            if (own.what == commit_outcome::again && first_look.is_guess && !tries.any_unknown())
+            if (own.what == commit_outcome::again && is_guess && !tries.any_unknown())
                 return look_again();
             if (!tries.again(own)) return failed(tries.told(own.why));
         }

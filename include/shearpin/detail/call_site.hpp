@@ -31,6 +31,23 @@ template <class Where, class Guard, calling How, class... Args>
 concept flawed_call =
     is_same<Where, place> && !is_same<call_flaw<Where, Guard, How, Args...>, void>;
 
+/// The same of a call whose last argument may be the place that a caller hands on.
+template <class... Args> struct arguments;
+template <class Guard, calling How, class Seen, class... Args> struct flaw_before_place;
+template <class Guard, calling How, class... Seen>
+struct flaw_before_place<Guard, How, arguments<Seen...>> {
+    using type = call_flaw<place, Guard, How, Seen...>;
+};
+template <class Guard, calling How, class... Seen, class Last>
+    requires(is_same<bare<Last>, place>)
+struct flaw_before_place<Guard, How, arguments<Seen...>, Last>
+    : flaw_before_place<Guard, How, arguments<Seen...>> {};
+template <class Guard, calling How, class... Seen, class Next, class... Rest>
+struct flaw_before_place<Guard, How, arguments<Seen...>, Next, Rest...>
+    : flaw_before_place<Guard, How, arguments<Seen..., Next>, Rest...> {};
+template <class Guard, calling How, class... Args>
+using any_flaw = typename flaw_before_place<Guard, How, arguments<>, Args...>::type;
+
 /// An argument, and not the place that a caller hands on.
 template <class A>
 concept argument = !is_same<bare<A>, place>;
@@ -70,10 +87,10 @@ concept argument = !is_same<bare<A>, place>;
     RETURNED NAME(SHEARPIN_LIST PARAMETERS Where call_place = place::here()) const {   \
         return self().template call_at<calling::HOW>(call_place SHEARPIN_LIST VALUES); \
     }
-#define SHEARPIN_FLAWED_CALL(NAME, HOW)                                   \
-    template <argument... Args, class Self = Guard,                       \
-              class Flaw = call_flaw<place, Self, calling::HOW, Args...>> \
-        requires flawed_call<place, Self, calling::HOW, Args...>          \
+#define SHEARPIN_FLAWED_CALL(NAME, HOW)                           \
+    template <class... Args, class Self = Guard,                  \
+              class Flaw = any_flaw<Self, calling::HOW, Args...>> \
+        requires(!is_same<Flaw, void>)                            \
     Flaw NAME(Args&&... arguments) const;
 #define SHEARPIN_FLAWED_CALL_FROM(NAME, HOW)                              \
     template <class... Args, class Self = Guard,                          \

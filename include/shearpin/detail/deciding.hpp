@@ -54,7 +54,7 @@ public:
     template <class ReadTime, class Ask>
     [[nodiscard]] decision look_until_answered(ReadTime read_time, Ask ask) const {
         for (int look = 0; look != looks_at_most; ++look) {
-            const noted first_look = options_.ledger.ledger->note();
+            const noted first_look = options_.ledger.ledger->note(look == 0);
             if (!first_look.readable) {
                 static_cast<void>(read_time());
                 return refused_for<checks::ledger_unavailable>(first_look.why);
@@ -195,22 +195,22 @@ private:
     template <class Seen>
     void note_spent(const Seen& seen, claim& wanted, spent_override* spent) const {
         if constexpr (Said::any)
-            Judge::memory::used_overrides(rules_, options_, seen, asked_,
-                                  [&](const override_grant& each, text_view pool_name) {
-                                      // The judgement's own copy of the name ends with it.
-                                      for (std::size_t at = 0; at != wanted.number; ++at)
-                                          if (wanted.pools[at].pool == pool_name)
-                                              pool_name = wanted.pools[at].pool;
-                                      const spent_override use{each.rule(), pool_name,
-                                                               each.identity(), each.terms().until};
-                                      for (std::size_t at = 0; at != wanted.overrides_number; ++at)
-                                          if (spent[at].rule == use.rule &&
-                                              spent[at].pool == use.pool && spent[at].id == use.id)
-                                              return;
-                                      // No more than there are grants: each is for one pool.
-                                      if (wanted.overrides_number != lifted_limits::room)
-                                          spent[wanted.overrides_number++] = use;
-                                  });
+            Judge::memory::used_overrides(
+                rules_, options_, seen, asked_,
+                [&](const override_grant& each, text_view pool_name) {
+                    // The judgement's own copy of the name ends with it.
+                    for (std::size_t at = 0; at != wanted.number; ++at)
+                        if (wanted.pools[at].pool == pool_name) pool_name = wanted.pools[at].pool;
+                    const spent_override use{each.rule(), pool_name, each.identity(),
+                                             each.terms().until};
+                    for (std::size_t at = 0; at != wanted.overrides_number; ++at)
+                        if (spent[at].rule == use.rule && spent[at].pool == use.pool &&
+                            spent[at].id == use.id)
+                            return;
+                    // No more than there are grants: each is for one pool.
+                    if (wanted.overrides_number != lifted_limits::room)
+                        spent[wanted.overrides_number++] = use;
+                });
     }
 
     const Source& rules_;

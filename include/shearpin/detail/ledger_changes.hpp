@@ -247,7 +247,7 @@ private:
         if (log.size() == 0) return now;
         const instant& newest = document.record(log[log.size() - 1]).settled_at;
         const bool is_behind = newest.boot != 0 && newest.boot == now.boot && now.wall.known() &&
-                               now.since_boot < newest.since_boot;
+                               newest.wall.known() && now.since_boot < newest.since_boot;
         return is_behind ? later_of(now, newest) : now;
     }
     void finish(std::uint32_t slot, record_state state, std::uint64_t version, const instant& now) {

@@ -9,19 +9,21 @@ namespace shearpin::inline v1::detail {
 /// The youngest of the log are kept however old they are, for those who looked a while ago.
 inline constexpr std::size_t always_kept = 64;
 
-/// Whether nobody's rule or world can look back as far as this record.
+/// Whether nobody's rule or world can look back as far as this record. Another machine takes it for
+/// younger, by the margin, and its clock may be behind by as much.
 template <class When = when_used>
 [[nodiscard]] bool is_forgettable(const deferred<ledger_document, When>& document,
                                   const deferred<ledger_record, When>& record,
                                   const instant& now) noexcept {
     if (record.is_unsettled() || !record.is_stored()) return false;
-    duration age = age_of(record.settled_at, now, document.margin);
+    duration age = age_of(record.settled_at, now, {});
     if (record.state == record_state::resolved) {
-        const duration since = age_of(record.resolved_at, now, document.margin);
+        const duration since = age_of(record.resolved_at, now, {});
         if (since < age) age = since;
     }
     for (const record_part& part : record.parts)
-        if (age < document.pools[part.pool].longest()) return false;
+        if (age < document.pools[part.pool].longest() + document.margin + document.margin)
+            return false;
     return true;
 }
 

@@ -218,7 +218,7 @@ private:
     }
     void drop_old_sizes(const instant& now, duration within) noexcept {
         while (sizes.size() > always_kept_sizes &&
-               age_of(sizes[0].seen_at, now, within) >= window) {
+               age_of(sizes[0].seen_at, now, {}) >= window + within + within) {
             forgotten_size =
                 forgotten_size ? later_of(*forgotten_size, sizes[0].seen_at) : sizes[0].seen_at;
             sizes.erase(sizes.begin());

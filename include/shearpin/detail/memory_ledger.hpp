@@ -17,7 +17,7 @@ public:
     basic_memory_ledger(memory_store&& given_store, duration given_margin)
         : store_(static_cast<memory_store&&>(given_store)), margin_(given_margin) {}
 
-    [[nodiscard]] noted note() noexcept {
+    [[nodiscard]] noted note(bool) noexcept {
         noted answer;
         answer.version = __atomic_load_n(&document().version, __ATOMIC_ACQUIRE);
         answer.readable = true;

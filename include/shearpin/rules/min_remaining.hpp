@@ -18,7 +18,7 @@ struct floor_size {
 }  // namespace detail
 
 /// A floor: so much must still serve after the removal. min_remaining(3): three;
-/// min_remaining(95_pct): 95 % of the pool's *size.known*, rounded up, so that repeated calls do
+/// min_remaining(95_pct): 95 % of the pool's *size*, rounded up, so that repeated calls do
 /// not erode it. Limit: available - floor. min_remaining(round_down(f)) rounds to the permissive
 /// side, to rebuild another tool's semantics.
 class min_remaining {

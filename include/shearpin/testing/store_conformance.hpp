@@ -2,9 +2,9 @@
 // Whether a store is one: what <shearpin/store.hpp> promises of it, tried from outside. It needs no
 // test framework; each line that it returns is something that is wrong.
 //
-//     const auto wrong = shearpin::testing::check_store([] { return my_store::open("for-tests");
-//     }); for (const std::string& each : wrong) std::puts(each.c_str()); return wrong.empty() ? 0 :
-//     1;
+//     const auto wrong = shearpin::testing::check_store([] { return my_store::open("tests"); });
+//     for (const std::string& each : wrong) std::puts(each.c_str());
+//     return wrong.empty() ? 0 : 1;
 #pragma once
 
 #include <shearpin/any_store.hpp>
