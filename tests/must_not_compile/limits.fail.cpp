@@ -57,6 +57,12 @@
 // CASE at_least_floating_point: at_least takes a whole number, such as 1
 // CASE of_a_variable [gcc]: error: the value of 'number' is not usable in a constant expression
 // CASE of_a_variable [clang]: error: call to consteval function '[^']*max_batch.*read of non-const variable 'number'
+// CASE rate_in_no_time [gcc] @context: error: [^']+'constexpr' function '[^']*a_window_of_time_must_be_longer_than_zero\(\) .with Rule = [a-z0-9:]*max_rate]
+// CASE rate_in_no_time [clang]: error: max_rate: the window must be longer than zero
+// CASE rest_of_zero [gcc] @context: error: [^']+'constexpr' function '[^']*a_window_of_time_must_be_longer_than_zero\(\) .with Rule = [a-z0-9:]*cooldown]
+// CASE rest_of_zero [clang]: error: cooldown: the time must be longer than zero
+// CASE negative_peak [gcc] @context: error: [^']+'constexpr' function '[^']*a_window_of_time_must_be_longer_than_zero\(\) .with Rule = [a-z0-9:]*of_peak]
+// CASE negative_peak [clang]: error: of_peak: the window must be longer than zero
 #include <shearpin/rules.hpp>
 
 using namespace shearpin::literals;
@@ -68,6 +74,7 @@ enum class scoped { five = 5 };
 constexpr max_batch batch(5), batch_share(5_pct), batch_at_least(5_pct, shearpin::at_least(1));
 constexpr max_batch largest(9'223'372'036'854'775'807), rounded(shearpin::round_up(5_pct));
 constexpr max_targets targets(5u);
+constexpr shearpin::cooldown rest(shearpin::duration::hours(1));
 constexpr max_unavailable unavailable(2);
 constexpr min_remaining none(0), floor_share(0_pct), rounded_down(shearpin::round_down(5_pct));
 
@@ -146,4 +153,10 @@ constexpr auto bad = max_batch(5_pct, shearpin::at_least(0.5));  // HERE at_leas
 #elif defined(CASE_of_a_variable)
 int number = 5;
 auto bad = max_batch(number);  // HERE of_a_variable
+#elif defined(CASE_rate_in_no_time)
+constexpr auto bad = shearpin::max_rate(5, shearpin::duration::hours(0));  // HERE rate_in_no_time
+#elif defined(CASE_rest_of_zero)
+constexpr auto bad = shearpin::cooldown(shearpin::duration::hours(0));  // HERE rest_of_zero
+#elif defined(CASE_negative_peak)
+constexpr auto bad = shearpin::of_peak(shearpin::duration::hours(-1));  // HERE negative_peak
 #endif

@@ -31,6 +31,8 @@
 // CASE name_is_a_temporary_buffer: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*fixed_text
 // CASE environment_is_a_temporary: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*string
 // CASE name_on_the_ledger_is_a_temporary: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*string
+// CASE ledger_is_a_temporary: error: [^']+'[^']*the_ledger_is_a_temporary_and_would_not_outlive_the_guard<book>
+// CASE ledger_without_a_name: error: [^']+'[^']*with_ledger_needs_the_name_of_the_pool
 #include "without_ledger.hpp"
 
 #include <chrono>
@@ -162,5 +164,9 @@ void calls(const std::vector<int>& some, table orders, const fleet<shearpin::poo
     auto bad = guard<five>(remove_some, see).in_environment(rows + "_2");  // HERE environment_is_a_temporary
 #elif defined(CASE_name_on_the_ledger_is_a_temporary)
     auto bad = guard<five>(remove_some, see).with_ledger(shared, rows + "_2");  // HERE name_on_the_ledger_is_a_temporary
+#elif defined(CASE_ledger_is_a_temporary)
+    auto bad = guard<five>(remove_some, see).with_ledger(book(), rows);  // HERE ledger_is_a_temporary
+#elif defined(CASE_ledger_without_a_name)
+    guard<five>(remove_some, see).with_ledger(shared)(some);  // HERE ledger_without_a_name
 #endif
 }

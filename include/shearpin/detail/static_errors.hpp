@@ -2,7 +2,8 @@
 // What the compiler says of a call that can be refused while it is compiled. None of these is ever
 // defined: such a call picks an overload whose return type is one of them, and all compilers then
 // print just that type, at the line of the call. All are templates: of other types that are not
-// defined clang prints the whole function first.
+// defined clang prints the whole function first. What each means, with a broken line and a mended
+// one: examples/errors.md.
 #pragma once
 
 #include <shearpin/count.hpp>
