@@ -32,7 +32,7 @@ concept flawed_call =
     is_same<Where, place> && !is_same<call_flaw<Where, Guard, How, Args...>, void>;
 
 /// The same of a call whose last argument may be the place that a caller hands on.
-template <class... Args> struct arguments;
+template <class... Args> struct arguments {};
 template <class Guard, calling How, class Seen, class... Args> struct flaw_before_place;
 template <class Guard, calling How, class... Seen>
 struct flaw_before_place<Guard, How, arguments<Seen...>> {

@@ -105,7 +105,7 @@ template <class T> struct tag {
 /// What large classes and functions inside are parameterised with, so that they cost those nothing
 /// who include and do not use them: a template's functions are compiled when they are called, those
 /// of a plain class at once, with all that they do with std::vector.
-struct when_used;
+struct when_used {};
 /// T, of which a template knows nothing until it is used itself.
 template <class T, class When> struct deferred_of {
     using type = T;
