@@ -50,7 +50,7 @@ public:
     constexpr text_view(const char* literal) noexcept {
         if (literal == nullptr) return;
         data_ = literal;
-        while (data_[size_] != '\0') ++size_;
+        size_ = __builtin_strlen(literal);
     }
     constexpr text_view(const char* first_char, std::size_t how_many) noexcept
         : data_(first_char), size_(how_many) {}

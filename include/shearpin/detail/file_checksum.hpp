@@ -3,6 +3,8 @@
 // change of one byte.
 #pragma once
 
+#include <shearpin/detail/meta.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -24,11 +26,13 @@ struct crc32c_tables {
                     (of[table - 1][byte] >> 8) ^ of[0][of[table - 1][byte] & std::uint32_t{255}];
     }
 };
-inline constexpr crc32c_tables crc32c_table{};
+/// Computed where it is used, which takes the compiler a while.
+template <class = when_used> inline constexpr crc32c_tables crc32c_table{};
 
+template <class When = when_used>
 [[nodiscard]] constexpr std::uint32_t crc32c(const unsigned char* data,
                                              std::size_t length) noexcept {
-    const auto& of = crc32c_table.of;
+    const auto& of = crc32c_table<When>.of;
     std::uint32_t rest = 0xffff'ffff;
     for (; length >= 8; data += 8, length -= 8) {
         rest ^= std::uint32_t{data[0]} | std::uint32_t{data[1]} << 8 |

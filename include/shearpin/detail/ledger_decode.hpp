@@ -48,7 +48,8 @@ public:
     }
 
 private:
-    basic_ledger_decoder(text_view bytes, ledger_document& made) : in_(bytes), made_(made) {}
+    basic_ledger_decoder(text_view given_bytes, ledger_document& given_document)
+        : in_(given_bytes), made_(given_document) {}
 
     void body() {
         boots_.resize(in_.how_many(longest_document));

@@ -15,8 +15,9 @@ inline constexpr std::size_t document_front = 16;
 /// The longest document, whatever the store takes.
 inline constexpr std::size_t longest_document = std::size_t{1} << 20;
 
-[[nodiscard]] inline std::uint32_t checksum_of(text_view bytes) noexcept {
-    return crc32c(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+template <class When = when_used>
+[[nodiscard]] std::uint32_t checksum_of(text_view bytes) noexcept {
+    return crc32c<When>(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
 }
 
 template <class> class basic_ledger_encoder;
