@@ -10,7 +10,11 @@ namespace shearpin::inline v1::detail {
 /// What threads share: whoever has a held_lock on it is alone.
 class thread_lock {
 public:
-    thread_lock() noexcept = default;
+    /// Not by the initializers of <pthread.h>, which a stranger's warnings find.
+    thread_lock() noexcept {
+        if (pthread_mutex_init(&mutex_, nullptr) != 0 || pthread_cond_init(&changed_, nullptr) != 0)
+            __builtin_trap();
+    }
     thread_lock(const thread_lock&) = delete;
     thread_lock& operator=(const thread_lock&) = delete;
     ~thread_lock() {
@@ -23,8 +27,8 @@ public:
 
 private:
     friend class held_lock;
-    pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
-    pthread_cond_t changed_ = PTHREAD_COND_INITIALIZER;
+    pthread_mutex_t mutex_;
+    pthread_cond_t changed_;
 };
 
 /// Holds a lock from its beginning to its end, but for where it is let go of and taken again.
