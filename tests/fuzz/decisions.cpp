@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 // Decisions of all kinds against the oracle: the bytes are a world, a policy and a selection.
-//     decisions INPUTS [SEED]                              so many inputs: the same ones for the
-//     same seed decisions --corpus FILE...                           these inputs with
-//     -fsanitize=fuzzer -DSHEARPIN_LIBFUZZER          a target of libFuzzer
+//   decisions INPUTS [SEED]
+//       so many inputs: the same ones for the same seed
+//   decisions --corpus FILE...
+//       these inputs
+//   with -fsanitize=fuzzer -DSHEARPIN_LIBFUZZER
+//       a target of libFuzzer
 // Half of the inputs are one pool with a past, judged by a policy. The others are targets in
 // several pools, with weights, some of them broken, protected or unknown, judged by a guard:
 // whether they may go, and which rules of which pools say no, must be what the oracle says.
+#include "corpus.hpp"
+
 #include "../oracle/scene_facts.hpp"
 
 #include <shearpin/policy_text.hpp>
@@ -14,8 +19,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <random>
 
 namespace {
@@ -316,17 +319,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 #else
 
 int main(int number, char** arguments) {
-    if (number > 1 && std::strcmp(arguments[1], "--corpus") == 0) {
-        for (int at = 2; at < number; ++at) {
-            std::ifstream file(arguments[at], std::ios::binary);
-            const std::string input((std::istreambuf_iterator<char>(file)),
-                                    std::istreambuf_iterator<char>());
-            if (!file) fail("cannot be read", arguments[at]);
+    if (fuzz::is_asked_for_corpus(number, arguments))
+        return fuzz::check_corpus(number, arguments, [](const std::string& input) {
             check(reinterpret_cast<const unsigned char*>(input.data()), input.size());
-        }
-        std::printf("%d inputs of the corpus\n", number - 2);
-        return 0;
-    }
+        });
     const u64 inputs = number > 1 ? std::strtoull(arguments[1], nullptr, 10) : 100'000;
     std::mt19937_64 random(number > 2 ? std::strtoull(arguments[2], nullptr, 10) : 1);
     u64 admitted = 0;

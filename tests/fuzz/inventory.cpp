@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 // The inventory of the example fleet, from texts of all kinds.
-//     inventory INPUTS [SEED]                              so many texts, made and changed in a few
-//     places inventory --corpus FILE...                           these inputs with
-//     -fsanitize=fuzzer -DSHEARPIN_LIBFUZZER          a target of libFuzzer
+//   inventory INPUTS [SEED]
+//       so many inputs: the same ones for the same seed
+//   inventory --corpus FILE...
+//       these inputs
+//   with -fsanitize=fuzzer -DSHEARPIN_LIBFUZZER
+//       a target of libFuzzer
 // A text is refused with file and line, or is an inventory whose numbers are those of its rows,
 // counted once more here.
-#include "../../examples/fleet/inventory.hpp"
+#include "corpus.hpp"
+
 #include "../../examples/fleet/failure.hpp"
+#include "../../examples/fleet/inventory.hpp"
 
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <random>
 #include <string>
@@ -144,17 +147,8 @@ std::string any_text(std::mt19937_64& random) {
 }  // namespace
 
 int main(int number, char** arguments) {
-    if (number > 1 && std::strcmp(arguments[1], "--corpus") == 0) {
-        for (int at = 2; at < number; ++at) {
-            std::ifstream file(arguments[at], std::ios::binary);
-            const std::string text((std::istreambuf_iterator<char>(file)),
-                                   std::istreambuf_iterator<char>());
-            if (!file) fail("cannot be read", arguments[at]);
-            check(text);
-        }
-        std::printf("%d inputs of the corpus\n", number - 2);
-        return 0;
-    }
+    if (fuzz::is_asked_for_corpus(number, arguments))
+        return fuzz::check_corpus(number, arguments, [](const std::string& text) { check(text); });
     const std::uint64_t inputs = number > 1 ? std::strtoull(arguments[1], nullptr, 10) : 10'000;
     std::mt19937_64 random(number > 2 ? std::strtoull(arguments[2], nullptr, 10) : 1);
     std::uint64_t good = 0;

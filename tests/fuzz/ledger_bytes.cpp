@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 // Documents of ledgers, whole and damaged.
-//     ledger_bytes INPUTS [SEED]                           so many documents are made, and changed
-//     in a few bytes ledger_bytes --corpus FILE...                        these inputs with
-//     -fsanitize=fuzzer -DSHEARPIN_LIBFUZZER          a target of libFuzzer: what stands behind the
-//     checksum
+//   ledger_bytes INPUTS [SEED]
+//       so many documents are made, and changed in a few bytes: the same ones for the same seed
+//   ledger_bytes --corpus FILE...
+//       these inputs
+//   with -fsanitize=fuzzer -DSHEARPIN_LIBFUZZER
+//       a target of libFuzzer: what stands behind the checksum
 // A document that was changed is refused by its checksum. One whose checksum was made to fit is
 // refused, or is a whole document: it is written as it was read, what it says is open counts, a
 // longer window never shows less, and what is reserved on it stands on it.
+#include "corpus.hpp"
+
 #include "../unit/ledger_testing.hpp"
 
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 
 namespace {
 
@@ -155,19 +157,12 @@ void change(std::string& bytes, dice& random) {
 }  // namespace
 
 int main(int number, char** arguments) {
-    if (number > 1 && std::strcmp(arguments[1], "--corpus") == 0) {
-        for (int at_file = 2; at_file < number; ++at_file) {
-            std::ifstream file(arguments[at_file], std::ios::binary);
-            std::string bytes((std::istreambuf_iterator<char>(file)),
-                              std::istreambuf_iterator<char>());
-            if (!file) fail("an input of the corpus cannot be read");
+    if (fuzz::is_asked_for_corpus(number, arguments))
+        return fuzz::check_corpus(number, arguments, [](std::string bytes) {
             bytes.insert(0, document_front, '\0');
             make_fit(bytes);
             check(bytes);
-        }
-        std::printf("%d inputs of the corpus\n", number - 2);
-        return 0;
-    }
+        });
     const std::uint64_t inputs = number > 1 ? std::strtoull(arguments[1], nullptr, 10) : 10'000;
     dice random(number > 2 ? std::strtoull(arguments[2], nullptr, 10) : 1);
     std::uint64_t refused = 0, damaged = 0, whole = 0;

@@ -3,17 +3,16 @@
 //   policy_text <inputs> [<seed>]        makes so many texts and checks them: the same ones for the
 //                                        same seed
 //   policy_text --corpus FILE...         checks these
-//   with -fsanitize=fuzzer -DSHEARPIN_LIBFUZZER   a target of libFuzzer; tests/fuzz/dictionary has
-//   its
-//                                        words, and tests/fuzz/run runs it
+//   with -fsanitize=fuzzer -DSHEARPIN_LIBFUZZER
+//       a target of libFuzzer; tests/fuzz/dictionary has its words, and tests/fuzz/run runs it
+#include "corpus.hpp"
+
 #include <shearpin/policy_text.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <random>
 #include <string>
 #include <string_view>
@@ -227,17 +226,8 @@ private:
 }  // namespace
 
 int main(int number, char** arguments) {
-    if (number > 1 && std::string_view(arguments[1]) == "--corpus") {
-        for (int at = 2; at < number; ++at) {
-            std::ifstream file(arguments[at], std::ios::binary);
-            const std::string text((std::istreambuf_iterator<char>(file)),
-                                   std::istreambuf_iterator<char>());
-            if (!file) fail("cannot be read", arguments[at]);
-            check(text);
-        }
-        std::printf("%d inputs of the corpus\n", number - 2);
-        return 0;
-    }
+    if (fuzz::is_asked_for_corpus(number, arguments))
+        return fuzz::check_corpus(number, arguments, [](const std::string& text) { check(text); });
     const std::uint64_t inputs = number > 1 ? std::strtoull(arguments[1], nullptr, 10) : 100'000;
     any_text made(number > 2 ? std::strtoull(arguments[2], nullptr, 10) : 1);
     std::uint64_t good = 0;

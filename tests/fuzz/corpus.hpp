@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+// Kept inputs, for a fuzzer that is called as `fuzzer --corpus FILE...`.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace fuzz {
+
+inline bool is_asked_for_corpus(int number, char** arguments) {
+    return number > 1 && std::string_view(arguments[1]) == "--corpus";
+}
+
+/// Calls check(std::string) with each of the files that are named; one that cannot be read ends it.
+template <class Check> int check_corpus(int number, char** arguments, Check check) {
+    for (int at = 2; at < number; ++at) {
+        std::ifstream file(arguments[at], std::ios::binary);
+        std::string input((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+        if (!file) {
+            std::fprintf(stderr, "cannot be read: %s\n", arguments[at]);
+            std::abort();
+        }
+        check(static_cast<std::string&&>(input));
+    }
+    std::printf("%d inputs of the corpus\n", number - 2);
+    return 0;
+}
+
+}  // namespace fuzz
