@@ -7,12 +7,20 @@
 
 namespace shearpin::inline v1 {
 
+namespace detail {
+
+/// Says that what follows makes the refusal, where it is to stay.
+struct as_refused {};
+
+}  // namespace detail
+
 /// Admitted, or a refusal. What `check()` returns; it is advice, only the call itself decides.
 class [[nodiscard("it only decides and removes nothing")]] decision {
 public:
     /// Admitted.
     decision() noexcept : none_(0) {}
     decision(const refusal& reasons) noexcept : why_(reasons), refused_(true) {}
+    template <class Make> decision(detail::as_refused, Make make) : why_(make()), refused_(true) {}
     decision(const decision& other) noexcept : none_(0) { take(other); }
     decision& operator=(const decision& other) noexcept {
         if (this != &other) {

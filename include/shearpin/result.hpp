@@ -35,6 +35,8 @@ public:
         }
     }
     result(const refusal& reasons) : error_(reasons), has_value_(false) {}
+    template <class Make>
+    result(detail::as_refused, Make make) : error_(make()), has_value_(false) {}
     result(result&& other) : has_value_(other.has_value_) {
         if (has_value_)
             ::new (static_cast<void*>(&value_)) stored(static_cast<stored&&>(other.value_));
@@ -100,6 +102,7 @@ template <> class [[nodiscard("a refusal must not be lost")]] result<void> {
 public:
     result() noexcept = default;
     result(const refusal& reasons) : outcome_(reasons) {}
+    template <class Make> result(detail::as_refused how, Make make) : outcome_(how, make) {}
 
     [[nodiscard]] bool has_value() const noexcept { return outcome_.admitted(); }
     [[nodiscard]] explicit operator bool() const noexcept { return outcome_.admitted(); }

@@ -185,15 +185,20 @@ public:
         chars_[0] = '\0';
     }
     constexpr fixed_text(text_view given_text) noexcept : fixed_text() {
-        write([&](writer& out) { out.put(given_text); });
+        if (given_text.size() <= N)
+            copy(given_text.data(), given_text.size());
+        else
+            write([&](writer& out) { out.put(given_text); });
     }
     constexpr fixed_text(const char* literal) noexcept : fixed_text(text_view(literal)) {}
     template <detail::string_like S>
         requires(!detail::one_of<S, fixed_text, text_view>)
     constexpr fixed_text(const S& string) noexcept : fixed_text(text_view(string)) {}
-    constexpr fixed_text(const fixed_text& other) noexcept : fixed_text() { copy(other); }
+    constexpr fixed_text(const fixed_text& other) noexcept : fixed_text() {
+        copy(other.chars_, other.size_);
+    }
     constexpr fixed_text& operator=(const fixed_text& other) noexcept {
-        copy(other);
+        copy(other.chars_, other.size_);
         return *this;
     }
 
@@ -239,9 +244,10 @@ public:
     }
 
 private:
-    constexpr void copy(const fixed_text& other) noexcept {
-        size_ = other.size_;
-        for (std::size_t at = 0; at <= size_; ++at) chars_[at] = other.chars_[at];
+    constexpr void copy(const char* from, std::size_t how_many) noexcept {
+        size_ = how_many;
+        for (std::size_t at = 0; at != how_many; ++at) chars_[at] = from[at];
+        chars_[how_many] = '\0';
     }
 
     std::size_t size_ = 0;

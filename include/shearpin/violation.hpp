@@ -61,14 +61,16 @@ public:
     violation() noexcept {}  // the text buffers have no value until something is written to them
 
     template <class R>
-    violation(const R& broken, const facts& known, count limit_now, count asked)
+    violation(const R& broken, const facts& known, count limit_now, count asked,
+              text_view pool_name = {})
         : words_(&detail::words_of<R>),
           known_(known),
           limit_(limit_now),
           asked_(asked),
           measured_(detail::measure_of<R>()),
           for_good_(detail::at_best(broken, known) < asked || detail::is_for_words<R>),
-          retry_after_(for_good_ ? maybe<duration>{} : detail::retry_after(broken, known, asked)) {
+          retry_after_(for_good_ ? maybe<duration>{} : detail::retry_after(broken, known, asked)),
+          pool_(pool_name) {
         if constexpr (__is_empty(R))
             rule_copy_[0] = 0;  // its one byte has no value, and gcc warns of copying it
         else if constexpr (detail::rule_fits<R>)

@@ -4,6 +4,7 @@
 #include <shearpin/violation.hpp>
 
 #include <cstddef>
+#include <new>
 
 namespace shearpin::inline v1 {
 
@@ -14,8 +15,8 @@ class violations_list {
 public:
     static constexpr std::size_t inline_room = 8;
 
-    violations_list() noexcept {}
-    violations_list(const violations_list& other) noexcept { take(other); }
+    violations_list() noexcept : none_(0) {}
+    violations_list(const violations_list& other) noexcept : none_(0) { take(other); }
     violations_list& operator=(const violations_list& other) noexcept {
         if (this != &other) {
             release();
@@ -39,16 +40,12 @@ public:
     [[nodiscard]] violation operator[](std::size_t at) && noexcept { return item(at); }
 
     /// Adds one without asking for memory.
-    violation& add(const violation& found) noexcept {
-        if (size_ == room_) {
-            ++left_out_;
-            left_out_for_good_ = left_out_for_good_ || found.for_good();
-            dropped_ = found;
-            return dropped_;
-        }
-        violation& kept = items()[size_++];
-        kept = found;
-        return kept;
+    violation& add(const violation& found) noexcept { return put(found); }
+    /// The same, made where it stays.
+    template <class R>
+    violation& add(const R& broken, const facts& known, count limit_now, count asked,
+                   text_view pool_name = {}) {
+        return put(broken, known, limit_now, asked, pool_name);
     }
 
     /// Counts what another list left out as left out here, too.
@@ -77,6 +74,19 @@ private:
         return items()[at];
     }
 
+    template <class... Parts> violation& put(const Parts&... of_these) {
+        const bool fits = size_ != room_;
+        violation& added = fits ? items()[size_] : kept_[inline_room];
+        ::new (static_cast<void*>(&added)) violation(of_these...);
+        if (fits) {
+            ++size_;
+        } else {
+            ++left_out_;
+            left_out_for_good_ = left_out_for_good_ || added.for_good();
+        }
+        return added;
+    }
+
     void take(const violations_list& other) noexcept {
         heap_ = nullptr;
         room_ = inline_room;
@@ -103,8 +113,12 @@ private:
     std::size_t room_ = inline_room;
     std::size_t left_out_ = 0;
     bool left_out_for_good_ = false;
-    violation dropped_;
-    violation kept_[inline_room];
+    // No more of it is made than was found. The last one is where what is left out is put, so that
+    // add() always has something to return.
+    union {
+        char none_;
+        violation kept_[inline_room + 1];
+    };
 };
 
 }  // namespace shearpin::inline v1

@@ -150,12 +150,12 @@ template <class Pools> amounts find_limits(const Pools& pools, std::size_t at) {
     return lowest;
 }
 
-/// Reports each limit of this pool that so much breaks now.
-template <class Pools, class Report>
-void find_broken(const Pools& pools, std::size_t at, const amounts& asked, Report report) {
+/// Adds each limit of this pool that so much breaks now.
+template <class Pools, class List>
+void find_broken(const Pools& pools, std::size_t at, const amounts& asked, List& found) {
     const facts known = pools[at].told();
     pools.visit(
-        at, [&](const auto& rules) { add_broken(rules, known, asked, pools[at].name(), report); });
+        at, [&](const auto& rules) { add_broken(rules, known, asked, pools[at].name(), found); });
 }
 
 }  // namespace shearpin::inline v1::detail

@@ -23,41 +23,41 @@ template <class Options, class Asked> constexpr auto find_targets_flaw() {
             typename Asked::target, decltype(Options::distinct_type::hash)>>{};
 }
 
-/// Reports what is wrong with a pool's numbers, and each rule that `asked` breaks.
-template <class... Rules, class Report>
+/// Adds what is wrong with a pool's numbers, and each rule that `asked` breaks.
+template <class... Rules, class List>
 void add_broken(const policy<Rules...>& rules, const facts& seen, const amounts& asked,
-                text_view pool_name, Report report) {
+                text_view pool_name, List& found) {
     const auto broken = [&](const auto& which, count limit_now, count how_much) {
-        return violation(which, seen, limit_now, how_much).in_pool(pool_name);
+        found.add(which, seen, limit_now, how_much, pool_name);
     };
     if (!believable(seen.pool)) {
-        report(broken(checks::impossible_pool{}, 0, asked.amount));
+        broken(checks::impossible_pool{}, 0, asked.amount);
         return;  // no limit of such numbers means anything
     }
-    if (!seen.complete) report(broken(checks::incomplete_observation{}, 0, asked.amount));
-    if (asked.amount > largest_count) report(broken(checks::impossible_request{}, 0, asked.amount));
+    if (!seen.complete) broken(checks::incomplete_observation{}, 0, asked.amount);
+    if (asked.amount > largest_count) broken(checks::impossible_request{}, 0, asked.amount);
     if (asked.serving > seen.pool.available)
-        report(broken(checks::more_than_available{}, seen.pool.available, asked.serving));
+        broken(checks::more_than_available{}, seen.pool.available, asked.serving);
     rules.for_each([&]<class R>(const R& each) {
         const count limit_now = limit_of(each, seen);
         const count how_much = asked[measure_of<R>()];
-        if (how_much > limit_now) report(broken(each, limit_now, how_much));
+        if (how_much > limit_now) broken(each, limit_now, how_much);
     });
 }
 
-/// Reports the targets that are named twice. Returns how many stand before the first of them, and
+/// Adds the targets that are named twice. Returns how many stand before the first of them, and
 /// none where they could not be compared.
-template <class Asked, class Report>
-count add_repeated(const repeats& all, const Asked& asked, const facts& seen, Report report) {
+template <class Asked, class List>
+count add_repeated(const repeats& all, const Asked& asked, const facts& seen, List& found) {
     if (all.found == distinctness::repeated)
-        report(violation(checks::named_twice{}, seen, 0, all.twice.number())
-                   .with_targets(all.twice.text()));
+        found.add(violation(checks::named_twice{}, seen, 0, all.twice.number())
+                      .with_targets(all.twice.text()));
     if (all.found == distinctness::miscounted) {
-        report(violation(checks::size_is_not_the_number{}, seen, 0, asked.heads()));
+        found.add(checks::size_is_not_the_number{}, seen, 0, asked.heads());
         return 0;
     }
     if (all.found != distinctness::no_memory) return all.first;
-    report(violation(checks::not_compared{}, seen, 0, 1));
+    found.add(checks::not_compared{}, seen, 0, 1);
     return 0;
 }
 

@@ -42,6 +42,11 @@ public:
         pools_counted_ = true;
         added.in_pool("");
     }
+    template <class R>
+    void add(const R& broken, const facts& known, count limit_now, count asked,
+             text_view pool_name = {}) {
+        add(violation(broken, known, limit_now, asked, pool_name));
+    }
 
 private:
     violations_list& all_;

@@ -130,19 +130,18 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
         violations_list& found = why.found();
         const count limit = rules.max_removable(seen);
         why.may_go(limit);
-        if (heads == 0) found.add({checks::empty_selection{}, seen, 0, 1});
+        if (heads == 0) found.add(checks::empty_selection{}, seen, 0, 1);
         if (heads > largest_count) {
-            found.add({checks::impossible_request{}, seen, 0, heads});
+            found.add(checks::impossible_request{}, seen, 0, heads);
             return why;
         }
-        const auto add = [&](const violation& each) { found.add(each); };
         if constexpr (Asked::has_targets) {
             const count distinct =
-                detail::add_repeated(repeats_of(options, what_was_seen, asked), asked, seen, add);
+                detail::add_repeated(repeats_of(options, what_was_seen, asked), asked, seen, found);
             if (distinct < limit) why.may_go_first(distinct);
         }
-        detail::add_broken(rules, seen, amounts::of(heads), options.pool_name, add);
-        if (found.empty()) found.add({checks::reason_gone{}, seen, 0, heads});
+        detail::add_broken(rules, seen, amounts::of(heads), options.pool_name, found);
+        if (found.empty()) found.add(checks::reason_gone{}, seen, 0, heads);
         return why;
     }
     template <class Options, class Seen, class Asked>

@@ -127,9 +127,18 @@ protected:
     [[gnu::cold, gnu::noinline]] Answered refused(passed<Seen> seen, passed<Asked> asked,
                                                   const char* file_name, unsigned line_number,
                                                   const char* function_name) const {
-        auto found = judge::refuse(policy_.get(), options_, seen, asked,
-                                   place::here(file_name, line_number, function_name));
-        return refuse<How, Answered>(judge::finish(found, world_.get(), asked));
+        const auto make = [&] {
+            auto found = judge::refuse(policy_.get(), options_, seen, asked,
+                                       place::here(file_name, line_number, function_name));
+            if constexpr (is_same<decltype(found), refusal>)
+                return found;  // as it is, without a copy
+            else
+                return refusal(judge::finish(found, world_.get(), asked));
+        };
+        if constexpr (How == calling::directly)
+            return options_.response.template refuse<Answered>(make());
+        else
+            return Answered(as_refused{}, make);
     }
 
     /// Answers a direct call by the response, and others with the refusal itself.

@@ -132,7 +132,7 @@ void add_reasons(const Pools& pools, const Targets& targets, count target,
         amounts together = taken[pool];
         together += asked;
         together.pools = touched;
-        find_broken(pools, pool, together, [&](const violation& each) { reasons.add(each); });
+        find_broken(pools, pool, together, reasons);
     });
 }
 
@@ -143,10 +143,13 @@ void add_unsaid(const Pools& pools, const Targets& targets, violations_list& fou
     std::vector<amounts> taken(pools.size(), amounts{0, 0, 0, 0});
     targets.take_all(taken);
     several_reasons reasons(found);
-    for (std::size_t at = 0; at != taken.size(); ++at)
-        find_broken(pools, at, taken[at], [&](const violation& each) {
+    for (std::size_t at = 0; at != taken.size(); ++at) {
+        violations_list broken;
+        several_reasons all(broken);
+        find_broken(pools, at, taken[at], all);
+        for (const violation& each : broken)
             if (each.asks_for_words()) reasons.add(each);
-        });
+    }
 }
 
 template <class = when_used> pace_setter setter_of(const violation& found) {

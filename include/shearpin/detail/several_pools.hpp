@@ -145,13 +145,12 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
         refused_selection<Pool> found{refusal(here, asked.heads())};
         refusal& why = found.why;
         several_reasons reasons(why.found());
-        const auto add = [&](const violation& each) { reasons.add(each); };
         const auto add_culprits = [&](const auto& which, const culprits& those) {
             if (those.number() != 0)
-                add(violation(which, {}, 0, those.number()).with_targets(those.text()));
+                reasons.add(violation(which, {}, 0, those.number()).with_targets(those.text()));
         };
-        if (asked.heads() == 0) add(violation(checks::empty_selection{}, {}, 0, 1));
-        found.distinct = add_repeated(seen.repeated, asked, facts{}, add);
+        if (asked.heads() == 0) reasons.add(checks::empty_selection{}, {}, 0, 1);
+        found.distinct = add_repeated(seen.repeated, asked, facts{}, reasons);
         add_culprits(checks::unknown_target{}, seen.unknown);
         add_culprits(checks::protected_target{}, seen.guarded);
         add_culprits(checks::serves_no_pool{}, seen.homeless);
@@ -159,12 +158,11 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
             const auto name = pool_text(share.pool);
             const facts known = share.seen.told();
             const bool spoken_of = visit_policy(source, share.pool, [&](const auto& rules) {
-                add_broken(rules, known, share.asked, name, add);
+                add_broken(rules, known, share.asked, name, reasons);
             });
-            if (!spoken_of)
-                add(violation(checks::no_policy{}, known, 0, share.asked.amount).in_pool(name));
+            if (!spoken_of) reasons.add(checks::no_policy{}, known, 0, share.asked.amount, name);
         }
-        if (why.violations().empty()) add(violation(checks::reason_gone{}, {}, 0, asked.heads()));
+        if (why.violations().empty()) reasons.add(checks::reason_gone{}, {}, 0, asked.heads());
         found.left = what_may_go(source, seen);
         return found;
     }
