@@ -85,7 +85,15 @@ bool run(const char* variant, std::uint64_t times) {
 
 }  // namespace
 
-// What one call adds to the function that it stands in.
+// What one call adds to the function that it stands in, of a guard that is there and of one that is
+// made there.
+constexpr auto see_world = [] { return world; };
+extern "C" void one_call_of_a_guard(
+    const shearpin::guard_for<shapes::floor_95::policy, void (*)(std::uint64_t),
+                              decltype(see_world)>& guard,
+    std::uint64_t asked) {
+    guard(asked);
+}
 extern "C" void one_guarded_call(std::uint64_t asked) {
     const auto guard = shearpin::guard<shapes::floor_95::policy>(removal, [] { return world; });
     guard(asked);

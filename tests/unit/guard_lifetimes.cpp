@@ -174,6 +174,15 @@ private:
 
 }  // namespace
 
+TEST_CASE("a world may be const when it is given away") {
+    const auto see = [] { return shearpin::pool{.size = 100, .available = 91}; };
+    const auto remove = shearpin::guard<policy>([](int) {}, std::move(see));
+    CHECK(remove.check(1).admitted());
+    CHECK(!remove.check(2).admitted());
+    using named = shearpin::guard_for<policy, void (*)(int), decltype(see)>;
+    static_assert(std::is_copy_constructible_v<named>);
+}
+
 TEST_CASE("a guard's type can be named, for a class member") {
     counted_world world;
     const cleaner nightly(world);

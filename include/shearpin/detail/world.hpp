@@ -42,6 +42,14 @@ public:
 private:
     [[no_unique_address]] mutable T held_;
 };
+template <class T> class kept<const T> {
+public:
+    constexpr explicit kept(const T&& given) : held_(given) {}
+    [[nodiscard]] constexpr const T& get() const noexcept { return held_; }
+
+private:
+    [[no_unique_address]] T held_;
+};
 template <class T> class kept<T&> {
 public:
     constexpr explicit kept(T& given) noexcept : held_(&given) {}
