@@ -4,7 +4,7 @@
 # One file *.fail.cpp is one topic: a control that compiles, and cases that do not.
 #
 #   // CASE zero_batch: max_batch must be at least 1          the regex that the first error must match
-#   guard<limits{3, 5}> good;                                 the control
+#   guard<limits{3, 5}> good;                                 the control; #ifdef CONTROL holds what no case needs
 #   #if defined(CASE_zero_batch)
 #   guard<limits{3, 0}> bad;  // HERE zero_batch              the line that the first error must name
 #   #endif
@@ -17,8 +17,9 @@
 # The regex is CMake's; `.` also matches the end of a line, so `rule.*6 <= 5` can join an error with its note.
 #
 #   include(must_not_compile.cmake) gives  add_must_not_compile_tests(<file> <include folder>)
-#     and  precompile_for_must_not_compile_tests(<header> <include folder>): a header that clang compiles once for
-#     all files that include it first, "as this", unless they have FLAGS of their own
+#     and  precompile_for_must_not_compile_tests(<header> <include folder> <standard header>...): a header that clang
+#     compiles once, after the standard ones, for all files that include it first, "as this", unless they have FLAGS of
+#     their own. (g++ takes as long to load it as to read the headers.)
 #   cmake -D SOURCE=… -D CASE=… -D COMPILER=… -D FAMILY=gcc|clang -D INCLUDE=… -D PRECOMPILED=… -P must_not_compile.cmake
 #     runs one case; without CASE it runs the control. It writes nothing, so ctest -j is safe.
 cmake_minimum_required(VERSION 3.25)
@@ -144,13 +145,15 @@ endfunction()
 
 function(precompile_for_must_not_compile_tests header include)
     cmake_path(GET header FILENAME name)
+    set(standard ${ARGN})
+    list(TRANSFORM standard PREPEND "-include;")
     set(folder ${CMAKE_CURRENT_BINARY_DIR}/precompiled)
     file(MAKE_DIRECTORY ${folder})
     set(result ${folder}/${name}.pch)
     add_custom_command(OUTPUT ${result} DEPENDS ${header} DEPFILE ${folder}/${name}.d
         COMMAND ${CMAKE_CXX_COMPILER} -std=c++20 -w -I${include} -MD -MF ${folder}/${name}.d -MT ${result}
-            -x c++-header ${header} -o ${result})
-    add_custom_target(must_not_compile_header ALL DEPENDS ${result})
+            ${standard} -x c++-header ${header} -o ${result})
+    add_custom_target(must_not_compile_${name} ALL DEPENDS ${result})
 endfunction()
 
 # Part of run_case: sets `precompiled` to the flags that bring in what its first include would.
@@ -173,6 +176,8 @@ function(run_case)
             message(FATAL_ERROR "${SOURCE}: there is no CASE line for ${CASE}")
         endif()
         set(define -DCASE_${CASE})
+    else()
+        set(define -DCONTROL)
     endif()
     # The source comes in by stdin, so that no message can hold its name. A discarded result is an error here, as
     # [[nodiscard]] alone is only a warning; no other warning is asked for, as it could come first.

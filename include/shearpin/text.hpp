@@ -104,7 +104,7 @@ public:
     constexpr writer(char* buffer, std::size_t capacity) noexcept
         : at_(buffer), end_(buffer + capacity), begin_(buffer) {}
 
-    constexpr writer& put(text_view what) noexcept {
+    [[gnu::noinline]] constexpr writer& put(text_view what) noexcept {
         for (const char letter : what)
             if (one_line_ && (static_cast<unsigned char>(letter) < ' ' || letter == '\x7f'))
                 put_control(static_cast<unsigned char>(letter));
@@ -122,7 +122,7 @@ public:
         one_line_ = outer;
     }
 
-    constexpr writer& put(std::uint64_t number) noexcept {
+    [[gnu::noinline]] constexpr writer& put(std::uint64_t number) noexcept {
         char digits[20] = {};
         std::size_t used = 0;
         do {

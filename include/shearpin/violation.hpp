@@ -63,26 +63,21 @@ public:
     template <class R>
     violation(const R& broken, const facts& known, count limit_now, count asked,
               text_view pool_name = {})
-        : words_(&detail::words_of<R>),
-          known_(known),
-          limit_(limit_now),
-          asked_(asked),
-          measured_(detail::measure_of<R>()),
-          for_good_(detail::at_best(broken, known) < asked || detail::is_for_words<R>),
-          retry_after_(for_good_ ? maybe<duration>{} : detail::retry_after(broken, known, asked)),
-          pool_(pool_name) {
+        : violation(detail::words_of<R>, detail::measure_of<R>(), known, limit_now, asked,
+                    pool_name) {
+        for_good_ = detail::at_best(broken, known) < asked || detail::is_for_words<R>;
+        if (!for_good_) retry_after_ = detail::retry_after(broken, known, asked);
         if constexpr (__is_empty(R))
             rule_copy_[0] = 0;  // its one byte has no value, and gcc warns of copying it
         else if constexpr (detail::rule_fits<R>)
             __builtin_memcpy(rule_copy_, &broken, sizeof(R));
-        if (known.history != nullptr || known.request != nullptr || known.lifted != nullptr) {
-            // What these point at ends with the call; so the words are made now.
-            if constexpr (requires(writer& out) { broken.explain(known, out); })
-                said_.write([&](writer& out) { broken.explain(known, out); });
-            known_.history = nullptr;
-            known_.request = nullptr;
-            known_.lifted = nullptr;
-        }
+        if (!ends_with_the_call()) return;
+        // So the words are made now.
+        if constexpr (requires(writer& out) { broken.explain(known, out); })
+            said_.write([&](writer& out) { broken.explain(known, out); });
+        known_.history = nullptr;
+        known_.request = nullptr;
+        known_.lifted = nullptr;
     }
 
     /// The rule's name: "max_batch". Lives as long as the program.
@@ -141,6 +136,22 @@ public:
     }
 
 private:
+    // What is the same for each rule, once in a program.
+    [[gnu::noinline]] violation(const detail::rule_words& words, measure measured_in,
+                                const facts& known, count limit_now, count asked,
+                                text_view pool_name) noexcept
+        : words_(&words),
+          known_(known),
+          limit_(limit_now),
+          asked_(asked),
+          measured_(measured_in),
+          pool_(pool_name) {}
+
+    /// What was seen points at what the call holds.
+    [[nodiscard]] bool ends_with_the_call() const noexcept {
+        return known_.history != nullptr || known_.request != nullptr || known_.lifted != nullptr;
+    }
+
     void describe_line(writer& out) const {
         if (!pool_.empty()) out.put(pool_).put(": ");
         words_->spell(rule_copy_, out);

@@ -124,6 +124,7 @@ void calls(const std::vector<host_id>& some, const std::vector<database_id>& dat
            const contains_changes& changes, const protection_changes& protects,
            const final_protection& final_hosts) {
     fleet hosts;
+#ifdef CONTROL
     guard<five>(remove_any, hosts)(some);
     guard<five>(remove_any, full_fleet())(some);
     guard<five>(remove_any, generic_fleet())(some);
@@ -133,6 +134,7 @@ void calls(const std::vector<host_id>& some, const std::vector<database_id>& dat
     guard<five>(remove_any, numbered())(std::vector<short>{1});
     guard<five>(remove_any, any_number())(std::vector<long>{1});
     guard<five>(remove_any, wide_but_protection())(std::vector<int>{1});
+#endif
     (void)databases, (void)names, (void)changes, (void)protects, (void)final_hosts;
 
 #if defined(CASE_target_of_another_kind)

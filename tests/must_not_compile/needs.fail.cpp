@@ -83,6 +83,7 @@ void calls(const std::vector<int>& some, table orders, const fleet<shearpin::poo
     const std::chrono::system_clock system;
     std::string rows = "rows";
     book shared;
+#ifdef CONTROL
     const auto by_literal = guard<five>(remove_some, see).named("rows");
     const auto by_view = guard<five>(remove_some, see).named(std::string_view("rows"));
     const auto by_string = guard<five>(remove_some, see).named(rows).in_environment(rows);
@@ -98,6 +99,7 @@ void calls(const std::vector<int>& some, table orders, const fleet<shearpin::poo
     guard<weekly>(remove_some, hosts).with_clock(clock)(some);
     guard<several>(remove_some, hosts).with_clock(clock)(some);
     guard<fresh>(remove_some, dated_hosts).with_clock(clock)(some);
+#endif
     (void)steady;
 
 #if defined(CASE_view_is_a_number)

@@ -44,14 +44,16 @@ void calls(const std::vector<int>& some, const std::array<int, 8>& more, const s
     shearpin::manual_clock clock;
     auto remove = guard<five>(remove_some, see);
     auto soft_six = guard<soft>([](const std::array<int, 6>&) {}, see);
+    auto watched = guard<five>(remove_some, see).with_observer(told);
     const auto lift = shearpin::override_once<max_batch>({.up_to = 6});
+#ifdef CONTROL
     remove.asking({.expected = some}).overriding(lift)(some);
     soft_six(six);
-    auto watched = guard<five>(remove_some, see).with_observer(told);
     watched.without_ledger({.actor = "ann", .reason = "CHG-17"})(some);
     guard<five>(remove_some, see).with_observer(told).in_shadow()(some);
     guard<five>(remove_some, see).with_clock(clock).with_observer(told).in_shadow(clock.now())(some);
     guard<five>(remove_eight, see).with_observer(told).in_shadow()(more);
+#endif
 
 #if defined(CASE_override_of_no_rule)
     (void)shearpin::override_once<int>({.up_to = 6});  // HERE override_of_no_rule

@@ -14,10 +14,7 @@
 // CASE any_guard_dropped: error: .*it only decides and removes nothing
 // CASE any_permit_for_one_policy: error: [^']*'[^']*removal_takes_a_permit_of_another_policy<
 // CASE any_permit_of_nothing: error: no matching (function for call to|constructor for initialization of)
-#include <shearpin/any_guard.hpp>
-#include <shearpin/any_permit.hpp>
-#include <shearpin/prune.hpp>
-#include <shearpin/shearpin.hpp>
+#include "with_ledger.hpp"
 
 #include <string>
 #include <vector>
