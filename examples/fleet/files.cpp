@@ -50,8 +50,8 @@ std::string resolve(const std::string& path) {
     return text;
 }
 
-bool is_same_file(const struct stat& left, const struct stat& right) {
-    return left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+bool is_same_file(const struct stat& one, const struct stat& other) {
+    return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
 /// The new file until it is in its place; it goes away unless it gets there.
