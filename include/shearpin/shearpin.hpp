@@ -7,7 +7,6 @@
 #include <shearpin/clocks.hpp>
 #include <shearpin/core.hpp>
 #include <shearpin/detail/distinct_by_hash.hpp>
-#include <shearpin/detail/several_pools.hpp>
 #include <shearpin/detail/wave_run.hpp>
 #include <shearpin/event.hpp>
 #include <shearpin/ledger.hpp>
@@ -18,5 +17,6 @@
 #include <shearpin/policies.hpp>
 #include <shearpin/policy_table.hpp>
 #include <shearpin/rules.hpp>
+#include <shearpin/several_pools.hpp>
 #include <shearpin/terminating.hpp>
 #include <shearpin/waves.hpp>

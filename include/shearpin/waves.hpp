@@ -30,7 +30,7 @@ class health_check : public detail::callback<bool, progress> {
 public:
     health_check()
         __attribute__((unavailable("in_waves needs a health check and has no default for it: say "
-                                   ".healthy = [&] { return ...; }")));
+                                   ".healthy = [&] { return ...; }; see examples/errors.md")));
     using detail::callback<bool, progress>::callback;
 };
 
