@@ -61,6 +61,7 @@ private:
     unsigned day_;
 };
 
+/// A day of the week, in UTC.
 enum class weekday : unsigned char {
     monday,
     tuesday,

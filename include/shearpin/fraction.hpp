@@ -228,10 +228,13 @@ constexpr maybe<fraction> fraction::parse(text_view written) noexcept {
 struct rounded_up_fraction {
     fraction value;
 };
+/// The same, downwards.
 struct rounded_down_fraction {
     fraction value;
 };
+/// Makes one that is rounded up where a cap would round down: max_unavailable(round_up(25_pct)).
 constexpr rounded_up_fraction round_up(fraction value) noexcept { return {value}; }
+/// Makes one that is rounded down where a floor would round up.
 constexpr rounded_down_fraction round_down(fraction value) noexcept { return {value}; }
 
 inline namespace literals {

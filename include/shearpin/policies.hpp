@@ -81,6 +81,7 @@ template <class... Rules>
 template <class Pool, class... Rules, class Flaw = detail::rules_flaw<Rules...>>
     requires(!detail::all_rules<Rules...>)
 Flaw for_pool(Pool pool_name, const Rules&... rules);
+/// The same.
 template <class... Rules, class Flaw = detail::rules_flaw<Rules...>>
     requires(!detail::all_rules<Rules...>)
 Flaw for_other_pools(const Rules&... rules);

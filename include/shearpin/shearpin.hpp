@@ -20,3 +20,12 @@
 #include <shearpin/several_pools.hpp>
 #include <shearpin/terminating.hpp>
 #include <shearpin/waves.hpp>
+
+/// All of the library. The inline namespace is its version's, so that two versions in one program
+/// are two libraries; nobody writes it.
+namespace shearpin::inline v1 {
+/// The checks that are always on, with no rule; they are named in refusals, and not called.
+namespace checks {}
+/// What a store of one's own is tested with.
+namespace testing {}
+}  // namespace shearpin::inline v1
