@@ -88,9 +88,14 @@ public:
             static_cast<void>(remove.try_call(targets));
             gone_.push_back({each.when, amounts_of(each)});
         }
-        std::stable_sort(
-            result_.rules.begin(), result_.rules.end(),
-            [](const auto& left, const auto& right) { return left.times > right.times; });
+        std::vector<trial_rule> by_times;
+        for (const trial_rule& each : result_.rules)
+            by_times.insert(std::upper_bound(by_times.begin(), by_times.end(), each,
+                                             [](const auto& left, const auto& right) {
+                                                 return left.times > right.times;
+                                             }),
+                            each);
+        result_.rules = std::move(by_times);
         return std::move(result_);
     }
 
