@@ -3,30 +3,35 @@
 # clang, for one, corrects a misspelt name, goes on, and then prints the error that a test was waiting for.
 
 set(first_error_flags_all -fdiagnostics-color=never -ftemplate-backtrace-limit=10)  # 10: what users see by default
-# Without excerpts: they repeat the source with its comments, and a test would find its own words in them.
-set(first_error_flags_gcc ${first_error_flags_all} -fno-diagnostics-show-caret)
-set(first_error_flags_clang ${first_error_flags_all} -fno-caret-diagnostics)
+set(first_error_flags_gcc ${first_error_flags_all})
+set(first_error_flags_clang ${first_error_flags_all})
 set(ENV{LC_ALL} C)  # plain quotes, English words
 
 # first_error(<the output of the compiler> <prefix>) sets
 #   <prefix>_text   the block of the first error: its context, the error, its notes; without places, since the name
-#                   of a file would match where its contents should
+#                   of a file would match where its contents should, and without excerpts, since they repeat the source
+#                   with its comments, and a test would find its own words in them
+#   <prefix>_excerpts  those excerpts
 #   <prefix>_place  file:line of the error itself
 #   <prefix>_lines  all lines in the block that lie in <stdin>
+#   <prefix>_rest   the output behind the block, for whoever wants the next error
 # g++ prints the context ("required from here") before the error and clang prints it after, as notes. So the block is
 # everything before the error back to the last diagnostic, and after it up to the last note before the next one.
 function(first_error output prefix)
     set(rest "${output}\n")
     set(text "")
+    set(excerpts "")
     set(place "")
     set(lines "")
     set(pending_text "")  # context whose diagnostic has not come yet
     set(pending_lines "")
+    set(pending_output "")
     while(NOT rest STREQUAL "")
         string(FIND "${rest}" "\n" end)
         string(SUBSTRING "${rest}" 0 ${end} line)
         math(EXPR end "${end} + 1")
         string(SUBSTRING "${rest}" ${end} -1 rest)
+        string(APPEND pending_output "${line}\n")
 
         if(line MATCHES "^(In file included| +from) ")
             continue()
@@ -40,6 +45,11 @@ function(first_error output prefix)
             set(line "${CMAKE_MATCH_3}")
         elseif(line MATCHES "^[^:']+: ((In|At) .*)$")
             set(line "${CMAKE_MATCH_1}")
+        else()
+            if(place AND pending_text STREQUAL "")  # else it belongs to what comes next
+                string(APPEND excerpts "${line}\n")
+            endif()
+            continue()
         endif()
         string(APPEND pending_text "${line}\n")
 
@@ -59,8 +69,11 @@ function(first_error output prefix)
         endif()
         set(pending_text "")
         set(pending_lines "")
+        set(pending_output "")
     endwhile()
     set(${prefix}_text "${text}" PARENT_SCOPE)
+    set(${prefix}_excerpts "${excerpts}" PARENT_SCOPE)
     set(${prefix}_place "${place}" PARENT_SCOPE)
     set(${prefix}_lines "${lines}" PARENT_SCOPE)
+    set(${prefix}_rest "${pending_output}${rest}" PARENT_SCOPE)
 endfunction()

@@ -13,21 +13,28 @@
 # `// CASE name @context: regex`, and the line need only occur in what belongs to the first error ("required from here").
 # Where compilers differ, `[gcc]` or `[clang]` after the name in CASE or in HERE makes a line hold for one of them, and
 # there must be one for each. One line can be the place of several cases: `// HERE one, two [clang]`.
+# Where a first error that the library makes must say where to look, `// CASE name @own: regex` is one that the compiler
+# makes on its own. (Before `@context`, where both stand there.)
 # A line `// FLAGS: -fno-exceptions` gives the compiler these flags too, for the control and for all cases.
 # The regex is CMake's; `.` also matches the end of a line, so `rule.*6 <= 5` can join an error with its note.
 #
-#   include(must_not_compile.cmake) gives  add_must_not_compile_tests(<file> <include folder>)
-#     and  precompile_for_must_not_compile_tests(<header> <include folder> <standard header>...): a header that clang
+#   include(must_not_compile.cmake) gives  add_must_not_compile_tests(<file> <include folder> [<where to look>])
+#     where the third is a regex that each first error or an excerpt below it must match, and
+#     add_must_not_compile_test_at_once(<file> <include folder>): one test that defines all CASE_name together, so that
+#     no error may hide another, and looks for each error at its line;
+#     precompile_for_must_not_compile_tests(<header> <include folder> <standard header>...): a header that clang
 #     compiles once, after the standard ones, for all files that include it first, "as this", unless they have FLAGS of
 #     their own. (g++ takes as long to load it as to read the headers.)
-#   cmake -D SOURCE=… -D CASE=… -D COMPILER=… -D FAMILY=gcc|clang -D INCLUDE=… -D PRECOMPILED=… -P must_not_compile.cmake
-#     runs one case; without CASE it runs the control. It writes nothing, so ctest -j is safe.
+#   cmake -D SOURCE=… -D CASE=… -D COMPILER=… -D FAMILY=gcc|clang -D INCLUDE=… -D PRECOMPILED=… -D LOOK=…
+#       -P must_not_compile.cmake
+#     runs one case; without CASE it runs the control, and with -D AT_ONCE=ON all cases together. It writes nothing, so
+#     ctest -j is safe.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/first_error.cmake)
 set(must_not_compile_script ${CMAKE_CURRENT_LIST_FILE})
 
 # Reads a file's cases and sets, for the caller: cases, and per family and case
-# <family>_regex_<case>, <family>_context_<case> (true or false), <family>_line_<case>; and flags.
+# <family>_regex_<case>, <family>_own_<case> and <family>_context_<case> (true or false), <family>_line_<case>; and flags.
 # Whatever is written wrongly is an error here, that is when CMake configures.
 function(read_cases source)
     file(READ ${source} rest)
@@ -45,16 +52,18 @@ function(read_cases source)
         math(EXPR number "${number} + 1")
         set(here "${source}:${number}")
 
-        if(line MATCHES "^// CASE ([a-z][a-z0-9_]*)( \\[(gcc|clang)\\])?( @context)?: (.+)$")
+        if(line MATCHES "^// CASE ([a-z][a-z0-9_]*)( \\[(gcc|clang)\\])?( @own)?( @context)?: (.+)$")
             set(name ${CMAKE_MATCH_1})
             set(families "${CMAKE_MATCH_3}")
-            string(COMPARE NOTEQUAL "${CMAKE_MATCH_4}" "" context)
-            set(regex "${CMAKE_MATCH_5}")
+            string(COMPARE NOTEQUAL "${CMAKE_MATCH_4}" "" own)
+            string(COMPARE NOTEQUAL "${CMAKE_MATCH_5}" "" context)
+            set(regex "${CMAKE_MATCH_6}")
             if("" MATCHES "${regex}")
                 message(FATAL_ERROR "${here}: the regex of ${name} matches everything")
             endif()
             list(APPEND cases ${name})
             set_for_families(regex "${regex}")
+            set_for_families(own ${own})
             set_for_families(context ${context})
         elseif(line MATCHES "^// FLAGS: ([^ ].*)$")
             if(DEFINED flags)
@@ -99,7 +108,7 @@ function(read_cases source)
             if(NOT DEFINED ${family}_line_${name})
                 message(FATAL_ERROR "${source}: no line is marked `// HERE ${name}` for ${family}")
             endif()
-            foreach(what IN ITEMS regex context line)
+            foreach(what IN ITEMS regex own context line)
                 set(${family}_${what}_${name} "${${family}_${what}_${name}}" PARENT_SCOPE)
             endforeach()
         endforeach()
@@ -131,7 +140,7 @@ function(add_must_not_compile_tests source include)
         set(family gcc)
     endif()
     set(run ${CMAKE_COMMAND} -D SOURCE=${source} -D COMPILER=${CMAKE_CXX_COMPILER} -D FAMILY=${family} -D INCLUDE=${include}
-        -D PRECOMPILED=${CMAKE_CURRENT_BINARY_DIR}/precompiled)
+        -D PRECOMPILED=${CMAKE_CURRENT_BINARY_DIR}/precompiled -D LOOK=${ARGN})
 
     # The control is a fixture: when it does not compile, no case can pass.
     set(control must_not_compile.${topic})
@@ -141,6 +150,19 @@ function(add_must_not_compile_tests source include)
         add_test(NAME ${control}.${case} COMMAND ${run} -D CASE=${case} -P ${must_not_compile_script})
         set_tests_properties(${control}.${case} PROPERTIES LABELS must_not_compile FIXTURES_REQUIRED ${control})
     endforeach()
+endfunction()
+
+function(add_must_not_compile_test_at_once source include)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+    read_cases(${source})
+    cmake_path(GET source STEM topic)
+    set(family clang)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        set(family gcc)
+    endif()
+    add_test(NAME must_not_compile.${topic} COMMAND ${CMAKE_COMMAND} -D SOURCE=${source} -D AT_ONCE=ON
+        -D COMPILER=${CMAKE_CXX_COMPILER} -D FAMILY=${family} -D INCLUDE=${include} -P ${must_not_compile_script})
+    set_tests_properties(must_not_compile.${topic} PROPERTIES LABELS must_not_compile)
 endfunction()
 
 function(precompile_for_must_not_compile_tests header include)
@@ -169,6 +191,29 @@ function(find_precompiled source)
     endif()
 endfunction()
 
+# Sets, for the caller: status and output of the compiler with these definitions.
+function(compile_source)
+    # The source comes in by stdin, so that no message can hold its name. A discarded result is an error here, as
+    # [[nodiscard]] alone is only a warning; no other warning is asked for, as it could come first.
+    cmake_path(GET SOURCE PARENT_PATH folder)
+    find_precompiled(${SOURCE})
+    execute_process(
+        COMMAND ${COMPILER} -std=c++20 -fsyntax-only -Werror=unused-result ${first_error_flags_${FAMILY}}
+            -I${INCLUDE} ${precompiled} -iquote ${folder} ${flags} ${ARGN} -x c++ -
+        INPUT_FILE ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+    set(status "${status}" PARENT_SCOPE)
+    set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+# Part of the functions below: fails where there is a complaint.
+function(judge line)
+    if(complaint)
+        string(REPLACE "<stdin>" "${SOURCE}" output "${output}")
+        message("${output}")
+        message(FATAL_ERROR "${SOURCE}:${line}: ${complaint}")
+    endif()
+endfunction()
+
 function(run_case)
     read_cases(${SOURCE})
     if(CASE)
@@ -179,14 +224,7 @@ function(run_case)
     else()
         set(define -DCONTROL)
     endif()
-    # The source comes in by stdin, so that no message can hold its name. A discarded result is an error here, as
-    # [[nodiscard]] alone is only a warning; no other warning is asked for, as it could come first.
-    cmake_path(GET SOURCE PARENT_PATH folder)
-    find_precompiled(${SOURCE})
-    execute_process(
-        COMMAND ${COMPILER} -std=c++20 -fsyntax-only -Werror=unused-result ${first_error_flags_${FAMILY}}
-            -I${INCLUDE} ${precompiled} -iquote ${folder} ${flags} ${define} -x c++ -
-        INPUT_FILE ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+    compile_source(${define})
     first_error("${output}" error)
 
     set(regex "${${FAMILY}_regex_${CASE}}")
@@ -204,15 +242,45 @@ function(run_case)
         set(complaint "the first error of ${CASE} does not name this line")
     elseif(NOT ${FAMILY}_context_${CASE} AND NOT error_place STREQUAL "<stdin>:${line}")
         set(complaint "the first error of ${CASE} names this line, but stands elsewhere; is it @context?")
+    elseif(LOOK AND NOT ${FAMILY}_own_${CASE} AND NOT "${error_text}${error_excerpts}" MATCHES "${LOOK}")
+        set(complaint "the first error of ${CASE} does not say where to look: ${LOOK}")
     endif()
-    if(complaint)
-        string(REPLACE "<stdin>" "${SOURCE}" output "${output}")
-        message("${output}")
-        message(FATAL_ERROR "${SOURCE}:${line}: ${complaint}")
-    endif()
+    judge("${line}")
     message("${error_text}")
 endfunction()
 
+function(run_all_at_once)
+    read_cases(${SOURCE})
+    list(TRANSFORM cases PREPEND -DCASE_ OUTPUT_VARIABLE defines)
+    compile_source(${defines})
+    set(missed ${cases})
+    set(rest "${output}")
+    while(NOT rest STREQUAL "")
+        first_error("${rest}" error)
+        if(NOT error_place)
+            break()
+        endif()
+        foreach(case IN LISTS missed)
+            if("${${FAMILY}_line_${case}}" IN_LIST error_lines AND error_text MATCHES "${${FAMILY}_regex_${case}}")
+                list(REMOVE_ITEM missed ${case})
+            endif()
+        endforeach()
+        string(STRIP "${error_rest}" rest)
+    endwhile()
+    set(complaint "")
+    if(missed)
+        list(GET missed 0 case)
+        set(complaint "no error of ${case} names this line; expected: ${${FAMILY}_regex_${case}}")
+    endif()
+    judge("${${FAMILY}_line_${case}}")
+    list(LENGTH cases number)
+    message("${number} errors, each at its line")
+endfunction()
+
 if(CMAKE_SCRIPT_MODE_FILE STREQUAL must_not_compile_script)
-    run_case()
+    if(AT_ONCE)
+        run_all_at_once()
+    else()
+        run_case()
+    endif()
 endif()

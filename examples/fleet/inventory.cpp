@@ -134,6 +134,12 @@ inventory inventory::read(const csv_table& table) {
     return read;
 }
 
+inventory inventory::of_pools(const std::vector<std::string>& names) {
+    inventory made;
+    for (const std::string& each : names) made.pools_.try_emplace(each, pool_entry{.name = each});
+    return made;
+}
+
 const host* inventory::find(const std::string& host_name) const {
     const auto found = host_index_.find(host_name);
     return found == host_index_.end() ? nullptr : &hosts_[found->second];

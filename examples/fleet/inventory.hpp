@@ -49,6 +49,8 @@ class inventory {
 public:
     /// Reads the hosts file; what is wrong with it is a failure with its line.
     static inventory read(const csv_table& table);
+    /// Pools of which nothing is known but their names, and no hosts.
+    static inventory of_pools(const std::vector<std::string>& names);
 
     [[nodiscard]] const std::vector<host>& hosts() const noexcept { return hosts_; }
     [[nodiscard]] const std::map<std::string, pool_entry, std::less<>>& pools() const noexcept {

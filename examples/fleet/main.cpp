@@ -48,7 +48,8 @@ Of several lines for one pool, the strictest counts. What touches a pool without
 A policy FILE (--policy) states rules as text, beside POOLS.csv or in its place. All that is stated
 holds, and each file that is given must speak of a pool, or what touches it is refused.
 `fleet policy --help` shows one; `fleet policy check FILE` tells all that is wrong with it, `explain` what
-it means, and `diff` whether a change of it is looser (their --help tells what they end with).
+it means, `diff` whether a change of it is looser, and `try` what it would have said of removals in the past
+(their --help tells what they end with).
 
 max_rate, cooldown and max_in_flight look at what was removed before, so they need --ledger FILE: a
 record that all who remove share. `fleet create-ledger FILE` makes it, once; a missing one is refused

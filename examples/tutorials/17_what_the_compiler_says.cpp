@@ -2,9 +2,9 @@
 // 17. What the compiler says: mistakes that never reach a server.
 //
 // What is known when the program is compiled is checked then, and the first error stands at your
-// line. Read its last name: it is a sentence, with the numbers in <>. Each case below is compiled
-// by the tests, which look that the error comes, and at the line that is marked HERE. The text
-// behind CASE is what they look for.
+// line. Read its last name: it is a sentence, with the numbers in <>. The lines below it say where
+// all of them are explained: examples/errors.md. To see one, compile this with -DCASE_too_many. The
+// tests look that each comes, and at the line that is marked HERE.
 //
 // CASE too_many: never_admitted<.*max_batch, .*requested<5>, .*allowed<4> ?>
 // CASE over_100: a_percentage_is_at_most_100<.*percent_written<950> ?>
@@ -27,11 +27,9 @@
 #include <span>
 #include <string>
 #include <vector>
-
 using namespace shearpin::literals;
 using namespace std::chrono_literals;
 using shearpin::policy, shearpin::min_remaining, shearpin::max_batch;
-
 namespace {
 
 constexpr auto four = policy{min_remaining(50_pct), max_batch(4)};
@@ -42,15 +40,18 @@ constexpr auto not_at_christmas = policy{shearpin::freeze(
 // --- Policies that cannot be meant ---
 #if defined(CASE_over_100)
 constexpr auto floor = policy{min_remaining(950_pct)};  // HERE over_100
-#elif defined(CASE_cap_of_zero)
+#endif
+#if defined(CASE_cap_of_zero)
 constexpr auto none = policy{max_batch(0)};  // HERE cap_of_zero
-#elif defined(CASE_stated_twice)
+#endif
+#if defined(CASE_stated_twice)
 constexpr auto two = policy{max_batch(5), min_remaining(2), max_batch(4)};
 auto guarded =
     shearpin::guard<two>([](int) {}, [] { return shearpin::pool{}; });  // HERE stated_twice
-#elif defined(CASE_nothing_could_go)
+#endif
+#if defined(CASE_nothing_could_go)
 constexpr auto all = policy{min_remaining(100_pct)};
-auto guarded =
+auto guarded_by_all =
     shearpin::guard<all>([](int) {}, [] { return shearpin::pool{}; });  // HERE nothing_could_go
 #endif
 
@@ -71,7 +72,8 @@ int main() {
     guarded_drop(std::span(five).first<4>());
 #if defined(CASE_too_many)
     guarded_drop(five);  // HERE too_many
-#elif defined(CASE_dropped)
+#endif
+#if defined(CASE_dropped)
     guarded_drop.try_call(std::vector<int>{1});  // HERE dropped
 #endif
 
@@ -96,12 +98,13 @@ int main() {
     limited(std::vector<int>{1, 2});
 #if defined(CASE_no_clock)
     shearpin::guard<not_at_christmas>(drop, state)(std::vector<int>{1});  // HERE no_clock
-#elif defined(CASE_no_ledger)
+#endif
+#if defined(CASE_no_ledger)
     shearpin::guard<five_an_hour>(drop, state)(std::vector<int>{1});  // HERE no_ledger
 #endif
 
-    // --- A removal that only begins in the call: reserve(), and settle when it is over ---
 #if defined(CASE_only_started)
+    // --- A removal that only begins in the call: reserve(), and settle when it is over ---
     auto start = shearpin::guard<four>([](int) { return std::async([] {}); }, state);
     start(1);  // HERE only_started
 #endif

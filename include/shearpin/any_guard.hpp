@@ -11,7 +11,8 @@
 namespace shearpin::inline v1 {
 
 /// The guard cannot be called with these arguments, or the removal returns something else.
-template <class Guard, class Signature> struct this_guard_does_not_have_this_signature;
+template <class Guard, class Signature>
+struct this_guard_does_not_have_this_signature;  // see examples/errors.md
 
 template <class Signature, class Response = default_response> class any_guard;
 

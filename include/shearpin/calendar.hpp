@@ -24,8 +24,8 @@ constexpr std::int64_t days_since_epoch(int in_year, unsigned in_month, unsigned
 
 namespace detail {
 // Never defined: the names are the compiler's messages.
-void this_date_does_not_exist();
-void a_date_lies_in_the_years_1970_to_2200();
+void this_date_does_not_exist();               // see examples/errors.md
+void a_date_lies_in_the_years_1970_to_2200();  // see examples/errors.md
 
 constexpr bool is_date(int in_year, unsigned in_month, unsigned on_day) noexcept {
     constexpr unsigned lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -61,6 +61,7 @@ private:
     unsigned day_;
 };
 
+/// A day of the week, in UTC.
 enum class weekday : unsigned char {
     monday,
     tuesday,

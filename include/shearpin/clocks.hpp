@@ -26,6 +26,7 @@ struct system_clock {
     /// So often a wait that is longer looks whether it is to stop.
     static constexpr duration longest_nap = duration::nanoseconds(200'000'000);
 };
+/// The machine's clock, to be handed to a guard: .with_clock(wall_clock).
 inline constexpr system_clock wall_clock{};
 
 /// A clock for tests: it stands still until it is moved; who waits by it moves it. Not for use by

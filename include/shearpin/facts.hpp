@@ -74,9 +74,11 @@ enum class need : unsigned char {
     history = 4,           ///< a ledger
     request = 8,           ///< what the person says; a guard always can ask, so it always compiles
 };
+/// Both needs.
 constexpr need operator|(need left, need right) noexcept {
     return static_cast<need>(static_cast<unsigned char>(left) | static_cast<unsigned char>(right));
 }
+/// Whether one of several needs is this.
 constexpr bool includes(need all, need one) noexcept {
     return (static_cast<unsigned char>(all) & static_cast<unsigned char>(one)) != 0;
 }

@@ -170,6 +170,8 @@ private:
     detail::file_fault trouble_;
 };
 
+/// A ledger in a file of this machine, made by file_store::create(path) and opened by
+/// file_store::open(path).
 using file_store = basic_file_store<detail::posix_system>;
 
 }  // namespace shearpin::inline v1

@@ -13,10 +13,10 @@ class fraction;
 namespace detail {
 
 // Never defined: the names are the compiler's messages.
-void a_fraction_needs_a_denominator_of_at_least_1();
-void a_fraction_must_not_be_negative();
-void a_fraction_must_not_be_more_than_1();
-void a_fraction_has_a_denominator_of_at_most_4294967295();
+void a_fraction_needs_a_denominator_of_at_least_1();        // see examples/errors.md
+void a_fraction_must_not_be_negative();                     // see examples/errors.md
+void a_fraction_must_not_be_more_than_1();                  // see examples/errors.md
+void a_fraction_has_a_denominator_of_at_most_4294967295();  // see examples/errors.md
 
 constexpr count common_divisor(count left, count right) noexcept {
     while (right != 0) {
@@ -191,8 +191,9 @@ inline constexpr decimal literal =
 
 // Never defined: what the compiler says of a percentage that is none.
 template <count... NumberOrFraction> struct percent_written;
-template <class Written> struct a_percentage_is_at_most_100;
-template <char... Written> struct a_percentage_is_written_in_decimal_digits;
+template <class Written> struct a_percentage_is_at_most_100;  // see examples/errors.md
+template <char... Written>
+struct a_percentage_is_written_in_decimal_digits;  // see examples/errors.md
 
 template <char... Letters> struct not_a_percentage {
     static constexpr decimal read = literal<Letters...>;
@@ -227,10 +228,13 @@ constexpr maybe<fraction> fraction::parse(text_view written) noexcept {
 struct rounded_up_fraction {
     fraction value;
 };
+/// The same, downwards.
 struct rounded_down_fraction {
     fraction value;
 };
+/// Makes one that is rounded up where a cap would round down: max_unavailable(round_up(25_pct)).
 constexpr rounded_up_fraction round_up(fraction value) noexcept { return {value}; }
+/// Makes one that is rounded down where a floor would round up.
 constexpr rounded_down_fraction round_down(fraction value) noexcept { return {value}; }
 
 inline namespace literals {

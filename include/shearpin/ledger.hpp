@@ -10,6 +10,7 @@
 
 namespace shearpin::inline v1 {
 
+/// What a ledger is told beside its store.
 struct ledger_options {
     /// By how much the clocks of two machines may differ: windows become longer by that, wherever
     /// two times are not known to be of one machine and one boot. Below zero counts as zero.

@@ -11,6 +11,7 @@
 
 namespace shearpin::inline v1 {
 
+/// How a removal on a ledger stands.
 enum class entry_state : unsigned char {
     open,      ///< reserved, and not settled: under way, or its process was killed
     unknown,   ///< ended by an exception: perhaps some of it was removed, perhaps all
@@ -23,6 +24,7 @@ enum class process_life : unsigned char { lives, ended, not_known };
 
 /// A removal on a ledger.
 struct ledger_entry {
+    /// How much it took of one pool.
     struct share {
         std::string pool;
         amounts removed{};  ///< while it is open or unknown, what was reserved

@@ -31,8 +31,8 @@ template <class R> override_grant make_grant(const override_terms& terms);
 /// ledger, for all users of that ledger, and else for this object alone.
 class [[nodiscard]] override_grant {
 public:
-    override_grant(const override_grant&) = delete;
-    override_grant& operator=(const override_grant&) = delete;
+    override_grant(const override_grant&) = delete;             // see examples/errors.md
+    override_grant& operator=(const override_grant&) = delete;  // see examples/errors.md
 
     [[nodiscard]] text_view rule() const noexcept { return rule_; }
     [[nodiscard]] const override_terms& terms() const noexcept { return terms_; }

@@ -22,6 +22,7 @@ namespace shearpin::inline v1 {
 /// with an empty text, so "" stands for any that is not named.
 class read_policies {
 public:
+    /// The rules of one pool.
     struct entry {
         std::string pool;
         read_policy rules;
@@ -232,6 +233,7 @@ inline void spell(const read_policies& all, writer& out) {
     if (all.others() != nullptr) detail::spell_section(*all.others(), out.put("other_pools"));
     if (all.every() != nullptr) detail::spell_section(*all.every(), out.put("every_pool"));
 }
+/// The same as a text. Allocates.
 [[nodiscard]] inline std::string to_string(const read_policies& all) {
     return detail::all_written([&](writer& out) { shearpin::spell(all, out); });
 }

@@ -74,8 +74,8 @@ public:
     permit(permit<Other>&& other) noexcept : record_(other.record_) {
         other.record_ = nullptr;
     }
-    permit(const permit&) = delete;
-    permit& operator=(const permit&) = delete;
+    permit(const permit&) = delete;             // see examples/errors.md
+    permit& operator=(const permit&) = delete;  // see examples/errors.md
     permit& operator=(permit&& other) noexcept {
         if (this != &other) {
             if (record_ != nullptr) record_->release();

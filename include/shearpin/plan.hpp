@@ -99,6 +99,7 @@ struct fingerprint {
 };
 
 template <class> class basic_plan_maker;
+/// What remove.plan(targets) returns.
 using plan_maker = basic_plan_maker<detail::when_used>;
 
 /// What `remove.plan(targets)` makes: the waves that the policy allows, and when. Nothing is

@@ -81,6 +81,7 @@ template <class... Rules>
 template <class Pool, class... Rules, class Flaw = detail::rules_flaw<Rules...>>
     requires(!detail::all_rules<Rules...>)
 Flaw for_pool(Pool pool_name, const Rules&... rules);
+/// The same.
 template <class... Rules, class Flaw = detail::rules_flaw<Rules...>>
     requires(!detail::all_rules<Rules...>)
 Flaw for_other_pools(const Rules&... rules);
@@ -91,7 +92,7 @@ Flaw for_other_pools(const Rules&... rules);
 ///         shearpin::for_pool("index", shearpin::min_remaining(95_pct)),
 ///         shearpin::for_pool("billing", shearpin::min_remaining(50_pct), shearpin::max_batch(10)),
 ///     };
-template <class... Entries> class policies {
+template <class... Entries> class policies {  // see examples/errors.md
     static_assert((detail::is_pool_policy<Entries> && ...),
                   "policies are made of for_pool(name, rules...) and for_other_pools(rules...)");
 
@@ -147,7 +148,8 @@ private:
 template <class... Entries>
     requires(!(detail::is_pool_policy<Entries> && ...))
 policies(const Entries&...) -> policies<policies_are_made_of_for_pool<Entries>...>;
-template <class First, class... Rest> class policies<policies_are_made_of_for_pool<First>, Rest...>;
+template <class First, class... Rest>
+class policies<policies_are_made_of_for_pool<First>, Rest...>;  // see examples/errors.md
 
 namespace detail {
 template <class T> inline constexpr bool is_policies = false;

@@ -74,7 +74,7 @@ template <class... Rules>
 concept all_rules = sizeof...(Rules) != 0 && (rule<Rules> && ...);
 
 /// Made in place of a policy of which this is wrong; never defined.
-template <class Flaw> struct no_policy_because;
+template <class Flaw> struct no_policy_see_examples_errors_md;
 
 /// Neither number is a negative one in disguise.
 constexpr bool believable(const shearpin::pool& there) noexcept {
@@ -91,7 +91,7 @@ constexpr bool believable(const shearpin::pool& there) noexcept {
 /// It is a constant of static storage that a guard takes as a template argument by reference: in
 /// a header write `inline constexpr`, so that all of a program's files mean the same object and
 /// have the same guard type. All of it is constexpr: prove in a static_assert what must hold.
-template <class... Rules> class policy {
+template <class... Rules> class policy {  // see examples/errors.md
     static_assert(detail::all_rules<Rules...>, "a policy is made of rules; see rule.hpp");
 
 public:
@@ -136,6 +136,8 @@ public:
         return detail::smaller(detail::smaller(lowest.serving, lowest.amount),
                                detail::smaller(lowest.heads, known.pool.available));
     }
+    /// The same of a pool alone: max_removable({.size = 200, .available = 193}). Its numbers need
+    /// their names: without them it would not compile, as facts begin with two numbers as well.
     [[nodiscard]] constexpr count max_removable(const shearpin::pool& there) const {
         return max_removable(facts{.pool = there});
     }
@@ -161,8 +163,10 @@ private:
 // What is wrong with the rules is the compiler's message, at the line where they are written.
 template <class... Rules>
     requires(!detail::all_rules<Rules...>)
-policy(const Rules&...) -> policy<detail::no_policy_because<detail::rules_flaw<Rules...>>>;
-template <class Flaw> class policy<detail::no_policy_because<Flaw>>;
+policy(const Rules&...)
+    -> policy<detail::no_policy_see_examples_errors_md<detail::rules_flaw<Rules...>>>;
+template <class Flaw>
+class policy<detail::no_policy_see_examples_errors_md<Flaw>>;  // see examples/errors.md
 
 namespace detail {
 template <class T> inline constexpr bool is_policy = false;

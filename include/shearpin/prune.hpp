@@ -12,9 +12,10 @@
 namespace shearpin::inline v1 {
 
 /// A prune is called with one list, made by complete_listing(entries) or its like.
-template <class... Arguments> struct a_prune_takes_one_listing;
+template <class... Arguments> struct a_prune_takes_one_listing;  // see examples/errors.md
 /// The inventory of a prune is a callable that returns a sized range of entries.
-template <class Inventory> struct an_inventory_to_prune_returns_its_entries;
+template <class Inventory>
+struct an_inventory_to_prune_returns_its_entries;  // see examples/errors.md
 
 /// A guard that removes what an inventory has and a list has not. Made by prune_guard.
 ///

@@ -118,11 +118,11 @@ public:
         requires(detail::list_class<R> && !detail::string_like<R> && !keeps_targets<R>)
     expectation(const R& list) __attribute__((
         unavailable("the expected list makes its targets when it is walked: give one "
-                    "that holds them, such as a vector")));
+                    "that holds them, such as a vector; see examples/errors.md")));
     template <class R>
         requires(detail::list_class<R> && keeps_targets<R> && !is_small_view<R>)
-    expectation(const R&& temporary)
-        __attribute__((unavailable("the expected list is a temporary: give it a name first")));
+    expectation(const R&& temporary) __attribute__((unavailable(
+        "the expected list is a temporary: give it a name first; see examples/errors.md")));
 
     [[nodiscard]] constexpr bool given() const noexcept { return given_; }
     [[nodiscard]] constexpr count number() const noexcept { return count_; }

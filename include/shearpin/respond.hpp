@@ -54,6 +54,7 @@ template <class Handler> struct handles {
 /// the guard or_terminate() or on_refusal(f).
 struct cannot_throw {};
 
+/// What a refused call does where the guard is told nothing else: it throws where it can.
 #if defined(__cpp_exceptions)
 using default_response = throws;
 #else

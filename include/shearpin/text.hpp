@@ -261,6 +261,7 @@ Stream& operator<<(Stream& out, Text what) {
     out.write(what.data(), static_cast<long>(what.size()));
     return out;
 }
+/// The same.
 template <class Stream, std::size_t N>
     requires requires(Stream& out) { out.write("", 1L); }
 Stream& operator<<(Stream& out, const fixed_text<N>& what) {

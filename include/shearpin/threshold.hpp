@@ -26,10 +26,10 @@ struct at_least {
 namespace detail {
 
 // Never defined: the names are the compiler's messages.
-template <class Rule> void a_limit_must_not_be_negative();
-template <class Rule> void a_limit_must_be_below_9223372036854775808();
-template <class Rule> void a_cap_of_zero_removes_nothing_say_freeze();
-template <class Rule> void at_least_0_adds_nothing();
+template <class Rule> void a_limit_must_not_be_negative();               // see examples/errors.md
+template <class Rule> void a_limit_must_be_below_9223372036854775808();  // see examples/errors.md
+template <class Rule> void a_cap_of_zero_removes_nothing_say_freeze();   // see examples/errors.md
+template <class Rule> void at_least_0_adds_nothing();                    // see examples/errors.md
 
 /// Checks a number that is written in code, and makes a count of it.
 template <class Rule, integer N> consteval count written_count(N number) {

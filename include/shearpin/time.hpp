@@ -168,7 +168,7 @@ private:
 namespace detail {
 
 // Never defined: the name is the compiler's message.
-template <class Rule> void a_window_of_time_must_be_longer_than_zero();
+template <class Rule> void a_window_of_time_must_be_longer_than_zero();  // see examples/errors.md
 
 /// Checks a length of time that is written in code.
 template <class Rule> consteval duration written_window(duration length) {

@@ -30,7 +30,7 @@ class health_check : public detail::callback<bool, progress> {
 public:
     health_check()
         __attribute__((unavailable("in_waves needs a health check and has no default for it: say "
-                                   ".healthy = [&] { return ...; }")));
+                                   ".healthy = [&] { return ...; }; see examples/errors.md")));
     using detail::callback<bool, progress>::callback;
 };
 
@@ -78,6 +78,7 @@ struct wave_options {
     detail::callback<bool, count> is_gone{};
 };
 
+/// Why a run in waves is over.
 enum class stop_reason : unsigned char {
     finished,        ///< it did not stop: everything is removed
     unhealthy,       ///< the health check said no, or threw
@@ -96,6 +97,7 @@ enum class stop_reason : unsigned char {
 };
 
 template <class> class basic_run_state;
+/// How far a run has come; inside of a wave_report.
 using run_state = basic_run_state<detail::when_used>;
 
 /// What became of a run. Also true where the removal threw half-way.

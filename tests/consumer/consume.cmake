@@ -12,6 +12,10 @@ if(WAY MATCHES "^(installed|pkg_config)$")
         COMMAND ${CMAKE_COMMAND} --install ${SHEARPIN_BUILD} --prefix ${OUT}/prefix COMMAND_ERROR_IS_FATAL ANY)
     # What was installed can be moved.
     file(RENAME ${OUT}/prefix ${OUT}/moved)
+    # Where compile errors say to look.
+    if(NOT EXISTS ${OUT}/moved/share/doc/shearpin/examples/errors.md)
+        message(FATAL_ERROR "examples/errors.md is not installed")
+    endif()
 endif()
 if(WAY STREQUAL "plain")
     execute_process(

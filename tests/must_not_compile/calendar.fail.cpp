@@ -30,7 +30,7 @@
 // CASE age_of_zero [clang]: error: fresh_within: the age must be longer than zero
 // CASE negative_age [gcc] @context: error: [^']+'constexpr' function '[^']*an_age_must_be_longer_than_zero\(\) .with Rule = [a-z0-9:]*fresh_within]
 // CASE negative_age [clang]: error: fresh_within: the age must be longer than zero
-// CASE age_without_a_unit: error: [^']+'[^']*fresh_within
+// CASE age_without_a_unit @own: error: [^']+'[^']*fresh_within
 #include <shearpin/rules.hpp>
 
 using shearpin::date, shearpin::duration, shearpin::fresh_within, shearpin::weekday, shearpin::window;

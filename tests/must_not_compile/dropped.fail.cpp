@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 // A refusal cannot be lost: answers that nobody looks at.
-// CASE try_call_of_nothing: error: ignoring return.*nodiscard.*a refusal must not be lost
-// CASE try_call_of_a_number: error: ignoring return.*nodiscard.*a refusal must not be lost
-// CASE try_call_from: error: ignoring return.*nodiscard.*a refusal must not be lost
-// CASE check: error: ignoring return.*nodiscard.*it only decides and removes nothing
-// CASE check_from: error: ignoring return.*nodiscard.*it only decides and removes nothing
-// CASE why: error: ignoring return.*nodiscard.*a refusal must not be lost
-// CASE error: error: ignoring return.*nodiscard.*a refusal must not be lost
-// CASE has_value: error: ignoring return.*has_value|error: ignoring return.*nodiscard
-// CASE admitted: error: ignoring return.*admitted|error: ignoring return.*nodiscard
-// CASE own_function: error: ignoring return.*nodiscard.*a refusal must not be lost
-// CASE guard_that_is_not_called: error: ignoring return.*nodiscard.*a guard removes nothing until it is called
-// CASE option_of_a_guard_that_is_not_called: error: ignoring return.*nodiscard.*a guard removes nothing until it is called
-// CASE rule_that_is_read: error: ignoring return.*nodiscard
+// CASE try_call_of_nothing @own: error: ignoring return.*nodiscard.*a refusal must not be lost
+// CASE try_call_of_a_number @own: error: ignoring return.*nodiscard.*a refusal must not be lost
+// CASE try_call_from @own: error: ignoring return.*nodiscard.*a refusal must not be lost
+// CASE check @own: error: ignoring return.*nodiscard.*it only decides and removes nothing
+// CASE check_from @own: error: ignoring return.*nodiscard.*it only decides and removes nothing
+// CASE why @own: error: ignoring return.*nodiscard.*a refusal must not be lost
+// CASE error @own: error: ignoring return.*nodiscard.*a refusal must not be lost
+// CASE has_value @own: error: ignoring return.*has_value|error: ignoring return.*nodiscard
+// CASE admitted @own: error: ignoring return.*admitted|error: ignoring return.*nodiscard
+// CASE own_function @own: error: ignoring return.*nodiscard.*a refusal must not be lost
+// CASE guard_that_is_not_called @own: error: ignoring return.*nodiscard.*a guard removes nothing until it is called
+// CASE option_of_a_guard_that_is_not_called @own: error: ignoring return.*nodiscard.*a guard removes nothing until it is called
+// CASE rule_that_is_read @own: error: ignoring return.*nodiscard
 #include <shearpin/core.hpp>
 
 inline constexpr auto five = shearpin::policy{shearpin::max_batch(5)};

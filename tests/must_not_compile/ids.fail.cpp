@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 // Mistakes between kinds of resources, told as they happened: the id of one kind was given where
 // that of another was meant, and the program had no way to tell.
-// CASE site_for_an_app [gcc]: error: invalid initialization of reference of type 'const app_id&'.*from expression of type '[^']*id<[^']*kind_name<5>{"site"}
-// CASE site_for_an_app [clang]: error: no matching function for call to 'delete_app'.*no known conversion from 'id<.*("site"|115, 105, 116, 101)
+// CASE site_for_an_app [gcc] @own: error: invalid initialization of reference of type 'const app_id&'.*from expression of type '[^']*id<[^']*kind_name<5>{"site"}
+// CASE site_for_an_app [clang] @own: error: no matching function for call to 'delete_app'.*no known conversion from 'id<.*("site"|115, 105, 116, 101)
 // CASE server_for_a_database: error: [^']*'[^']*removal_does_not_take<
-// CASE text_for_an_id [gcc]: error: invalid initialization of reference of type 'const app_id&'.*from expression of type 'const char
-// CASE text_for_an_id [clang]: error: no matching function for call to 'delete_app'.*no known conversion from 'const char\[5\]'
-// CASE run_time_text_for_an_id: error: no matching (function for call|conversion).*string.*app
-// CASE volume_for_a_snapshot [gcc]: error: invalid initialization of reference of type 'const snapshot_id&'.*from expression of type '[^']*id<[^']*kind_name<7>{"volume"}
-// CASE volume_for_a_snapshot [clang]: error: no matching function for call to 'delete_snapshot'.*no known conversion from 'id<.*("volume"|118, 111, 108)
-// CASE compared_with_another_kind [gcc]: error: no match for 'operator=='
-// CASE compared_with_another_kind [clang]: error: invalid operands to binary expression \('app_id'.*and 'site_id'
+// CASE text_for_an_id [gcc] @own: error: invalid initialization of reference of type 'const app_id&'.*from expression of type 'const char
+// CASE text_for_an_id [clang] @own: error: no matching function for call to 'delete_app'.*no known conversion from 'const char\[5\]'
+// CASE run_time_text_for_an_id @own: error: no matching (function for call|conversion).*string.*app
+// CASE volume_for_a_snapshot [gcc] @own: error: invalid initialization of reference of type 'const snapshot_id&'.*from expression of type '[^']*id<[^']*kind_name<7>{"volume"}
+// CASE volume_for_a_snapshot [clang] @own: error: no matching function for call to 'delete_snapshot'.*no known conversion from 'id<.*("volume"|118, 111, 108)
+// CASE compared_with_another_kind [gcc] @own: error: no match for 'operator=='
+// CASE compared_with_another_kind [clang] @own: error: invalid operands to binary expression \('app_id'.*and 'site_id'
 // CASE option_for_an_id [gcc] @context: error: call to non-'constexpr' function '[^']*this_is_no_text_of_an_id
 // CASE option_for_an_id [clang]: error: call to consteval function.*this_is_no_text_of_an_id
 // CASE negative_volume [gcc] @context: error: call to non-'constexpr' function '[^']*this_number_does_not_fit_into_the_id
 // CASE negative_volume [clang]: error: call to consteval function.*this_number_does_not_fit_into_the_id
 // CASE kind_with_capitals [gcc] @context: error: call to non-'constexpr' function '[^']*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
 // CASE kind_with_capitals [clang]: error: non-type template argument is not a constant expression.*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
-// CASE parse_dropped: error: .*the text may be no id
+// CASE parse_dropped @own: error: .*the text may be no id
 #include "without_ledger.hpp"
 #include <shearpin/id.hpp>
 

@@ -49,14 +49,14 @@
 // CASE cap_rounded_down_by_name: max_batch takes a whole number, such as 5, or a fraction
 // CASE floor_rounded_up_by_name: min_remaining takes a whole number, such as 3, or a fraction
 // CASE floor_of_bool: min_remaining takes a whole number, such as 3, or a fraction
-// CASE of_nothing: error: no matching [^']+'[^']*max_batch
+// CASE of_nothing @own: error: no matching [^']+'[^']*max_batch
 // CASE at_least_zero [gcc] @context: error: [^']+'constexpr' function '[^']*at_least_0_adds_nothing\(\)
 // CASE at_least_zero [clang]: error: at_least\(0\) adds nothing; leave it out
 // CASE at_least_negative [gcc] @context: error: [^']+'constexpr' function '[^']*a_limit_must_not_be_negative\(\) .with Rule = [a-z0-9:]*at_least]
 // CASE at_least_negative [clang]: error: at_least must not be negative
 // CASE at_least_floating_point: at_least takes a whole number, such as 1
-// CASE of_a_variable [gcc]: error: the value of 'number' is not usable in a constant expression
-// CASE of_a_variable [clang]: error: call to consteval function '[^']*max_batch.*read of non-const variable 'number'
+// CASE of_a_variable [gcc] @own: error: the value of 'number' is not usable in a constant expression
+// CASE of_a_variable [clang] @own: error: call to consteval function '[^']*max_batch.*read of non-const variable 'number'
 // CASE rate_in_no_time [gcc] @context: error: [^']+'constexpr' function '[^']*a_window_of_time_must_be_longer_than_zero\(\) .with Rule = [a-z0-9:]*max_rate]
 // CASE rate_in_no_time [clang]: error: max_rate: the window must be longer than zero
 // CASE rest_of_zero [gcc] @context: error: [^']+'constexpr' function '[^']*a_window_of_time_must_be_longer_than_zero\(\) .with Rule = [a-z0-9:]*cooldown]

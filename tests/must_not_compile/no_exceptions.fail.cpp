@@ -6,7 +6,7 @@
 // CASE call_of_a_member: error: [^']+'[^']*without_exceptions_use_try_call_or_or_terminate_or_on_refusal<
 // CASE spend: error: [^']+'[^']*without_exceptions_use_try_spend<int
 // CASE spend_on_text: error: [^']+'[^']*targets_must_be_an_integer_or_a_sized_range<.*char
-// CASE dropped: error: ignoring return.*nodiscard.*a refusal must not be lost
+// CASE dropped @own: error: ignoring return.*nodiscard.*a refusal must not be lost
 // CASE zero_cap [gcc] @context: error: [^']+'constexpr' function '[^']*a_cap_of_zero_removes_nothing_say_freeze\(\) .with Rule = [a-z0-9:]*max_batch]
 // CASE zero_cap [clang]: error: max_batch: a cap of zero removes nothing; say freeze
 #include "without_ledger.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a person says, overrides, shadow and observers: what is refused when it is compiled.
 // CASE override_of_no_rule: override_once_takes_the_type_of_a_rule<int>
-// CASE override_of_a_misspelt_rule: max_bach
+// CASE override_of_a_misspelt_rule @own: max_bach
 // CASE override_is_a_temporary: the_override_is_a_temporary_give_it_a_name_first
 // CASE asking_a_temporary_guard: the_guard_is_a_temporary_give_it_a_name_before_asking
 // CASE bypass_of_a_temporary_guard: the_guard_is_a_temporary_give_it_a_name_before_asking
@@ -9,7 +9,7 @@
 // CASE shadow_without_observer: shadow_needs_an_observer
 // CASE shadow_until_without_clock: shadow_until_needs_a_clock
 // CASE expected_list_is_a_temporary: unavailable: the expected list is a temporary: give it a name first
-// CASE expected_is_floating_point: error: could not convert|error: no viable conversion
+// CASE expected_is_floating_point @own: error: could not convert|error: no viable conversion
 // CASE approvals_of_nobody [gcc] @context: approvals_of_nobody_are_none_leave_it_out\(\)
 // CASE approvals_of_nobody [clang]: error: approvals of nobody are none; leave it out
 // CASE approvals_of_nine [gcc] @context: approvals_are_at_most_8\(\)

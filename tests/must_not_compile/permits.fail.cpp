@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // A removal that takes a permit cannot be reached but through its guard.
-// CASE without_a_permit [gcc]: error: could not convert '[^']*' from '[^']*' to '[^']*permit<volumes>'
-// CASE without_a_permit [clang]: error: no matching function for call to 'drop_volumes'.*to 'permit<volumes>'
-// CASE made_from_nothing: error: no matching (function for call to|constructor for initialization of) '[^']*permit<volumes>
-// CASE made_from_a_record [gcc]: error: '[^']*permit<Policy>::permit\(.*is private.*
-// CASE made_from_a_record [clang]: error: calling a private constructor of class '[^']*permit<volumes>'
+// CASE without_a_permit [gcc] @own: error: could not convert '[^']*' from '[^']*' to '[^']*permit<volumes>'
+// CASE without_a_permit [clang] @own: error: no matching function for call to 'drop_volumes'.*to 'permit<volumes>'
+// CASE made_from_nothing @own: error: no matching (function for call to|constructor for initialization of) '[^']*permit<volumes>
+// CASE made_from_a_record [gcc] @own: error: '[^']*permit<Policy>::permit\(.*is private.*
+// CASE made_from_a_record [clang] @own: error: calling a private constructor of class '[^']*permit<volumes>'
 // CASE copied [gcc]: error: use of deleted function '[^']*permit<Policy>::permit\(const [^']*volumes
 // CASE copied [clang]: error: call to deleted constructor of '[^']*permit<volumes>'
 // CASE copy_assigned [gcc]: error: use of deleted function '[^']*permit<Policy>::operator=\(const [^']*volumes
@@ -12,13 +12,13 @@
 // CASE handed_on_as_a_copy [gcc]: error: use of deleted function '[^']*permit<Policy>::permit\(const [^']*volumes
 // CASE handed_on_as_a_copy [clang]: error: call to deleted constructor of '[^']*permit<volumes>'
 // CASE of_an_equal_policy: error: [^']+'[^']*removal_takes_a_permit_of_another_policy<.*permit<equal>
-// CASE spent_of_an_equal_policy [gcc]: error: could not convert [^*]*permit<volumes>[^*]*permit<equal>
-// CASE spent_of_an_equal_policy [clang]: error: no matching function for call to 'drop_equal'.*permit<volumes>.*permit<equal>
+// CASE spent_of_an_equal_policy [gcc] @own: error: could not convert [^*]*permit<volumes>[^*]*permit<equal>
+// CASE spent_of_an_equal_policy [clang] @own: error: no matching function for call to 'drop_equal'.*permit<volumes>.*permit<equal>
 // CASE spent_in_place: error: [^']+'[^']*say_std_move_of_the_permit_to_spend_it<
 // CASE tried_in_place: error: [^']+'[^']*say_std_move_of_the_permit_to_spend_it<
 // CASE spent_on_text: error: [^']+'[^']*targets_must_be_an_integer_or_a_sized_range<.*string
 // CASE tried_on_text: error: [^']+'[^']*targets_must_be_an_integer_or_a_sized_range<.*char
-// CASE try_spend_dropped: error: .*a refusal must not be lost
+// CASE try_spend_dropped @own: error: .*a refusal must not be lost
 // CASE second_argument_is_the_permit: error: [^']+'[^']*removal_does_not_take<
 #include "without_ledger.hpp"
 

@@ -20,6 +20,8 @@
 // CASE two_policies_for_one_enumerator: error: [^']+'[^']*two_policies_for_one_pool<0, 1>
 // CASE two_policies_for_other_pools: error: [^']+'[^']*two_policies_for_one_pool<1, 2>
 // CASE nothing_may_go_from_any_pool: error: [^']+'[^']*policy_can_never_admit<.*min_remaining, .*stated_fraction<1, 1> ?>
+// CASE numbers_without_names [gcc] @own: call of overloaded 'max_removable\(<brace-enclosed initializer list>\)' is ambiguous
+// CASE numbers_without_names [clang] @own: call to member function 'max_removable' is ambiguous
 #include "without_ledger.hpp"
 
 using namespace shearpin::literals;
@@ -39,6 +41,8 @@ inline constexpr auto no_limit = policy{unlimited};
 inline constexpr auto frozen_but_one_hour =
     policy{freeze(window::weekly(weekday::monday, duration::hours(1), weekday::monday, {})), max_batch(5)};
 inline constexpr auto one_is_closed = policies{for_pool("archive", freeze()), for_pool("a", max_batch(1)), for_other_pools(max_batch(2))};
+
+static_assert(number_and_fraction.max_removable({.size = 200, .available = 193}) == 3);
 
 inline constexpr auto caps = policy{max_batch(5), min_remaining(2), max_batch(4)};
 inline constexpr auto floors = policy{min_remaining(95_pct), min_remaining(90_pct)};
@@ -82,6 +86,9 @@ constexpr auto fine_without_limit = guard<no_limit>(remove_some, see);
 constexpr auto fine_in_one_hour = guard<frozen_but_one_hour>(remove_some, see);
 constexpr auto fine_in_some_pools = guard<one_is_closed>(remove_some, hosts);
 
+#if defined(CASE_numbers_without_names)
+static_assert(number_and_fraction.max_removable({200, 193}) == 3);  // HERE numbers_without_names
+#endif
 #if defined(CASE_cap_stated_twice)
 auto bad = guard<caps>(remove_some, see);  // HERE cap_stated_twice
 #elif defined(CASE_fraction_stated_twice)

@@ -11,9 +11,9 @@
 // CASE policy_without_a_ledger: error: [^']*'[^']*policy_needs_a_ledger<
 // CASE other_signature @context: error: .*this_guard_does_not_have_this_signature<
 // CASE other_result @context: error: .*this_guard_does_not_have_this_signature<
-// CASE any_guard_dropped: error: .*it only decides and removes nothing
+// CASE any_guard_dropped @own: error: .*it only decides and removes nothing
 // CASE any_permit_for_one_policy: error: [^']*'[^']*removal_takes_a_permit_of_another_policy<
-// CASE any_permit_of_nothing: error: no matching (function for call to|constructor for initialization of)
+// CASE any_permit_of_nothing @own: error: no matching (function for call to|constructor for initialization of)
 #include "with_ledger.hpp"
 
 #include <string>

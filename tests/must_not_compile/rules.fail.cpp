@@ -13,7 +13,8 @@
 // CASE for_pool_without_rules: error: [^']+'[^']*a_policy_needs_rules_say_unlimited<
 // CASE for_pool_of_a_number: error: [^']+'[^']*a_rule_needs_limit_of_facts_const<int>
 // CASE for_other_pools_without_rules: error: [^']+'[^']*a_policy_needs_rules_say_unlimited<
-// CASE policies_of_a_rule: error: [^']+'[^']*policies<.*policies_are_made_of_for_pool<.*max_batch>
+// CASE policies_of_a_rule [gcc] @own: error: [^']+'[^']*policies<.*policies_are_made_of_for_pool<.*max_batch>
+// CASE policies_of_a_rule [clang]: error: [^']+'[^']*policies<.*policies_are_made_of_for_pool<.*max_batch>
 #include "without_ledger.hpp"
 
 using shearpin::count, shearpin::facts, shearpin::for_other_pools, shearpin::for_pool, shearpin::max_batch,

@@ -15,8 +15,8 @@
 // CASE past_the_ledger: waves_need_the_ledger<>
 // CASE resume_without_ledger: resume_needs_a_ledger<>
 // CASE resume_of_nameless: resume_needs_targets_with_names<[a-z0-9:]*nameless
-// CASE report_is_dropped: error: ignoring return.*nodiscard.*a run may have stopped early
-// CASE plan_is_dropped: error: ignoring return.*nodiscard
+// CASE report_is_dropped @own: error: ignoring return.*nodiscard.*a run may have stopped early
+// CASE plan_is_dropped @own: error: ignoring return.*nodiscard
 #include "with_ledger.hpp"
 
 #include <array>

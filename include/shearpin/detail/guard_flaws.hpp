@@ -45,17 +45,27 @@ concept no_view =
     !pool_view<World> && (!__is_class(World) || one_of<bare<World>, shearpin::pool, observation> ||
                           requires(World& world) { world(); });
 
+template <class Policy>
+concept has_policies =
+    is_policy<Policy> || requires(const Policy& source) { source.visit(0, [](const auto&) {}); };
+
 template <class Policy, class World> constexpr auto find_world_flaw() {
     if constexpr (judge<Policy, World>::exists && pool_view<World> && requires {
                       &World::contains;
                       &World::pools_of;
                   })
         return tag<this_is_a_view_of_a_pool_and_an_inventory<World>>{};
-    else if constexpr (no_view<World> || (is_policy<Policy> && !judge<Policy, World>::exists))
+    else if constexpr (no_view<World>)
         return tag<this_is_no_view_of_a_pool<World>>{};
     else if constexpr (judge<Policy, World>::exists)
         return tag<void>{};
-    else if constexpr (requires(const Policy& source) { source.visit(0, [](const auto&) {}); })
+    else if constexpr (!pool_view<World> && (!is_policy<Policy> || requires {
+                           &World::pools_of;
+                       }) && has_policies<Policy>)
+        return tag<to_guard_an_inventory_include_shearpin_several_pools_hpp<World>>{};
+    else if constexpr (is_policy<Policy>)
+        return tag<this_is_no_view_of_a_pool<World>>{};
+    else if constexpr (has_policies<Policy>)
         return tag<policies_of_several_pools_need_an_inventory<World>>{};
     else
         return tag<this_is_no_policy<Policy>>{};

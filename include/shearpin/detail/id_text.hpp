@@ -12,9 +12,9 @@
 namespace shearpin::inline v1::detail {
 
 // Never defined: the names are the compiler's messages.
-void the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores();
-void this_is_no_text_of_an_id();
-void this_number_does_not_fit_into_the_id();
+void the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores();  // examples/errors.md
+void this_is_no_text_of_an_id();              // see examples/errors.md
+void this_number_does_not_fit_into_the_id();  // see examples/errors.md
 
 constexpr bool is_small_letter(char letter) noexcept { return letter >= 'a' && letter <= 'z'; }
 constexpr bool is_letter_or_digit(char letter) noexcept {

@@ -28,9 +28,11 @@ template <count> struct at_line;
 template <count> struct at_column;
 #if defined(__clang_major__) && __clang_major__ < 15
 template <char...> struct did_you_mean;
-template <class Line, class Column, policy_mistake What, class Nearest> struct policy_text_error;
+template <class Line, class Column, policy_mistake What, class Nearest>
+struct policy_text_error;  // see examples/errors.md
 #else
-template <class Line, class Column, policy_text... Message> struct policy_text_error;
+template <class Line, class Column, policy_text... Message>
+struct policy_text_error;  // see examples/errors.md
 #endif
 
 namespace detail {

@@ -12,11 +12,13 @@
 namespace shearpin::inline v1 {
 
 /// A prune with listed_within(d) looks at the clock: give it one, `.with_clock(clock)`.
-struct listed_within_needs_a_clock;
+struct listed_within_needs_a_clock;  // see examples/errors.md
 /// The list has entries of another type than the inventory.
-template <class Listed, class Held> struct the_list_is_of_another_kind_than_the_inventory;
+template <class Listed, class Held>
+struct the_list_is_of_another_kind_than_the_inventory;  // see examples/errors.md
 /// Where nothing is to go the removal is not called: let it return nothing or a number, not this.
-template <class Returned> struct a_prune_cannot_return_this_where_nothing_is_to_go;
+template <class Returned>
+struct a_prune_cannot_return_this_where_nothing_is_to_go;  // see examples/errors.md
 
 namespace detail {
 

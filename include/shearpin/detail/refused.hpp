@@ -15,12 +15,14 @@
 #if defined(__clang__)
 #define SHEARPIN_REFUSED_IF(condition, sentence)                                          \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wgcc-compat\"") \
-        __attribute__((diagnose_if(condition, sentence, "error"))) _Pragma("clang diagnostic pop")
+        __attribute__((diagnose_if(condition, sentence "; see examples/errors.md",        \
+                                   "error"))) _Pragma("clang diagnostic pop")
 // What does not look at an argument comes too late: clang first says that the function has no body.
 #define SHEARPIN_REFUSED(sentence, ...) SHEARPIN_REFUSED_IF(detail::always(__VA_ARGS__), sentence)
 #else
 #define SHEARPIN_REFUSED_IF(condition, sentence)
-#define SHEARPIN_REFUSED(sentence, ...) __attribute__((unavailable(sentence)))
+#define SHEARPIN_REFUSED(sentence, ...) \
+    __attribute__((unavailable(sentence "; see examples/errors.md")))
 #endif
 
 namespace shearpin::inline v1::detail {

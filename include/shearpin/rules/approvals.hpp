@@ -9,8 +9,8 @@ namespace shearpin::inline v1 {
 
 namespace detail {
 // Never defined: the name is the compiler's message.
-void approvals_are_at_most_8();
-void approvals_of_nobody_are_none_leave_it_out();
+void approvals_are_at_most_8();                    // see examples/errors.md
+void approvals_of_nobody_are_none_leave_it_out();  // see examples/errors.md
 }  // namespace detail
 
 /// The amount up to which no approval is needed: approvals(2, above(3)).

@@ -11,8 +11,8 @@ namespace shearpin::inline v1 {
 namespace detail {
 
 // Never defined: the names are the compiler's messages.
-void a_window_must_end_after_it_begins();
-void a_time_of_day_is_between_0h_and_24h();
+void a_window_must_end_after_it_begins();    // see examples/errors.md
+void a_time_of_day_is_between_0h_and_24h();  // see examples/errors.md
 
 inline constexpr std::int64_t day_ns = 86'400'000'000'000;
 inline constexpr std::int64_t week_ns = 7 * day_ns;

@@ -9,7 +9,7 @@ namespace shearpin::inline v1 {
 
 namespace detail {
 // Never defined: the name is the compiler's message.
-template <class Rule> void an_age_must_be_longer_than_zero();
+template <class Rule> void an_age_must_be_longer_than_zero();  // see examples/errors.md
 }  // namespace detail
 
 /// Nothing may go on the strength of an old look: zero when the observation is older than this, is

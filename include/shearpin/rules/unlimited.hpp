@@ -16,6 +16,7 @@ struct unlimited_rule {
     friend constexpr bool operator==(const unlimited_rule&,
                                      const unlimited_rule&) noexcept = default;
 };
+/// The rule itself: policy{unlimited}.
 inline constexpr unlimited_rule unlimited{};
 
 }  // namespace shearpin::inline v1

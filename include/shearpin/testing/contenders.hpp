@@ -31,7 +31,9 @@ template <class Store> void replace_often(Store store, int turns) {
 
 /// The budget that spend_budget() shares.
 inline constexpr count budget_limit = 60;
+/// The time in which so much may go.
 inline constexpr duration budget_window = duration::hours(1);
+/// The policy of that budget.
 inline constexpr auto budget_policy = policy{max_rate(budget_limit, budget_window)};
 
 /// Removes one by one until the ledger says that no more may go, or `turns` times, and writes that

@@ -46,6 +46,7 @@ struct audit {
     std::map<std::string, std::uint64_t> amounts;
 };
 
+/// What was asked of a store and answered, by whom and when, as the journals of a test tell it.
 struct history {
     std::vector<operation> operations;
     std::vector<asked_removal> removals;

@@ -10,11 +10,13 @@
 
 namespace shearpin::inline v1::testing {
 
+/// A limit over time that those who removed shared.
 struct budget {
     std::uint64_t limit = 0;   ///< so much may go
     std::uint64_t window = 0;  ///< in any time so long, in nanoseconds
 };
 
+/// Says whether a history of removals kept to a budget, whatever order its calls that overlap had.
 class budget_judge {
 public:
     /// What was wrong, one line each; at most `most`. Empty where nothing was.

@@ -15,6 +15,8 @@
 
 namespace shearpin::inline v1::testing {
 
+/// Says whether a store's answers are those of one document that changes in one step at a time
+/// (linearizable), whatever order calls that overlap had.
 class store_judge {
 public:
     /// What was wrong, one line each; at most `most`. Empty where nothing was.

@@ -26,6 +26,7 @@
 
 namespace shearpin::inline v1::testing {
 
+/// How hard a store is tried, and with which faults.
 struct conformance_options {
     int threads = 4;
     int processes = 2;  ///< children made by fork(), which open() the store anew; 0: none

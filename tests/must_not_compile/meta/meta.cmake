@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# Tests the harness itself: each file here says in `// VERDICT regex` what the harness must say of its case `it`.
+# Tests the harness itself: each file here says in `// VERDICT regex` what the harness must say of its case `it`, and may
+# say in `// LOOK regex` what the harness is told that the error must say of where to look.
 #   cmake -D HARNESS=… -D SOURCE=… -D COMPILER=… -D FAMILY=… -P meta.cmake
 cmake_minimum_required(VERSION 3.25)
 file(STRINGS ${SOURCE} verdict REGEX "^// VERDICT ")
@@ -8,7 +9,10 @@ if(NOT verdict MATCHES "^// VERDICT (.+)$")
 endif()
 set(verdict "${CMAKE_MATCH_1}")
 
-set(run ${CMAKE_COMMAND} -D SOURCE=${SOURCE} -D COMPILER=${COMPILER} -D FAMILY=${FAMILY} -D INCLUDE=.)
+file(STRINGS ${SOURCE} look REGEX "^// LOOK ")
+string(REGEX REPLACE "^// LOOK " "" look "${look}")
+
+set(run ${CMAKE_COMMAND} -D SOURCE=${SOURCE} -D COMPILER=${COMPILER} -D FAMILY=${FAMILY} -D INCLUDE=. -D LOOK=${look})
 execute_process(COMMAND ${run} -P ${HARNESS} RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
 if(status EQUAL 0)
     execute_process(COMMAND ${run} -D CASE=it -P ${HARNESS} RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
