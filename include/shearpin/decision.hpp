@@ -43,7 +43,6 @@ private:
     }
     void release() noexcept {
         if (refused_) why_.~refusal();
-        refused_ = false;
     }
 
     union {

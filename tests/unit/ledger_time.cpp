@@ -260,6 +260,65 @@ TEST_CASE("sums by search are those by adding up, whatever was taken from the fr
     }
 }
 
+TEST_CASE("a past is summed in each measure, by search and by adding up") {
+    const past_removal removals[] = {{wall_only(10), {1, 2, 1}, {1, 2, 1}},
+                                     {wall_only(20), {0, 5, 2}, {1, 7, 3}},
+                                     {wall_only(30), {4, 40, 3}, {5, 47, 6}}};
+    history::parts parts;
+    parts.removals = removals;
+    parts.number = 3;
+    parts.open = {100, 200, 300};
+    parts.now = wall_only(35);
+    for (const bool in_order : {true, false}) {
+        parts.in_order = in_order;
+        const history past(parts);
+        CHECK(past.settled_within(seconds(20)) == amounts{4, 45, 5});
+        CHECK(past.settled_within(seconds(100)) == amounts{5, 47, 6});
+        CHECK(past.settled_within(seconds(5)) == amounts{});
+        CHECK(past.removed_within(seconds(20)) == amounts{104, 245, 305});
+        CHECK(past.until_within(seconds(20), measure::heads, 303) == seconds(5));
+        CHECK(past.until_within(seconds(20), measure::serving, 103) == seconds(15));
+    }
+}
+
+TEST_CASE("a removal is one of one pool, unless it says otherwise") {
+    CHECK(amounts{}.pools == 1);
+    CHECK(amounts::of(7) == amounts{7, 7, 7, 1});
+}
+
+TEST_CASE("a past of which nothing was said is one in which nothing happened") {
+    const history past;
+    CHECK(past.open() == amounts{});
+    CHECK(past.settled_within(hour) == amounts{});
+    CHECK(past.removed_within(hour) == amounts{});
+    CHECK(past.remembers(hour));
+    CHECK_FALSE(past.since_last().has_value());
+    CHECK_FALSE(past.largest_size(hour).has_value());
+    CHECK_FALSE(past.seen());
+    CHECK(past.until_rested(hour) == duration{});
+    CHECK(past.until_within(hour, measure::amount, 0) == duration{});
+}
+
+TEST_CASE("that removals stand in order is believed only where it is said") {
+    const past_removal removals[] = {{wall_only(30), amounts::of(3), amounts::of(3)},
+                                     {wall_only(10), amounts::of(5), amounts::of(8)}};
+    history::parts parts;
+    parts.removals = removals;
+    parts.number = 2;
+    parts.now = wall_only(35);
+    CHECK(history(parts).settled_within(seconds(10)) == amounts::of(3));
+    CHECK(history(parts).since_last() == seconds(5));
+}
+
+TEST_CASE("within no time at all nothing was removed, also nothing that comes from the future") {
+    for (const bool in_order : {true, false}) {
+        const past_of past({{wall_only(100), 7}}, wall_only(90), in_order);
+        CHECK(past.get().settled_within({}) == amounts{});
+        CHECK(past.get().settled_within(seconds(-1)) == amounts{});
+        CHECK(past.get().settled_within(duration::nanoseconds(1)) == amounts::of(7));
+    }
+}
+
 // --- The same through a ledger ---
 
 TEST_CASE("a clock that is put forward frees nothing while the machine runs") {
