@@ -47,6 +47,7 @@ TEST_CASE("fraction: in lowest terms") {
     static_assert(fraction(0, 9) == fraction() && fraction(0, 9).denominator() == 1);
     static_assert(fraction(9, 9) == fraction(1, 1));
     static_assert(fraction(1, 3) != fraction(1, 2));
+    CHECK(is(fraction(), 0, 1));
     CHECK(is(fraction::from(95, 100), 19, 20));
     // What counts is the denominator in lowest terms.
     CHECK(is(fraction::from(shearpin::largest_count, shearpin::largest_count), 1, 1));

@@ -319,6 +319,36 @@ TEST_CASE("within no time at all nothing was removed, also nothing that comes fr
     }
 }
 
+TEST_CASE("how long until a rest is over is not known where a time is not known") {
+    const duration rest = seconds(60);
+    CHECK(past_of({{wall_only(90), 7}}, wall_only(100), true).get().until_rested(rest) ==
+          seconds(50));
+    CHECK_FALSE(past_of({{instant{}, 7}}, wall_only(100), true).get().until_rested(rest));
+    CHECK_FALSE(past_of({{wall_only(90), 7}}, instant{}, true).get().until_rested(rest));
+    const past_of mixed({{wall_only(90), 7}, {instant{}, 7}, {wall_only(95), 7}}, wall_only(100),
+                        false);
+    CHECK_FALSE(mixed.get().until_rested(rest));
+}
+
+TEST_CASE("a rest is from what was forgotten, too") {
+    history::parts parts;
+    parts.now = wall_only(100);
+    parts.has_forgotten = true;
+    parts.forgotten_at = wall_only(95);
+    CHECK(history(parts).since_last() == seconds(5));
+    CHECK(history(parts).until_rested(seconds(60)) == seconds(55));
+    CHECK(history(parts).until_rested(seconds(5)) == duration{});
+    parts.forgotten_at = instant{};
+    CHECK_FALSE(history(parts).until_rested(seconds(60)));
+    // And nobody knows when all of a window will be remembered.
+    const duration never = duration::nanoseconds(INT64_MAX);
+    CHECK(history(parts).until_it_remembers(seconds(60)) == never);
+    parts.forgotten_at = wall_only(95);
+    CHECK(history(parts).until_it_remembers(seconds(60)) == seconds(55));
+    parts.now = instant{};
+    CHECK(history(parts).until_it_remembers(seconds(60)) == never);
+}
+
 // --- The same through a ledger ---
 
 TEST_CASE("a clock that is put forward frees nothing while the machine runs") {

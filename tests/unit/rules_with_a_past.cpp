@@ -104,3 +104,15 @@ TEST_CASE("max_rate and max_in_flight count the amount that is open, whatever of
     CHECK(rate_20.limit(facts_of(more)) == 0);
     CHECK(flight_3.limit(facts_of(more)) == 0);
 }
+
+TEST_CASE("max_rate: nothing where a part of its window is forgotten, and it says so") {
+    history::parts parts;
+    parts.now = now;
+    parts.has_forgotten = true;
+    parts.forgotten_at = {now.wall - 59min, {}, 0};
+    const history past(parts);
+    CHECK(rate_20.limit(facts_of(past)) == 0);
+    CHECK(explained(rate_20, facts_of(past)) == "the ledger has forgotten a part of the last 1h");
+    CHECK(*rate_20.retry_after(facts_of(past), 20) == duration(1min));
+    CHECK_FALSE(rate_20.retry_after(facts_of(past), 21));  // more than the rate ever allows
+}
