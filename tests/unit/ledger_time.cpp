@@ -330,6 +330,25 @@ TEST_CASE("how long until a rest is over is not known where a time is not known"
     CHECK_FALSE(mixed.get().until_rested(rest));
 }
 
+TEST_CASE("a rest is from the last removal, wherever in the list it stands") {
+    for (const auto& [first, second] : {std::pair{90, 95}, std::pair{95, 90}}) {
+        const past_of past({{wall_only(first), 7}, {wall_only(second), 7}}, wall_only(100), false);
+        CHECK(past.get().until_rested(seconds(60)) == seconds(55));
+        CHECK(past.get().since_last() == seconds(5));
+    }
+    CHECK_FALSE(past_of({}, wall_only(100), true).get().since_last().has_value());
+}
+
+TEST_CASE("the largest size is the largest, wherever in the list it stands") {
+    const past_size sizes[] = {{wall_only(80), 5}, {wall_only(85), 9}, {wall_only(90), 7}};
+    history::parts parts;
+    parts.sizes = sizes;
+    parts.sizes_number = 3;
+    parts.now = wall_only(100);
+    CHECK(history(parts).largest_size(seconds(60)) == 9);
+    CHECK(history(parts).largest_size(seconds(12)) == 7);
+}
+
 TEST_CASE("a rest is from what was forgotten, too") {
     history::parts parts;
     parts.now = wall_only(100);
