@@ -19,6 +19,10 @@ set_tests_properties(interleavings PROPERTIES LABELS exhaustive)
 add_test(NAME mutation.self_test COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/mutation/self_test/run)
 set_tests_properties(mutation.self_test PROPERTIES LABELS exhaustive SKIP_RETURN_CODE 77)
 
+# --- The report of what the tests pass (tests/coverage/run, which builds them all), tried on a small header ---
+add_test(NAME coverage.self_test COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/coverage/self_test/run)
+set_tests_properties(coverage.self_test PROPERTIES LABELS exhaustive SKIP_RETURN_CODE 77)
+
 # --- The protocol of the ledger, in every order of its steps ---
 add_test(NAME model COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/model/run)
 set_tests_properties(model PROPERTIES LABELS exhaustive SKIP_RETURN_CODE 77)
@@ -32,6 +36,8 @@ add_test(NAME fuzz.decisions COMMAND fuzz_decisions 50000)
 add_test(NAME fuzz.ledger_bytes COMMAND fuzz_ledger_bytes 20000)
 set(fuzzed policy_text decisions ledger_bytes)
 set_tests_properties(fuzz.decisions fuzz.ledger_bytes PROPERTIES LABELS fuzz)
+add_test(NAME fuzz.planted COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/planted ${CMAKE_CXX_COMPILER})
+set_tests_properties(fuzz.planted PROPERTIES LABELS fuzz)
 find_path(CSV_INCLUDE_DIR csv.h)
 find_library(CSV_LIBRARY csv)
 if(CSV_INCLUDE_DIR AND CSV_LIBRARY)

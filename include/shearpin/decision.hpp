@@ -51,7 +51,6 @@ private:
     }
     void release() noexcept {
         if (refused_) why_.~refusal();
-        refused_ = false;
     }
 
     union {

@@ -48,7 +48,7 @@ public:
         bool has_forgotten = false;  ///< whether there is such a one
     };
 
-    constexpr history() noexcept { parts_.open = {}; }
+    constexpr history() noexcept {}
     constexpr explicit history(const parts& what_is_known) noexcept : parts_(what_is_known) {}
 
     /// For the ledger, which fills it in.

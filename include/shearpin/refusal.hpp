@@ -117,7 +117,7 @@ private:
         detail::put_amount(out, asked_);
         // Of an empty selection there is no part that may go.
         const bool was_judged = nothing_removed() || aftermath_ == aftermath::goes_on_in_shadow;
-        if (was_judged && !(in_order_ && asked_ == 0)) {
+        if (was_judged && (!in_order_ || asked_ != 0)) {
             if (may_go_ == 0)
                 out.put(", none of it");
             else if (in_order_ && may_go_ == 1)

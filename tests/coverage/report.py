@@ -1,71 +1,90 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Reads what llvm-cov has exported: what of the headers is not covered, and which of that has a reason."""
+"""Reads what llvm-cov has exported: what of the headers is not covered, and which of that has a reason.
+
+A template has counts of its own for each type that it is made for. They are added up, place by place: the code that
+somebody wrote is covered where one of them has passed it. A condition counts where in one of them it alone has turned
+the decision. What no test makes a function of, clang does not tell of, and neither does this.
+"""
 import collections
 import json
 import os
+import re
 import sys
+
+CODE, SKIPPED = 0, 2  # kinds of regions
 
 
 def one_line(text):
     return " ".join(text.split())
 
 
-def uncovered(include, path):
-    """Places that no test has passed: (header, line, what), and how many there are of each kind."""
-    with open(path, encoding="utf-8") as file:
-        data = json.load(file)["data"][0]
-    totals = collections.Counter()
-    missing = set()
-    # Of a template, each instantiation has counts of its own; together they are the code that somebody wrote.
-    regions, branches, conditions = {}, {}, {}
-    for function in data["functions"]:
-        names = function["filenames"]
-        for line, column, end_line, end_column, count, file_id, _, kind in function["regions"]:
-            if kind == 0 and names[file_id].startswith(include):
-                key = (names[file_id], line, column, end_line, end_column)
-                regions[key] = regions.get(key, 0) + count
-        for line, column, end_line, end_column, yes, no, file_id, *_ in function["branches"]:
-            if names[file_id].startswith(include):
-                key = (names[file_id], line, column, end_line, end_column)
-                old = branches.get(key, (0, 0))
-                branches[key] = (old[0] + yes, old[1] + no)
-        for record in function.get("mcdc_records", []):
-            line, column, end_line, end_column, file_id, _, independent = (
-                record[0], record[1], record[2], record[3], record[4], record[5], record[-1])
-            if names[file_id].startswith(include):
-                key = (names[file_id], line, column, end_line, end_column)
-                old = conditions.get(key, [False] * len(independent))
-                conditions[key] = [a or b for a, b in zip(old, independent)]
-    lines = {}
-    for file in data["files"]:
-        if not file["filename"].startswith(include):
-            continue
-        name = file["filename"]
-        active, at = None, 0
-        for line, column, count, has_count, is_entry, is_gap in file["segments"]:
-            pass
-    for (name, line, column, end_line, end_column), count in regions.items():
-        totals["regions"] += 1
-        if count == 0:
-            missing.add((name, line, column, "never run"))
-        else:
-            totals["regions covered"] += 1
-    for (name, line, column, *_), (yes, no) in branches.items():
-        totals["branches"] += 2
-        totals["branches covered"] += (yes > 0) + (no > 0)
-        if yes == 0 and no > 0:
-            missing.add((name, line, column, "never true"))
-        if no == 0 and yes > 0:
-            missing.add((name, line, column, "never false"))
-        if yes == 0 and no == 0:
-            missing.add((name, line, column, "never asked"))
-    for (name, line, column, *_), turned in conditions.items():
-        totals["conditions"] += len(turned)
-        totals["conditions covered"] += sum(turned)
-        for number, has in enumerate(turned, 1):
-            if not has:
-                missing.add((name, line, column, f"condition {number} of {len(turned)} has never turned it alone"))
-    return totals, missing
+class Places:
+    """What has been found of the headers, by place: (header, line, column, last line, last column)."""
+
+    def __init__(self, include, data):
+        self.regions = collections.Counter()
+        self.branches = collections.defaultdict(lambda: [0, 0])
+        self.conditions = {}
+        self.lines = collections.Counter()  # by (header, line): how often it has run
+        for function in data["functions"]:
+            names = function["filenames"]
+            mine = [name.startswith(include) for name in names]
+            for *place, count, file, _, kind in function["regions"]:
+                if kind == CODE and mine[file]:
+                    self.regions[(names[file], *place)] += count
+            for *place, yes, no, file, _, _ in function["branches"]:
+                if mine[file]:
+                    found = self.branches[(names[file], *place)]
+                    found[0] += yes
+                    found[1] += no
+            for line, column, end_line, end_column, *_, turned in function["mcdc_records"]:
+                if mine[0]:  # a record does not say its file; a function of the headers begins in it
+                    place = (names[0], line, column, end_line, end_column)
+                    old = self.conditions.get(place, [False] * len(turned))
+                    self.conditions[place] = [a or b for a, b in zip(old, turned)]
+        for file in data["files"]:
+            if file["filename"].startswith(include):
+                self.count_lines(file["filename"], file["segments"])
+
+    def count_lines(self, name, segments):
+        """As llvm-cov does: a line has run as often as what goes on into it, or as what begins in it if that is more."""
+        by_line = collections.defaultdict(list)
+        for segment in segments:
+            by_line[segment[0]].append(segment)
+        entered = None
+        for line in range(min(by_line, default=1), max(by_line, default=0) + 1):
+            here = by_line[line]
+            begins = [s[2] for s in here if s[3] and s[4] and not s[5]]
+            if entered is not None and entered[3]:
+                begins.append(entered[2])
+            skipped = bool(here) and not here[0][3] and here[0][4]
+            if begins and not skipped:
+                self.lines[(name, line)] += max(begins)
+            if here:
+                entered = here[-1]
+
+    def missing(self):
+        for (name, line, column, *_), count in self.regions.items():
+            if count == 0:
+                yield name, line, column, "never run"
+        for (name, line, column, *_), (yes, no) in self.branches.items():
+            if (yes == 0) != (no == 0):
+                yield name, line, column, "never true" if yes == 0 else "never false"
+        for (name, line, column, *_), turned in self.conditions.items():
+            for number, has in enumerate(turned, 1):
+                if not has:
+                    yield name, line, column, f"condition {number} of {len(turned)} has never turned it alone"
+
+    def totals(self):
+        reached = [place for place, asked in self.branches.items() if asked != [0, 0]]
+        return (
+            ("lines", sum(1 for count in self.lines.values() if count), len(self.lines)),
+            ("regions", sum(1 for count in self.regions.values() if count), len(self.regions)),
+            ("branches", sum((yes > 0) + (no > 0) for yes, no in self.branches.values()), 2 * len(self.branches)),
+            ("conditions", sum(map(sum, self.conditions.values())), sum(map(len, self.conditions.values()))),
+            ("decisions of several conditions", sum(map(all, self.conditions.values())), len(self.conditions)),
+            ("branches that were reached", sum((self.branches[p][0] > 0) + (self.branches[p][1] > 0) for p in reached),
+             2 * len(reached)))
 
 
 def read_exceptions(path):
@@ -76,37 +95,62 @@ def read_exceptions(path):
             if line.startswith("because "):
                 reason = line[len("because "):]
             elif line.startswith("    ") and reason:
+                if line[4:] in known:
+                    raise SystemExit(f"{path}:{number}: stands here twice")
                 known[line[4:]] = reason
             elif line and not line.startswith("#"):
                 raise SystemExit(f"{path}:{number}: neither `because ...` nor, behind four blanks, a place")
     return known
 
 
-def main(include, path, exceptions_path):
-    totals, missing = uncovered(include, path)
-    exceptions = read_exceptions(exceptions_path)
-    texts, used, bad = {}, set(), []
-    for name, line, column, what in sorted(missing):
-        if name not in texts:
+class Headers:
+    def __init__(self, include):
+        self.include, self.texts = include, {}
+
+    def line(self, name, number):
+        if name not in self.texts:
             with open(name, encoding="utf-8") as file:
-                texts[name] = file.read().splitlines()
-        header = os.path.relpath(name, include)
-        key = f"{header} | {one_line(texts[name][line - 1])} | {what}"
+                self.texts[name] = file.read().splitlines()
+        return one_line(self.texts[name][number - 1])
+
+    def by_compiler_alone(self, name, number):
+        """Whether the line stands in a function that is consteval: no program runs it, and no counter counts it."""
+        self.line(name, number)
+        for at in range(number - 1, max(-1, number - 40), -1):
+            text = self.texts[name][at]
+            if re.search(r"\bconsteval\b", text):
+                return True
+            if at != number - 1 and re.match(r"\s{0,4}\}", text):
+                return False  # what stood before has ended
+        return False
+
+
+def main(include, path, exceptions_path):
+    with open(path, encoding="utf-8") as file:
+        places = Places(include, json.load(file)["data"][0])
+    if not places.regions:
+        raise SystemExit("no header was passed at all")
+    exceptions, headers = read_exceptions(exceptions_path), Headers(include)
+    used, bad, compiled = set(), [], 0
+    for name, line, column, what in sorted(set(places.missing())):
+        header, text = os.path.relpath(name, include), headers.line(name, line)
+        key = f"{header} | {text} | {what}"
         if key in exceptions:
             used.add(key)
+        elif what == "never run" and headers.by_compiler_alone(name, line):
+            compiled += 1
         else:
-            bad.append((f"{header}:{line}:{column}: {what}: {one_line(texts[name][line - 1])}", key))
+            bad.append((f"{header}:{line}:{column}: {what}: {text}", key))
     for said, _ in bad:
         print("NOT COVERED", said)
     stale = set(exceptions) - used
     for key in sorted(stale):
         print("exceptions.txt names what is covered, or not there any more:", key)
     with open(os.path.join(os.path.dirname(path), "not_covered"), "w", encoding="utf-8") as file:
-        file.writelines("    " + key + "\n" for _, key in bad)
-    for kind in ("regions", "branches", "conditions"):
-        print(f"{kind}: {totals[kind + ' covered']} of {totals[kind]} "
-              f"({100 * totals[kind + ' covered'] / max(1, totals[kind]):.2f} %)")
-    print(f"{len(used)} places with a reason in exceptions.txt, {len(bad)} without")
+        file.writelines(f"    {key}\n" for key in dict.fromkeys(key for _, key in bad))
+    for kind, covered, number in places.totals():
+        print(f"{kind}: {covered} of {number} ({100 * covered / max(1, number):.2f} %)")
+    print(f"{compiled} places run in the compiler alone, {len(used)} have a reason in exceptions.txt, {len(bad)} neither")
     return 1 if bad or stale else 0
 
 

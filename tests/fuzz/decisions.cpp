@@ -134,6 +134,10 @@ bool judge_one_pool(bytes& from) {
     s.says_expected = s.has_words && from.one_in(2);
     asked request{from.number(), from.number(), from.number(), 1 + from.up_to(2)};
     if (from.one_in(2)) request = {request.amount, request.amount, request.amount, 1};
+    if (from.one_in(2)) {  // at the edge of a rule, where a limit that is one off shows
+        const u64 edge = limit(s, rules[from.up_to(rules.size() - 1)]) + from.up_to(1);
+        request = {edge, edge, edge, request.pools};
+    }
 
     const std::string written = text(rules);
     const auto read = shearpin::parse_policy(written);

@@ -6,9 +6,10 @@
 //       these inputs
 //   with -fsanitize=fuzzer -DSHEARPIN_LIBFUZZER
 //       a target of libFuzzer: what stands behind the checksum
-// A document that was changed is refused by its checksum. One whose checksum was made to fit is
-// refused, or is a whole document: it is written as it was read, what it says is open counts, a
-// longer window never shows less, and what is reserved on it stands on it.
+// What a ledger has written is read whole. Changed, it is refused by its checksum. One whose
+// checksum was made to fit is refused, or is a whole document: it is written as it was read, what
+// it says is open counts, a longer window never shows less, and what is reserved on it stands on
+// it.
 #include "corpus.hpp"
 
 #include "../unit/ledger_testing.hpp"
@@ -170,6 +171,10 @@ int main(int number, char** arguments) {
         const std::string original = any_document(random);
         if (original.empty()) continue;
         if (!check(original)) fail("what a ledger has written is refused");
+        ledger_changes read;
+        if (!ledger_decoder::decode(original, any_version, read).empty() ||
+            ledger_encoder::encode(read.document) != original)
+            fail("what a ledger has written is not read whole");
         for (int times = 0; times != 20; ++times, ++done) {
             std::string changed = original;
             change(changed, random);

@@ -47,6 +47,7 @@ TEST_CASE("fraction: in lowest terms") {
     static_assert(fraction(0, 9) == fraction() && fraction(0, 9).denominator() == 1);
     static_assert(fraction(9, 9) == fraction(1, 1));
     static_assert(fraction(1, 3) != fraction(1, 2));
+    CHECK(is(fraction(), 0, 1));
     CHECK(is(fraction::from(95, 100), 19, 20));
     // What counts is the denominator in lowest terms.
     CHECK(is(fraction::from(shearpin::largest_count, shearpin::largest_count), 1, 1));
@@ -73,6 +74,7 @@ TEST_CASE("fraction: neither a negative number nor a floating one becomes a frac
     CHECK_FALSE(fraction::from(-1, 2));
     CHECK_FALSE(fraction::from(-2, -1));
     CHECK_FALSE(fraction::from(0, -1));
+    CHECK_FALSE(fraction::from(-1, ~count{0}));  // which would be 1, were it read as unsigned
     // That fraction(0.5, 1) does not compile is tested in must_not_compile/fractions.fail.cpp.
     static_assert(std::is_constructible_v<fraction, int, unsigned long long>);
 }
@@ -108,6 +110,9 @@ TEST_CASE("fraction: read from text") {
     CHECK(is(fraction::parse("0/5"), 0, 1));
     CHECK(is(fraction::parse("1/4294967295"), 1, largest_denominator));
     CHECK(is(fraction::parse(std::string("12.5%")), 1, 8));
+    // As many digits as there may be.
+    CHECK(is(fraction::parse("9999999990/9999999990"), 1, 1));
+    CHECK(is(fraction::parse("0.999999999"), 999'999'999, 1'000'000'000));
 }
 
 TEST_CASE("fraction: what is not a fraction is not read as one") {
@@ -153,6 +158,12 @@ TEST_CASE("fraction: what is not a fraction is not read as one") {
                                 "1/18446744073709551617",
                                 "18446744073709551617/18446744073709551617",
                                 "0.12345678901",
+                                "0.1000000000",             // ten decimals
+                                "10000000000/10000000000",  // eleven digits
+                                "0.1/2",
+                                ":%",  // what stands behind 9
+                                "0.0a",
+                                "1/a",
                                 "0.3333333333"}) {
         CAPTURE(written);
         CHECK_FALSE(fraction::parse(written).has_value());

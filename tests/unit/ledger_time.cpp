@@ -260,6 +260,114 @@ TEST_CASE("sums by search are those by adding up, whatever was taken from the fr
     }
 }
 
+TEST_CASE("a past is summed in each measure, by search and by adding up") {
+    const past_removal removals[] = {{wall_only(10), {1, 2, 1}, {1, 2, 1}},
+                                     {wall_only(20), {0, 5, 2}, {1, 7, 3}},
+                                     {wall_only(30), {4, 40, 3}, {5, 47, 6}}};
+    history::parts parts;
+    parts.removals = removals;
+    parts.number = 3;
+    parts.open = {100, 200, 300};
+    parts.now = wall_only(35);
+    for (const bool in_order : {true, false}) {
+        parts.in_order = in_order;
+        const history past(parts);
+        CHECK(past.settled_within(seconds(20)) == amounts{4, 45, 5});
+        CHECK(past.settled_within(seconds(100)) == amounts{5, 47, 6});
+        CHECK(past.settled_within(seconds(5)) == amounts{});
+        CHECK(past.removed_within(seconds(20)) == amounts{104, 245, 305});
+        CHECK(past.until_within(seconds(20), measure::heads, 303) == seconds(5));
+        CHECK(past.until_within(seconds(20), measure::serving, 103) == seconds(15));
+    }
+}
+
+TEST_CASE("a removal is one of one pool, unless it says otherwise") {
+    CHECK(amounts{}.pools == 1);
+    CHECK(amounts::of(7) == amounts{7, 7, 7, 1});
+}
+
+TEST_CASE("a past of which nothing was said is one in which nothing happened") {
+    const history past;
+    CHECK(past.open() == amounts{});
+    CHECK(past.settled_within(hour) == amounts{});
+    CHECK(past.removed_within(hour) == amounts{});
+    CHECK(past.remembers(hour));
+    CHECK_FALSE(past.since_last().has_value());
+    CHECK_FALSE(past.largest_size(hour).has_value());
+    CHECK_FALSE(past.seen());
+    CHECK(past.until_rested(hour) == duration{});
+    CHECK(past.until_within(hour, measure::amount, 0) == duration{});
+}
+
+TEST_CASE("that removals stand in order is believed only where it is said") {
+    const past_removal removals[] = {{wall_only(30), amounts::of(3), amounts::of(3)},
+                                     {wall_only(10), amounts::of(5), amounts::of(8)}};
+    history::parts parts;
+    parts.removals = removals;
+    parts.number = 2;
+    parts.now = wall_only(35);
+    CHECK(history(parts).settled_within(seconds(10)) == amounts::of(3));
+    CHECK(history(parts).since_last() == seconds(5));
+}
+
+TEST_CASE("within no time at all nothing was removed, also nothing that comes from the future") {
+    for (const bool in_order : {true, false}) {
+        const past_of past({{wall_only(100), 7}}, wall_only(90), in_order);
+        CHECK(past.get().settled_within({}) == amounts{});
+        CHECK(past.get().settled_within(seconds(-1)) == amounts{});
+        CHECK(past.get().settled_within(duration::nanoseconds(1)) == amounts::of(7));
+    }
+}
+
+TEST_CASE("how long until a rest is over is not known where a time is not known") {
+    const duration rest = seconds(60);
+    CHECK(past_of({{wall_only(90), 7}}, wall_only(100), true).get().until_rested(rest) ==
+          seconds(50));
+    CHECK_FALSE(past_of({{instant{}, 7}}, wall_only(100), true).get().until_rested(rest));
+    CHECK_FALSE(past_of({{wall_only(90), 7}}, instant{}, true).get().until_rested(rest));
+    const past_of mixed({{wall_only(90), 7}, {instant{}, 7}, {wall_only(95), 7}}, wall_only(100),
+                        false);
+    CHECK_FALSE(mixed.get().until_rested(rest));
+}
+
+TEST_CASE("a rest is from the last removal, wherever in the list it stands") {
+    for (const auto& [first, second] : {std::pair{90, 95}, std::pair{95, 90}}) {
+        const past_of past({{wall_only(first), 7}, {wall_only(second), 7}}, wall_only(100), false);
+        CHECK(past.get().until_rested(seconds(60)) == seconds(55));
+        CHECK(past.get().since_last() == seconds(5));
+    }
+    CHECK_FALSE(past_of({}, wall_only(100), true).get().since_last().has_value());
+}
+
+TEST_CASE("the largest size is the largest, wherever in the list it stands") {
+    const past_size sizes[] = {{wall_only(80), 5}, {wall_only(85), 9}, {wall_only(90), 7}};
+    history::parts parts;
+    parts.sizes = sizes;
+    parts.sizes_number = 3;
+    parts.now = wall_only(100);
+    CHECK(history(parts).largest_size(seconds(60)) == 9);
+    CHECK(history(parts).largest_size(seconds(12)) == 7);
+}
+
+TEST_CASE("a rest is from what was forgotten, too") {
+    history::parts parts;
+    parts.now = wall_only(100);
+    parts.has_forgotten = true;
+    parts.forgotten_at = wall_only(95);
+    CHECK(history(parts).since_last() == seconds(5));
+    CHECK(history(parts).until_rested(seconds(60)) == seconds(55));
+    CHECK(history(parts).until_rested(seconds(5)) == duration{});
+    parts.forgotten_at = instant{};
+    CHECK_FALSE(history(parts).until_rested(seconds(60)));
+    // And nobody knows when all of a window will be remembered.
+    const duration never = duration::nanoseconds(INT64_MAX);
+    CHECK(history(parts).until_it_remembers(seconds(60)) == never);
+    parts.forgotten_at = wall_only(95);
+    CHECK(history(parts).until_it_remembers(seconds(60)) == seconds(55));
+    parts.now = instant{};
+    CHECK(history(parts).until_it_remembers(seconds(60)) == never);
+}
+
 // --- The same through a ledger ---
 
 TEST_CASE("a clock that is put forward frees nothing while the machine runs") {

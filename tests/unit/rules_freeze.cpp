@@ -203,6 +203,26 @@ TEST_CASE("freeze: a window from data") {
     CHECK(exact.contains(first + 1h));
 }
 
+TEST_CASE("freeze: a time of day from data is from 0h to 24h, on either side of the window") {
+    const duration too_long = duration(24h) + duration::nanoseconds(1);
+    const duration negative = duration::nanoseconds(-1);
+    for (const duration none : {too_long, negative}) {
+        CHECK_FALSE(window::read(weekday::friday, none, weekday::monday, 8h));
+        CHECK_FALSE(window::read(weekday::friday, 16h, weekday::monday, none));
+    }
+    CHECK(*window::read(weekday::friday, 16h, weekday::monday, 8h) == weekends.closed());
+    CHECK(*window::read(weekday::saturday, 0h, weekday::sunday, 24h) ==
+          *window::read(weekday::friday, 24h, weekday::monday, 0h));
+}
+
+TEST_CASE("freeze: all the time is a window, too") {
+    CHECK(window::always().contains(monday));
+    CHECK(window::always().ends_never());
+    CHECK(window::always().is_always());
+    CHECK_FALSE(weekends.closed().is_always());
+    CHECK_FALSE(window::always().remaining(monday));
+}
+
 TEST_CASE("freeze: needs a clock, but for one that never ends") {
     CHECK(shearpin::detail::needs_of(holidays) == need::clock);
     CHECK(shearpin::detail::needs_of(weekends) == need::clock);

@@ -83,6 +83,18 @@ struct fleet {
     [[nodiscard]] shearpin::pool state(const std::string&) const { return {1000, 1000}; }
 };
 
+/// Each target serves all of thirty pools, of which nothing may go.
+struct many_pools {
+    std::vector<int> all;
+    many_pools() {
+        for (int pool = 0; pool != 30; ++pool) all.push_back(pool);
+    }
+    [[nodiscard]] bool contains(int) const { return true; }
+    [[nodiscard]] const std::vector<int>& pools_of(int) const { return all; }
+    [[nodiscard]] shearpin::pool state(int) const { return {2, 1}; }
+};
+constexpr auto keeps_one = shearpin::policy{shearpin::min_remaining(1)};
+
 }  // namespace
 
 TEST_CASE("a guard over one pool asks for no memory up to 32 targets, refused or not") {
@@ -250,18 +262,8 @@ TEST_CASE("whichever request fails, nothing is removed that was not judged") {
 }
 
 TEST_CASE("where violations cannot be kept, they are counted") {
-    struct many_pools {
-        std::vector<int> all;
-        many_pools() {
-            for (int pool = 0; pool != 30; ++pool) all.push_back(pool);
-        }
-        [[nodiscard]] bool contains(int) const { return true; }
-        [[nodiscard]] const std::vector<int>& pools_of(int) const { return all; }
-        [[nodiscard]] shearpin::pool state(int) const { return {2, 1}; }
-    };
     const many_pools world;
-    constexpr static auto floor = shearpin::policy{shearpin::min_remaining(1)};
-    auto remove = shearpin::guard<floor>([](const std::vector<int>&) {}, world);
+    auto remove = shearpin::guard<keeps_one>([](const std::vector<int>&) {}, world);
     const std::vector<int> one{1};
     const auto plenty = remove.check(one);
     CHECK(plenty.why().violations().size() == 30);
@@ -282,6 +284,31 @@ TEST_CASE("where violations cannot be kept, they are counted") {
         });
     }
     CHECK(left_out_seen > 0);
+}
+
+TEST_CASE("what a decision holds is given back, also where it is given another") {
+    const many_pools world;
+    auto remove = shearpin::guard<keeps_one>([](const std::vector<int>&) {}, world);
+    const std::vector<int> one{1};
+    with_failure(0, true, [&] {
+        const long before = memory.live;
+        shearpin::decision first = remove.check(one);
+        CHECK(memory.live > before);  // thirty violations do not fit into it
+        shearpin::decision second = remove.check(one);
+        second = first;
+        CHECK(second.why().violations().size() == 30);
+        first = shearpin::decision();
+        CHECK(first.admitted());
+        first = second;
+        const auto& same = first;
+        first = same;
+        CHECK(first.why().violations().size() == 30);
+        shearpin::violations_list list = first.why().violations();
+        list = second.why().violations();
+        const auto& same_list = list;
+        list = same_list;
+        CHECK(list.size() == 30);
+    });
 }
 
 TEST_CASE("a list that claims an impossible size is refused, and no memory is asked for") {

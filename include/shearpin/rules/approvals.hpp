@@ -69,7 +69,7 @@ public:
             out.put("; at most 8 people can approve, by names of at most 63 characters");
             return;
         }
-        if (said.actor.empty()) {
+        if (is_nobody(said.actor)) {
             out.put("; say whose removal it is, before others can approve it");
             return;
         }

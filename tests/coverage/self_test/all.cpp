@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// Passes everything: two types of the template together, neither of them alone.
+#include <may_go.hpp>
+
+int main() {
+    static_assert(by_the_compiler(1) == 2);
+    return may_go(5, 3, false, false) + may_go(5, 5, true, false) + may_go(5, 7, true, true) +
+                       static_cast<int>(may_go(5L, 5L, false, true)) ==
+                   2
+               ? 0
+               : 1;
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the self test covers, and not: small enough to know each place of it.
+#pragma once
+
+template <class T> T may_go(T available, T floor, bool frozen, bool lifted) {
+    if (frozen && !lifted) return 0;
+    if (available < floor) {
+        return 0;
+    }
+    return available - floor;
+}
+
+consteval int by_the_compiler(int number) { return number + 1; }
