@@ -22,7 +22,8 @@ std::function<exit_status()> add(options& takes) {
     return {};
 }
 
-const command registered(70, "policy", "check, explain, compare and try policies that are files", add);
+const command registered(70, "policy", "check, explain, compare and try policies that are files",
+                         add);
 
 }  // namespace
 
