@@ -53,13 +53,16 @@ class Suite:
         for mutant in all_mutants:
             if mutant.switched:
                 by_file[mutant.file].append(mutant)
+        for old in glob.glob(os.path.join(self.out, "include/**/*.hpp"), recursive=True):
+            if os.path.join(self.include, os.path.relpath(old, self.out + "/include")) not in finder.sources:
+                os.remove(old)  # of a run that changed this header, too
         for path, source in finder.sources.items():
             name = os.path.relpath(path, self.include)
             self.write("include/" + name, finding.with_switches(source, by_file[name]))
 
     def write_build(self):
         include = os.path.join(self.out, "include")
-        flags = f"-I{include} -I{TOP}/tests/unit -I{HERE} -include {HERE}/switch.hpp"
+        flags = f"-I{include} -I{self.include} -I{TOP}/tests/unit -I{HERE} -include {HERE}/switch.hpp"
         rules = [f"""ninja_required_version = 1.5
 rule cxx
   command = nice -n 10 {shlex.join(CXX)} {flags} $more -MD -MF $out.d -c $in -o $out
@@ -223,7 +226,7 @@ class Trial:
         return None, bool(tests)
 
     # --- As text ---
-    def compile(self, overlay, arguments, seconds=240):
+    def compile(self, overlay, arguments, seconds=900):
         made = subprocess.run(["nice", "-n", "10"] + CXX + ["-I" + overlay, "-I" + self.suite.include,
                                                             "-I" + TOP + "/tests/unit"] + arguments,
                               capture_output=True, text=True, errors="replace", timeout=seconds)
@@ -320,12 +323,12 @@ def read_equivalents(path):
     return known
 
 
-def find_cases(suite):
+def find_cases(suite, folder):
     """The cases that must not compile, by topic, and how to run one."""
     script = os.path.join(TOP, ".cmake/must_not_compile.cmake")
     suite.case_script = ["-P", script]
     suite.cases, suite.topics = {}, {}
-    for source in sorted(glob.glob(os.path.join(TOP, "tests/must_not_compile/*.fail.cpp"))):
+    for source in sorted(glob.glob(os.path.join(folder, "*.fail.cpp"))):
         topic = os.path.basename(source)[:-len(".fail.cpp")]
         with open(source, encoding="utf-8") as file:
             text = file.read()
@@ -338,7 +341,11 @@ def find_cases(suite):
 def main():
     parser = argparse.ArgumentParser(prog="tests/mutation/run", description="Changes the headers, one place at a "
                                      "time, and sees whether a test notices.")
-    parser.add_argument("headers", nargs="*", help="only these headers; without: all")
+    parser.add_argument("headers", nargs="*", help="only these headers, which is built faster; without: all")
+    parser.add_argument("--only", metavar="FILE", help="only those that stand in this file, such as "
+                        ".build/mutation/survivors of the last run")
+    parser.add_argument("--with", dest="words", nargs="+", metavar="WORD", help="only with test programs whose name "
+                        "has one of these words; what they notice, all of them notice")
     parser.add_argument("--sample", type=int, metavar="N", help="only so many mutants, chosen by chance")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="only those that can be switched on at run time")
@@ -349,12 +356,18 @@ def main():
     parser.add_argument("--resume", action="store_true", help="keep what the last run has found of mutants killed")
     parser.add_argument("--include", default=os.path.join(TOP, "include"), help=argparse.SUPPRESS)
     parser.add_argument("--unit", nargs="*", help=argparse.SUPPRESS)
+    parser.add_argument("--cases", default=os.path.join(TOP, "tests/must_not_compile"), help=argparse.SUPPRESS)
     parser.add_argument("--out", default=os.path.join(TOP, ".build/mutation"), help=argparse.SUPPRESS)
     parser.add_argument("--equivalents", default=os.path.join(HERE, "equivalent.txt"), help=argparse.SUPPRESS)
     options = parser.parse_args()
 
     include = os.path.abspath(options.include)
     headers = sorted(glob.glob(include + "/**/*.hpp", recursive=True))
+    if options.headers:
+        named = {os.path.abspath(h) for h in options.headers}
+        if named - set(headers):
+            raise SystemExit("no headers: " + ", ".join(sorted(named - set(headers))))
+        headers = sorted(named)
     finder = finding.Finder(include, ["-x", "c++", "-std=c++20"])
     everything = finder.run(headers)
     for number, mutant in enumerate(everything):
@@ -362,6 +375,8 @@ def main():
         mutant.only_compiled = not mutant.switched
     sources = options.unit or sorted(glob.glob(TOP + "/tests/unit/*.cpp") + glob.glob(TOP + "/tests/unit_no_*/*.cpp")) + [
         TOP + "/tests/oracle/combinations.cpp", TOP + "/tests/fuzz/decisions.cpp"]
+    if options.words:
+        sources = [s for s in sources if any(word in os.path.relpath(s, TOP) for word in options.words)]
     suite = Suite(options.out, include, [os.path.abspath(s) for s in sources], options.jobs)
     began = time.monotonic()
     suite.build(finder, everything)
@@ -371,23 +386,23 @@ def main():
     suite.measure(len(everything))
     say(f"without a mutant they take {sum(suite.baseline.values()):.0f} s: " + ", ".join(
         f"{n} {t:.1f}" for n, t in sorted(suite.baseline.items(), key=lambda e: -e[1])[:8]))
-    find_cases(suite)
+    find_cases(suite, os.path.abspath(options.cases))
     by_file = collections.defaultdict(list)
     for mutant in everything:
         by_file[mutant.file].append(mutant)
 
     chosen = everything
-    if options.headers:
-        wanted = {os.path.relpath(os.path.abspath(h), include) for h in options.headers}
-        unknown = wanted - set(by_file)
-        if unknown:
-            raise SystemExit("no header, or one without anything to change: " + ", ".join(sorted(unknown)))
-        chosen = [m for m in everything if m.file in wanted]
+    if options.only:
+        with open(options.only, encoding="latin-1") as file:
+            named = {line.strip() for line in file}
+        chosen = [m for m in chosen if m.key in named]
     if options.sample and options.sample < len(chosen):
         chosen = random.Random(options.seed).sample(chosen, options.sample)
     equivalents = read_equivalents(options.equivalents)
     keys = {m.key for m in everything}
-    stale = [key for key in equivalents if key not in keys]
+    # Of the headers that were not looked at, nobody knows.
+    stale = [key for key in equivalents if key not in keys and
+             (not options.headers or key.split(" | ")[0] in by_file)]
 
     results = os.path.join(options.out, "results")
     before = {}
@@ -436,7 +451,7 @@ def main():
     say(f"{len(chosen)} mutants: {counts['killed']} killed, {counts['equivalent']} equivalent, "
         f"{counts['survived']} survived" + (f", {counts['not tried']} not tried" if counts["not tried"] else "") +
         f"; {time.monotonic() - began:.0f} s")
-    return 1 if survived or stale else 0
+    return 1 if survived or stale or not chosen else 0
 
 
 if __name__ == "__main__":

@@ -89,6 +89,7 @@ TEST_CASE("fraction: percentages written in code are exact") {
     static_assert(5._pct == fraction(1, 20));
     static_assert(0.000001_pct == fraction(1, 100'000'000));
     static_assert(1'0_pct == 10_pct);
+    CHECK(shearpin::detail::read_decimal("1'0").digits == 10);
     static_assert(33.3_pct < fraction(1, 3));
     CHECK((7_pct).of_rounded_up(100) == 7);      // binary floating point says 8
     CHECK((29_pct).of_rounded_down(100) == 29);  // and here 28

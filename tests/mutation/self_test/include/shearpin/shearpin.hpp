@@ -13,6 +13,7 @@ constexpr unsigned may_go(unsigned available, unsigned floor, bool frozen) {
 template <class T>
     requires(sizeof(T) >= 2)
 constexpr T half(T whole) {
+    static_assert(sizeof(T) <= sizeof(int), "half: a number no larger than an int");
     return static_cast<T>(whole / 2);
 }
 
