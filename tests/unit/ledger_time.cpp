@@ -331,8 +331,8 @@ TEST_CASE("how long until a rest is over is not known where a time is not known"
 }
 
 TEST_CASE("a rest is from the last removal, wherever in the list it stands") {
-    for (const auto& [first, second] : {std::pair{90, 95}, std::pair{95, 90}}) {
-        const past_of past({{wall_only(first), 7}, {wall_only(second), 7}}, wall_only(100), false);
+    for (const auto& [one, other] : {std::pair{90, 95}, std::pair{95, 90}}) {
+        const past_of past({{wall_only(one), 7}, {wall_only(other), 7}}, wall_only(100), false);
         CHECK(past.get().until_rested(seconds(60)) == seconds(55));
         CHECK(past.get().since_last() == seconds(5));
     }
