@@ -146,9 +146,11 @@ function(add_must_not_compile_tests source include)
     set(control must_not_compile.${topic})
     add_test(NAME ${control} COMMAND ${run} -P ${must_not_compile_script})
     set_tests_properties(${control} PROPERTIES LABELS must_not_compile FIXTURES_SETUP ${control})
+    set(labels must_not_compile)
     foreach(case IN LISTS cases)
         add_test(NAME ${control}.${case} COMMAND ${run} -D CASE=${case} -P ${must_not_compile_script})
-        set_tests_properties(${control}.${case} PROPERTIES LABELS must_not_compile FIXTURES_REQUIRED ${control})
+        set_tests_properties(${control}.${case} PROPERTIES LABELS "${labels}" FIXTURES_REQUIRED ${control})
+        set(labels must_not_compile further_case)  # all but the first of a topic
     endforeach()
 endfunction()
 
