@@ -14,7 +14,7 @@ namespace shearpin::inline v1 {
 template <class Guard, class Signature>
 struct this_guard_does_not_have_this_signature;  // see examples/errors.md
 
-template <class Signature, class Response = default_response> class any_guard;
+template <class Signature, class Response = default_response> class any_guard;  ///< defined below
 
 namespace detail {
 
@@ -80,6 +80,7 @@ public:
     any_guard& operator=(const any_guard&) = delete;
     ~any_guard() { release(); }
 
+    /// False where it was moved from.
     [[nodiscard]] bool has_guard() const noexcept { return self_ != nullptr; }
 
     /// Removes and returns what the removal returns, or answers the refusal as the guard does.
