@@ -14,7 +14,7 @@ namespace shearpin::inline v1 {
 template <class Guard, class Signature>
 struct this_guard_does_not_have_this_signature;  // see examples/errors.md
 
-template <class Signature, class Response = default_response> class any_guard;  ///< defined below
+template <class Signature, class Response = default_response> class any_guard;
 
 namespace detail {
 

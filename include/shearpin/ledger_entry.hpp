@@ -20,7 +20,11 @@ enum class entry_state : unsigned char {
 };
 
 /// As far as the machine that asks can tell; of another machine's processes it cannot.
-enum class process_life : unsigned char { lives, ended, not_known };
+enum class process_life : unsigned char {
+    lives,     ///< of what it holds open, nobody can say that less was removed
+    ended,     ///< so what it left open waits for a person
+    not_known  ///< it runs elsewhere, or too little is known of it: a person has to find out
+};
 
 /// A removal on a ledger.
 struct ledger_entry {
@@ -61,7 +65,11 @@ struct ledger_listing {
 class resolution {
 public:
     /// The three answers to how a removal ended.
-    enum class kind : unsigned char { nothing_removed, everything_removed, some_removed };
+    enum class kind : unsigned char {
+        nothing_removed,     ///< and it counts no more
+        everything_removed,  ///< all that was reserved counts
+        some_removed         ///< `number()` targets
+    };
 
     /// So many targets.
     [[nodiscard]] static constexpr resolution removed(count number) noexcept {

@@ -25,13 +25,18 @@ template <std::size_t N> struct policy_text {
 // of these is ever defined. g++ prints the whole message, clang the pieces of it, since it cuts
 // text in a type after 36 characters; clang before version 15 prints no text there, so it gets the
 // mistake's name, which is a sentence, and the nearest word, letter by letter.
-template <count> struct at_line;    ///< counted from 1
-template <count> struct at_column;  ///< counted from 1, in characters
+/// Counted from 1.
+template <count> struct at_line;
+/// Counted from 1, in characters.
+template <count> struct at_column;
 #if defined(__clang_major__) && __clang_major__ < 15
+/// The nearest word, letter by letter.
 template <char...> struct did_you_mean;
+/// The mistake, and where it stands.
 template <class Line, class Column, policy_mistake What, class Nearest>
 struct policy_text_error;  // see examples/errors.md
 #else
+/// The mistake in words, and where it stands.
 template <class Line, class Column, policy_text... Message>
 struct policy_text_error;  // see examples/errors.md
 #endif

@@ -19,7 +19,13 @@ inline constexpr std::uint64_t never = ~std::uint64_t{0};
 /// A call of a store.
 struct operation {
     /// What a store answered.
-    enum class outcome : unsigned char { none, done, conflict, unknown, failed };
+    enum class outcome : unsigned char {
+        none,      ///< nothing: the process ended before the answer
+        done,      ///< a load gave the document; a store replaced it
+        conflict,  ///< the version was another one, and nothing was replaced
+        unknown,   ///< it may have been replaced, or may still be
+        failed     ///< there was no document to load, or nothing was replaced
+    };
     bool is_store = false;         ///< of the document; else it is a load
     outcome what = outcome::none;  ///< none: the process ended before the answer
     std::uint64_t begin = 0;       ///< when it was called, in nanoseconds of CLOCK_MONOTONIC
