@@ -41,6 +41,7 @@ public:
     [[nodiscard]] static basic_file_store create(const char* path) {
         return basic_file_store(path, true);
     }
+    /// The same of a std::string or a std::filesystem::path.
     template <detail::path_like P> [[nodiscard]] static basic_file_store create(const P& path) {
         return basic_file_store(path.c_str(), true);
     }
@@ -50,6 +51,7 @@ public:
     [[nodiscard]] static basic_file_store open(const char* path) {
         return basic_file_store(path, false);
     }
+    /// The same of a std::string or a std::filesystem::path.
     template <detail::path_like P> [[nodiscard]] static basic_file_store open(const P& path) {
         return basic_file_store(path.c_str(), false);
     }

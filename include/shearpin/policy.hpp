@@ -125,6 +125,8 @@ public:
         if (!detail::believable(known.pool) || asked.serving > known.pool.available) return false;
         return rules_.all_allow(known, asked);
     }
+    /// The same of a pool alone, without a clock, a ledger or a request, and of so many targets
+    /// that count one each and serve.
     [[nodiscard]] constexpr bool admits(const shearpin::pool& there, count asked) const {
         return admits(facts{.pool = there}, amounts::of(asked));
     }

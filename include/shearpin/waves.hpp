@@ -180,10 +180,12 @@ public:
     void is_run(std::string name) { report.run_ = static_cast<std::string&&>(name); }
     /// It is over, for this reason.
     void stop(stop_reason why) noexcept { report.stopped_ = why; }
+    /// The same, with the refusal that ended it.
     void stop(stop_reason why, const refusal& reasons) {
         stop(why);
         report.why_ = reasons;
     }
+    /// The same, with what was thrown.
     void stop(stop_reason why, std::exception_ptr thrown) noexcept {
         stop(why);
         report.error_ = static_cast<std::exception_ptr&&>(thrown);

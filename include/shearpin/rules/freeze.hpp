@@ -77,6 +77,7 @@ public:
                       ending.since_epoch().in_nanoseconds());
     }
 
+    /// The same of a weekly one.
     [[nodiscard]] static constexpr maybe<window> read(weekday from_day, duration from_time,
                                                       weekday to_day, duration to_time) noexcept {
         if (!detail::is_time_of_day(from_time) || !detail::is_time_of_day(to_time)) return {};
