@@ -33,7 +33,7 @@ concept path_like = requires(const P& given) {
 /// `System` makes the system calls; see detail/file_system.hpp.
 template <class System> class basic_file_store {
 public:
-    /// The longest document that it takes, in bytes: 1 MiB. A longer one has failed.
+    /// The longest document that it takes, in bytes: 1 MiB. A longer one is answered by `failed`.
     static constexpr std::size_t capacity = detail::document_capacity;
 
     /// A new ledger. The path must not exist, and nobody else's file is touched. The file can be
