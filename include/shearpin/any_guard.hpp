@@ -80,6 +80,7 @@ public:
     any_guard& operator=(const any_guard&) = delete;
     ~any_guard() { release(); }
 
+    /// False where it was moved from.
     [[nodiscard]] bool has_guard() const noexcept { return self_ != nullptr; }
 
     /// Removes and returns what the removal returns, or answers the refusal as the guard does.

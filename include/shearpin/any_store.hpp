@@ -18,15 +18,21 @@ public:
         requires(!detail::is_same<Store, any_store>)
     explicit any_store(Store store) : held_(std::make_unique<holding<Store>>(std::move(store))) {}
 
+    /// The newest document, from the store that is held.
     loaded load() { return held_->load(); }
+    /// Replaces the document where its version is `expected`; see byte_store.
     stored store(const std::string& bytes, std::uint64_t expected) {
         return held_->store(bytes, expected);
     }
+    /// As store(), where the store that is held has none of its own.
     stored store_lazily(const std::string& bytes, std::uint64_t expected) {
         return held_->store_lazily(bytes, expected);
     }
+    /// The store's time; this machine's, where the store has no clock.
     [[nodiscard]] instant now() { return held_->now(); }
+    /// False where the store does not say.
     [[nodiscard]] bool is_remote() const { return held_->is_remote(); }
+    /// False where the store does not say, so that the document is loaded.
     [[nodiscard]] bool is_newest(std::uint64_t version) { return held_->is_newest(version); }
 
 private:

@@ -30,7 +30,7 @@ namespace shearpin::inline v1 {
 /// How much may come back to the pool while something is removed from it: comes_back{30}; where
 /// nobody knows, comes_back{unlimited}.
 struct comes_back {
-    count at_most;
+    count at_most;  ///< in the unit of the pool, over the whole time that is asked about
 };
 
 /// How long after the first of so many the last one can go at the soonest; 0s where all can go at

@@ -12,6 +12,7 @@ namespace shearpin::inline v1 {
 /// every rule that needs the time allows nothing. Use the one that is there:
 /// `.with_clock(shearpin::wall_clock)`.
 struct system_clock {
+    /// The wall clock; unknown where it cannot be read.
     [[nodiscard]] time_point now() const noexcept {
         duration elapsed;
         if (!detail::read_clock(CLOCK_REALTIME, elapsed)) return {};
@@ -36,9 +37,13 @@ public:
     manual_clock() noexcept : now_(date(2026, 1, 1).begins()) {}
     explicit manual_clock(time_point start) noexcept : now_(start) {}
 
+    /// The moment that it stands at.
     [[nodiscard]] time_point now() const noexcept { return now_; }
+    /// Moves it on, or back where `by` is below zero.
     void advance(duration by) noexcept { now_ = now_ + by; }
+    /// Moves it there, wherever it stood.
     void set(time_point to) noexcept { now_ = to; }
+    /// Moves it on at once: a test does not sleep.
     void wait(duration length) noexcept { advance(length); }
 
 private:

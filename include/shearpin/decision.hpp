@@ -31,8 +31,10 @@ public:
     }
     ~decision() { release(); }
 
+    /// Whether the removal may go.
     [[nodiscard]] bool admitted() const noexcept { return !refused_; }
     [[nodiscard]] explicit operator bool() const noexcept { return !refused_; }
+    /// Admitted, or refused for now or for good.
     [[nodiscard]] answer kind() const noexcept { return refused_ ? why_.kind() : answer::admitted; }
 
     /// The refusal. Where the removal was admitted there is none, and this traps.

@@ -17,6 +17,7 @@ namespace shearpin::inline v1 {
 /// One thing that happened at a guard. It refers to what is there during the call of the observer,
 /// and must not be kept; to_json() can be.
 struct event {
+    /// What can happen at a guard. The names are the words of to_json().
     enum class kind : unsigned char {
         admitted,        ///< it may go; the removal begins next
         refused,         ///< a safeguard refused it, and nothing was removed
@@ -28,22 +29,23 @@ struct event {
         without_ledger,  ///< it goes on although the ledger was not asked
         not_settled,     ///< it has ended, and the ledger could not be told: it stays open there
     };
-    kind what = kind::refused;
-    place where = place::here();
-    text_view pool;            ///< the guard's pool, where it has one with a name
-    count requested = 0;       ///< over several pools, how many targets
+    kind what = kind::refused;    ///< what happened
+    place where = place::here();  ///< where the guard was called
+    text_view pool;               ///< the guard's pool, where it has one with a name
+    count requested = 0;          ///< over several pools, how many targets
     count amount_removed = 0;  ///< with `removed`: as far as the removal told, else what was asked
     time_point when{};         ///< unknown where the guard has no clock
-    const refusal* why = nullptr;
-    const shearpin::request* said = nullptr;
-    const override_grant* lifted = nullptr;
-    text_view reservation;  ///< its id on the ledger; empty without one
-    text_view trouble;      ///< with `not_settled`: why
+    const refusal* why = nullptr;             ///< the refusal, where there is one; else null
+    const shearpin::request* said = nullptr;  ///< null where nobody said anything
+    const override_grant* lifted = nullptr;   ///< with `overridden`: the override; else null
+    text_view reservation;                    ///< its id on the ledger; empty without one
+    text_view trouble;                        ///< with `not_settled`: why
 
     /// The version of the schema of to_json(). It grows when a field changes its meaning or goes;
     /// new fields may come without.
     static constexpr int schema = 1;
 
+    /// Its kind in a word, as to_json() writes it: "refused".
     [[nodiscard]] text_view kind_name() const noexcept {
         constexpr text_view words[] = {"admitted",   "refused",        "shadow_refused",
                                        "checked",    "removed",        "in_doubt",

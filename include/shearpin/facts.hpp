@@ -35,10 +35,10 @@ enum class measure : unsigned char {
 
 /// One removal in the three measures. Where every target counts one and serves, they are equal.
 struct amounts {
-    count serving = 0;
-    count amount = 0;
-    count heads = 0;
-    count pools = 1;  ///< of the whole removal; never summed
+    count serving = 0;  ///< of the targets that serve now
+    count amount = 0;   ///< of all of them
+    count heads = 0;    ///< how many targets
+    count pools = 1;    ///< of the whole removal; never summed
 
     [[nodiscard]] constexpr const count& operator[](measure which) const noexcept {
         return which == measure::serving  ? serving
@@ -52,6 +52,7 @@ struct amounts {
                : which == measure::heads  ? heads
                                           : pools;
     }
+    /// So many targets of one pool, each of which counts one and serves.
     [[nodiscard]] static constexpr amounts of(count number) noexcept {
         return {number, number, number, 1};
     }
@@ -68,7 +69,7 @@ struct amounts {
 /// What a rule must be given beside the pool. A policy with a rule that needs what its guard does
 /// not have does not compile.
 enum class need : unsigned char {
-    nothing = 0,
+    nothing = 0,           ///< no more than the pool
     clock = 1,             ///< the time
     observation_time = 2,  ///< a world that returns an `observation`
     history = 4,           ///< a ledger

@@ -33,6 +33,7 @@ concept path_like = requires(const P& given) {
 /// `System` makes the system calls; see detail/file_system.hpp.
 template <class System> class basic_file_store {
 public:
+    /// The longest document that it takes, in bytes: 1 MiB. A longer one is answered by `failed`.
     static constexpr std::size_t capacity = detail::document_capacity;
 
     /// A new ledger. The path must not exist, and nobody else's file is touched. The file can be
@@ -40,6 +41,7 @@ public:
     [[nodiscard]] static basic_file_store create(const char* path) {
         return basic_file_store(path, true);
     }
+    /// The same of a std::string or a std::filesystem::path.
     template <detail::path_like P> [[nodiscard]] static basic_file_store create(const P& path) {
         return basic_file_store(path.c_str(), true);
     }
@@ -49,6 +51,7 @@ public:
     [[nodiscard]] static basic_file_store open(const char* path) {
         return basic_file_store(path, false);
     }
+    /// The same of a std::string or a std::filesystem::path.
     template <detail::path_like P> [[nodiscard]] static basic_file_store open(const P& path) {
         return basic_file_store(path.c_str(), false);
     }

@@ -82,7 +82,9 @@ public:
     /// From text: "95%", "99.9%", "0.66", "2/3", "1". Nothing where it is anything else.
     [[nodiscard]] static constexpr maybe<fraction> parse(text_view written) noexcept;
 
+    /// Of the fraction in lowest terms; at most the denominator.
     [[nodiscard]] constexpr count numerator() const noexcept { return num_; }
+    /// Of the fraction in lowest terms; from 1 to 4294967295.
     [[nodiscard]] constexpr count denominator() const noexcept { return den_; }
 
     /// The smallest count that is at least this fraction of `whole`. Exact for every whole:
@@ -226,11 +228,11 @@ constexpr maybe<fraction> fraction::parse(text_view written) noexcept {
 /// A fraction with its rounding turned round, for rebuilding another tool's semantics. Every rule
 /// rounds to the safe side unless it is given one of these by name.
 struct rounded_up_fraction {
-    fraction value;
+    fraction value;  ///< the fraction, as exact as any
 };
 /// The same, downwards.
 struct rounded_down_fraction {
-    fraction value;
+    fraction value;  ///< the fraction, as exact as any
 };
 /// Makes one that is rounded up where a cap would round down: max_unavailable(round_up(25_pct)).
 constexpr rounded_up_fraction round_up(fraction value) noexcept { return {value}; }

@@ -170,9 +170,8 @@ public:
     template <class... None>
     the_guard_is_a_temporary_give_it_a_name_before_asking<None...> asking(
         const request& what_is_said) const&&;
-    /// For the day when the ledger is down and something must go: the rules that need it are
-    /// silent, all others still judge, and the observer is told. Needs an observer, an actor and a
-    /// reason.
+    /// For the day when the ledger is down and something must go: rules that need it are silent,
+    /// all others still judge, and the observer is told. Needs an observer, an actor and a reason.
     [[nodiscard]] auto without_ledger(const request& what_is_said) const& {
         return detail::asking_guard<basic_guard, detail::spoken_past_the_ledger>(*this,
                                                                                  what_is_said);
@@ -186,11 +185,12 @@ public:
         return detail::find_call_flaw<How, Policy, Removal, detail::bare_reference<World>, Options,
                                       Args...>();
     }
-
+    /// The same of a plan, and of a run in waves, of such a list.
     template <class List> static constexpr auto find_all_flaw() {
         return detail::find_waves_flaw<basic_guard, Policy, Removal, Options, List>();
     }
-    using options_type = Options;
+    using options_type = Options;  ///< all that it was told beside policy, removal and world
+    /// The same of a call without the ledger.
     template <detail::calling How, class... Args> static constexpr auto find_bypass_flaw() {
         if constexpr (!Options::observer_type::given)
             return detail::tag<without_ledger_needs_an_observer>{};

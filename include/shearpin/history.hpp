@@ -12,8 +12,8 @@ namespace shearpin::inline v1 {
 
 /// What was removed of a pool, and when that was settled.
 struct past_removal {
-    instant settled_at{};
-    amounts removed{};
+    instant settled_at{};  ///< where the time is not known, it counts as if it were now
+    amounts removed{};     ///< in all measures
     /// The sum of this, of all that stand before it in the list, and of `parts::before`, which
     /// wraps around.
     amounts running{};
@@ -21,8 +21,8 @@ struct past_removal {
 
 /// How large a pool was said to be, and when.
 struct past_size {
-    instant seen_at{};
-    count size = 0;
+    instant seen_at{};  ///< where the time is not known, it counts as if it were now
+    count size = 0;     ///< what the pool was meant to hold then
 };
 
 /// What a ledger remembers of one pool: a view, made for one decision. Removals stand in the order
@@ -31,19 +31,19 @@ class history {
 public:
     /// What the ledger hands over; see there. Arrays that are referred to must outlive the view.
     struct parts {
-        const past_removal* removals = nullptr;
-        std::size_t number = 0;
+        const past_removal* removals = nullptr;  ///< in the order in which they were settled
+        std::size_t number = 0;                  ///< of removals
         /// What `running` starts from: removals that are not in the list any more.
         amounts before{};
         /// All removals are of one boot, neither clock ran backwards between two of them, the times
         /// of all are known or of none, and the sum of the list does not overflow. False is always
         /// safe; true makes the sums fast.
         bool in_order = false;
-        const past_size* sizes = nullptr;
-        std::size_t sizes_number = 0;
-        amounts open{};  ///< all open permits, and what may have been removed
-        instant now{};
-        duration margin{};
+        const past_size* sizes = nullptr;  ///< the sizes that it was seen with
+        std::size_t sizes_number = 0;      ///< of sizes
+        amounts open{};                    ///< all open permits, and what may have been removed
+        instant now{};                     ///< the moment of the decision
+        duration margin{};                 ///< by how much the clocks of two machines may differ
         instant forgotten_at{};      ///< the settlement of the youngest removal that was forgotten
         bool has_forgotten = false;  ///< whether there is such a one
     };

@@ -55,6 +55,7 @@ template <detail::kind_name Kind, class Value = detail::id_letters> class id {
     static_assert(is_text || detail::integer<Value>, "an id is text or a whole number");
 
 public:
+    /// What it is the id of: "host".
     static constexpr text_view kind() noexcept { return Kind.view(); }
 
     /// No id of anything: no text, or the number 0. No text that is parsed gives it, but for "0".

@@ -11,9 +11,9 @@ namespace shearpin::inline v1 {
 /// not jump and goes on in sleep (CLOCK_BOOTTIME). `boot` tells one boot of one machine from every
 /// other; 0 where that is not known, and then only the wall clock counts.
 struct instant {
-    time_point wall{};
-    duration since_boot{};
-    std::uint64_t boot = 0;
+    time_point wall{};       ///< the wall clock; unknown where it could not be read
+    duration since_boot{};   ///< how long after that boot; zero where the boot is not known
+    std::uint64_t boot = 0;  ///< which boot of which machine; 0: not known
 
     friend constexpr bool operator==(const instant&, const instant&) noexcept = default;
 };

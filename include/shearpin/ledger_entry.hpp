@@ -20,39 +20,43 @@ enum class entry_state : unsigned char {
 };
 
 /// As far as the machine that asks can tell; of another machine's processes it cannot.
-enum class process_life : unsigned char { lives, ended, not_known };
+enum class process_life : unsigned char {
+    lives,     ///< of what it holds open, nobody can say that less was removed
+    ended,     ///< so what it left open waits for a person
+    not_known  ///< it runs elsewhere, or too little is known of it: a person has to find out
+};
 
 /// A removal on a ledger.
 struct ledger_entry {
     /// How much it took of one pool.
     struct share {
-        std::string pool;
+        std::string pool;   ///< its name on the ledger
         amounts removed{};  ///< while it is open or unknown, what was reserved
     };
 
-    std::string id;  ///< 32 hexadecimal digits
-    entry_state state = entry_state::open;
-    std::vector<share> pools;
-    count targets = 0;  ///< of the whole removal; while it is open or unknown, those reserved
-    std::string actor;
-    std::string reason;
-    time_point reserved_at{};
-    time_point settled_at{};
-    std::string process;  ///< "1234@db7/0123456789abcdef": pid, host, boot
-    process_life life = process_life::not_known;
+    std::string id;                         ///< 32 hexadecimal digits
+    entry_state state = entry_state::open;  ///< whether it is over, and who says so
+    std::vector<share> pools;               ///< what it took, pool by pool
+    count targets = 0;   ///< of the whole removal; while it is open or unknown, those reserved
+    std::string actor;   ///< whose removal it is; empty where nobody said
+    std::string reason;  ///< what for; empty where nobody said
+    time_point reserved_at{};  ///< before it began; unknown where there was no clock
+    time_point settled_at{};   ///< unknown where it never was, or there was no clock
+    std::string process;       ///< "1234@db7/0123456789abcdef": pid, host, boot
+    process_life life = process_life::not_known;  ///< whether that process still runs
     /// How many removals this one stands for: a ledger that was full has put some together. Then
     /// `settled_at` is that of the last one, and `id` its id.
     count removals = 1;
 
-    time_point resolved_at{};
-    std::string resolved_by;
-    std::string resolved_why;
+    time_point resolved_at{};  ///< of one that is resolved; else unknown
+    std::string resolved_by;   ///< who said how it ended
+    std::string resolved_why;  ///< and how that was known
 };
 
 /// What a ledger answers when it is asked for its entries.
 struct ledger_listing {
     bool readable = false;  ///< false: `why` says why, and there may be any entries
-    store_trouble why;
+    store_trouble why;      ///< why the ledger cannot be read; empty where it can
     /// First those that are open, then the others in the order in which they were settled.
     std::vector<ledger_entry> entries;
 };
@@ -60,16 +64,23 @@ struct ledger_listing {
 /// How a removal ended, as found out by a person.
 class resolution {
 public:
-    enum class kind : unsigned char { nothing_removed, everything_removed, some_removed };
+    /// The three answers to how a removal ended.
+    enum class kind : unsigned char {
+        nothing_removed,     ///< and it counts no more
+        everything_removed,  ///< all that was reserved counts
+        some_removed         ///< `number()` targets
+    };
 
     /// So many targets.
     [[nodiscard]] static constexpr resolution removed(count number) noexcept {
         return resolution(kind::some_removed, number);
     }
-    static const resolution nothing_removed;
-    static const resolution everything_removed;
+    static const resolution nothing_removed;  ///< it never began, or failed before the first target
+    static const resolution everything_removed;  ///< all that was reserved
 
+    /// Which of the three it is.
     [[nodiscard]] constexpr kind what() const noexcept { return what_; }
+    /// How many targets, where it is some of them; else 0.
     [[nodiscard]] constexpr count number() const noexcept { return number_; }
 
 private:

@@ -40,6 +40,7 @@ struct listing_facts {
 /// away.
 template <class R> class [[nodiscard]] listing {
 public:
+    /// The type of its entries: what is to stay.
     using entry = detail::target_of<detail::bare_reference<R>>;
 
     constexpr listing(R&& given, detail::completeness whole, count number)

@@ -34,12 +34,16 @@ public:
     override_grant(const override_grant&) = delete;             // see examples/errors.md
     override_grant& operator=(const override_grant&) = delete;  // see examples/errors.md
 
+    /// The name of the rule that it lifts: "max_batch".
     [[nodiscard]] text_view rule() const noexcept { return rule_; }
+    /// What it says, as it was given.
     [[nodiscard]] const override_terms& terms() const noexcept { return terms_; }
     /// What makes it one and the same: its id, or where there is none its reason.
     [[nodiscard]] text_view identity() const noexcept {
         return terms_.id.empty() ? text_view(terms_.reason) : text_view(terms_.id);
     }
+    /// Whether this object is used up. What is spent on a ledger by another process is found out by
+    /// the removal.
     [[nodiscard]] bool spent() const noexcept { return __atomic_load_n(&spent_, __ATOMIC_ACQUIRE); }
 
     /// Whether it is for this type of rule.
@@ -95,8 +99,10 @@ override_once_takes_the_type_of_a_rule<R> override_once(const override_terms& te
 /// The overrides of one call that are valid for one pool now; what facts.lifted points at.
 class lifted_limits {
 public:
+    /// At most so many overrides are for one call.
     static constexpr std::size_t room = 4;
 
+    /// Adds one that is valid; beyond `room` it is left out, and lifts nothing. Refers to it.
     void add(const override_grant& valid_one) noexcept {
         if (size_ != room) grants_[size_++] = &valid_one;
     }
@@ -108,12 +114,13 @@ public:
                 highest = detail::larger(highest, grants_[at]->terms().up_to);
         return highest;
     }
+    /// Whether just this object was added, not one that says the same.
     [[nodiscard]] bool has(const override_grant& given) const noexcept {
         for (std::size_t at = 0; at != size_; ++at)
             if (grants_[at] == &given) return true;
         return false;
     }
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }  ///< at most `room`
     [[nodiscard]] const override_grant& operator[](std::size_t at) const noexcept {
         return *grants_[at];
     }

@@ -24,8 +24,8 @@ class read_policies {
 public:
     /// The rules of one pool.
     struct entry {
-        std::string pool;
-        read_policy rules;
+        std::string pool;                  ///< its name; empty for other_pools and every_pool
+        read_policy rules;                 ///< in the order of the text
         std::vector<text_place> places{};  ///< where each of the rules begins in the text
     };
 
@@ -39,6 +39,7 @@ public:
         return true;
     }
 
+    /// Whether there can be rules of pools of this type: of those that are named by text.
     template <class Pool>
     static constexpr bool speaks_of = detail::converts_to<const Pool&, text_view>;
 
@@ -49,9 +50,11 @@ public:
         const entry* const found = named(pool_name);
         return found == nullptr ? nullptr : &found->rules;
     }
+    /// The rules of other_pools; null where the text states none.
     [[nodiscard]] const read_policy* others() const noexcept {
         return others_ ? &others_->rules : nullptr;
     }
+    /// The rules of every_pool; null where the text states none.
     [[nodiscard]] const read_policy* every() const noexcept {
         return every_ ? &every_->rules : nullptr;
     }

@@ -16,8 +16,11 @@ public:
         return place(file_name, line_number, function_name);
     }
 
+    /// The file, as its name was given to the compiler.
     [[nodiscard]] constexpr const char* file() const noexcept { return file_; }
+    /// The line, counted from 1.
     [[nodiscard]] constexpr unsigned line() const noexcept { return line_; }
+    /// The function's name, as __builtin_FUNCTION tells it.
     [[nodiscard]] constexpr const char* function() const noexcept { return function_; }
 
 private:

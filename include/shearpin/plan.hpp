@@ -22,10 +22,12 @@ struct plan_options {
 /// A limit that made a plan wait, or kept a wave from being larger: the rule as it is written, and
 /// the name of its pool, where that has one. "soak" and "ramp" are no rules, but count like one.
 struct pace_setter {
-    std::string pool;
+    std::string pool;  ///< empty where it has no name
     std::string rule;  ///< empty where there is none
 
+    /// Whether there is one.
     [[nodiscard]] bool given() const noexcept { return !rule.empty(); }
+    /// For a person: "index: max_rate(10, 1h)". Empty where there is none.
     [[nodiscard]] std::string text() const { return pool.empty() ? rule : pool + ": " + rule; }
     friend bool operator==(const pace_setter&, const pace_setter&) = default;
 };
@@ -48,15 +50,18 @@ public:
     [[nodiscard]] duration after() const noexcept { return after_; }
     /// The places of its first and its last target in the selection, counted from 0.
     [[nodiscard]] std::uint64_t first() const noexcept { return first_; }
+    /// The place of its last target, counted from 0.
     [[nodiscard]] std::uint64_t last() const noexcept { return first_ + count_ - 1; }
     /// What they are called; empty where they have no names, or the plan is for a mere number.
     [[nodiscard]] const std::string& first_target() const noexcept { return first_name_; }
+    /// What the last one is called; empty as above.
     [[nodiscard]] const std::string& last_target() const noexcept { return last_name_; }
     /// What it had to wait for since the wave before it; none where it did not wait.
     [[nodiscard]] const pace_setter& waited_for() const noexcept { return waited_for_; }
     /// What kept the next target out of it: the tightest limit. None of the last wave.
     [[nodiscard]] const pace_setter& held_up_by() const noexcept { return held_up_by_; }
 
+    /// For who makes a plan: what its first and its last target are called.
     void name(std::string first_name, std::string last_name) {
         first_name_ = static_cast<std::string&&>(first_name);
         last_name_ = static_cast<std::string&&>(last_name);
@@ -74,8 +79,8 @@ private:
 
 /// A pool as it was when a plan was made.
 struct planned_pool {
-    std::string name;  ///< empty where the one pool has none
-    shearpin::pool there{};
+    std::string name;        ///< empty where the one pool has none
+    shearpin::pool there{};  ///< its size and what was available
 
     friend bool operator==(const planned_pool&, const planned_pool&) = default;
 };
@@ -85,15 +90,16 @@ struct planned_pool {
 /// written (a rule of the user's own that has no spell() by its name alone); and the pools' names,
 /// sizes and what is available. What the ledger remembers is not in it, and neither is the time.
 struct fingerprint {
-    std::uint64_t targets = 0;
-    std::uint64_t policy = 0;
-    std::uint64_t pools = 0;
+    std::uint64_t targets = 0;  ///< 0 where they have no names
+    std::uint64_t policy = 0;   ///< of all rules that hold for the pools
+    std::uint64_t pools = 0;    ///< by their names, and what they held
 
     /// "0123456789abcdef-0123456789abcdef-0123456789abcdef": targets, policy, pools. Empty where
     /// the targets have no names, so that nobody could tell them from others.
     [[nodiscard]] std::string text() const;
     /// Nothing where it is no such text.
     [[nodiscard]] static std::optional<fingerprint> parse(text_view written);
+    /// Whether the targets have names; where not, it proves nothing.
     [[nodiscard]] bool given() const noexcept { return targets != 0; }
     friend bool operator==(const fingerprint&, const fingerprint&) = default;
 };
@@ -119,12 +125,14 @@ public:
     [[nodiscard]] bool complete() const noexcept { return !why_.has_value(); }
     /// Whether the selection can be planned at all; where not, why() says what is wrong with it.
     [[nodiscard]] bool sound() const noexcept { return complete() || !pools_.empty(); }
+    /// In the order in which they go; empty where nothing may.
     [[nodiscard]] const std::vector<planned_wave>& waves() const& noexcept { return waves_; }
     [[nodiscard]] std::vector<planned_wave> waves() && {
         return static_cast<std::vector<planned_wave>&&>(waves_);
     }
     /// How many targets were asked for, and how many of them are in waves.
     [[nodiscard]] std::uint64_t asked() const noexcept { return asked_; }
+    /// How many of those that were asked for are in waves: the first ones of the selection.
     [[nodiscard]] std::uint64_t planned() const noexcept {
         return waves_.empty() ? 0 : waves_.back().last() + 1;
     }
@@ -145,6 +153,7 @@ public:
     [[nodiscard]] std::vector<planned_pool> pools() && {
         return static_cast<std::vector<planned_pool>&&>(pools_);
     }
+    /// What to compare another plan with, to find out whether something has changed.
     [[nodiscard]] const fingerprint& made_from() const& noexcept { return made_from_; }
     [[nodiscard]] fingerprint made_from() && noexcept { return made_from_; }
 
@@ -171,18 +180,26 @@ template <class When> class basic_plan_maker {
 public:
     explicit basic_plan_maker(std::uint64_t asked) { made_.asked_ = asked; }
 
+    /// How many waves there are so far.
     [[nodiscard]] std::uint64_t size() const noexcept { return made_.waves_.size(); }
+    /// One more wave: `number` targets, from the place `first` on.
     void add(std::uint64_t first, std::uint64_t number, duration after, const pace_setter& waited,
              const pace_setter& held) {
         made_.waves_.emplace_back(first, number, after, waited, held);
     }
+    /// Why there are no more waves.
     void stop(const refusal& why) { made_.why_ = why; }
+    /// One more pool that the targets serve, as it is now.
     void seen(text_view name, const shearpin::pool& there) {
         made_.pools_.push_back({std::string(name), there});
     }
+    /// What the plan is made from.
     void made_from(const fingerprint& what) noexcept { made_.made_from_ = what; }
+    /// A mere number is asked for, and no targets.
     void counts_only() noexcept { made_.counts_only_ = true; }
+    /// Those so far, to be named.
     [[nodiscard]] std::vector<planned_wave>& waves() noexcept { return made_.waves_; }
+    /// The plan, with what paced it, which is found out here.
     [[nodiscard]] plan finish() && {
         detail::deferred<std::vector<pace_setter>, When> all;
         detail::deferred<std::vector<duration>, When> waited;

@@ -97,10 +97,13 @@ template <class... Entries> class policies {  // see examples/errors.md
                   "policies are made of for_pool(name, rules...) and for_other_pools(rules...)");
 
 public:
+    /// How many entries, those of other pools and of every pool among them.
     static constexpr std::size_t size = sizeof...(Entries);
 
     constexpr policies(const Entries&... given_entries) : entries_(given_entries...) {}
 
+    /// The entry of this number, counted from 0 in the order in which they were written, with its
+    /// `pool` and its `rules`.
     template <std::size_t I> [[nodiscard]] constexpr const auto& at() const noexcept {
         return detail::rule_at<I>(entries_);
     }

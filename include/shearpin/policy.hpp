@@ -95,13 +95,14 @@ template <class... Rules> class policy {  // see examples/errors.md
     static_assert(detail::all_rules<Rules...>, "a policy is made of rules; see rule.hpp");
 
 public:
-    static constexpr std::size_t size = sizeof...(Rules);
+    static constexpr std::size_t size = sizeof...(Rules);  ///< how many rules
 
     constexpr policy(const Rules&... given_rules) : rules_(given_rules...) {}
 
     /// Calls `each(rule)` for every rule, in the order in which they were written.
     template <class F> constexpr void for_each(F&& each) const { rules_.visit(each); }
 
+    /// The rule of this number, counted from 0 in the order in which they were written.
     template <std::size_t I> [[nodiscard]] constexpr const auto& at() const noexcept {
         return detail::rule_at<I>(rules_);
     }
@@ -124,6 +125,8 @@ public:
         if (!detail::believable(known.pool) || asked.serving > known.pool.available) return false;
         return rules_.all_allow(known, asked);
     }
+    /// The same of a pool alone, without a clock, a ledger or a request, and of so many targets
+    /// that count one each and serve.
     [[nodiscard]] constexpr bool admits(const shearpin::pool& there, count asked) const {
         return admits(facts{.pool = there}, amounts::of(asked));
     }

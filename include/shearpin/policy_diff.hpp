@@ -13,14 +13,14 @@ namespace shearpin::inline v1 {
 
 /// A pool of which a diff tells the numbers. It refers to the name.
 struct sized_pool {
-    text_view name;
-    count size = 0;
+    text_view name;  ///< as it is written in the diff
+    count size = 0;  ///< what it is meant to hold
 };
 
 /// What a policy means for a pool in numbers; see numbers_of.
 struct policy_numbers {
-    count largest_batch = 0;
-    count floor = 0;
+    count largest_batch = 0;  ///< the most that one call could ever take
+    count floor = 0;          ///< what must then still serve; 0 where no rule asks for it
     friend constexpr bool operator==(policy_numbers, policy_numbers) noexcept = default;
 };
 

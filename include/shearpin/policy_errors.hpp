@@ -18,6 +18,7 @@ public:
     policy_error(policy_mistake what, count line, count column, std::string message)
         : message_(std::move(message)), line_(line), column_(column), what_(what) {}
 
+    /// The kind of mistake, for a program.
     [[nodiscard]] policy_mistake what() const noexcept { return what_; }
     /// Counted from 1.
     [[nodiscard]] count line() const noexcept { return line_; }
@@ -55,6 +56,7 @@ public:
 
     /// Of the first.
     [[nodiscard]] count line() const noexcept { return errors_.front().line(); }
+    /// Of the first, in characters.
     [[nodiscard]] count column() const noexcept { return errors_.front().column(); }
 
     /// All of them, a line each: "line 2, column 1: there is no rule ...".
@@ -73,6 +75,7 @@ public:
         });
     }
 
+    /// How many mistakes there are in the list.
     [[nodiscard]] std::size_t size() const noexcept { return errors_.size(); }
     /// There are so many that reading stopped.
     [[nodiscard]] bool may_be_more() const noexcept { return may_be_more_; }

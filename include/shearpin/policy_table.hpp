@@ -60,8 +60,10 @@ public:
         return true;
     }
 
+    /// How many pools have a policy.
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
 
+    /// Whether a pool of this type can be looked up: the two types can be put in order.
     template <class Other>
     static constexpr bool speaks_of =
         detail::orderable_pools<Pool, Other> && detail::orderable_pools<Other, Pool>;

@@ -56,8 +56,7 @@ public:
         terms_.size = detail::counted(number);
         return static_cast<basic_prune_guard&&>(*this);
     }
-    /// Lists that are older, from the future, or without a time (taken_at) are refused. Needs a
-    /// clock.
+    /// Refuses lists that are older, from the future, or without a time (taken_at). Needs a clock.
     [[nodiscard]] constexpr auto listed_within(duration at_most) && {
         terms_.at_most_old = at_most;
         return basic_prune_guard<Guard, Inventory, true>(
@@ -101,12 +100,13 @@ public:
     SHEARPIN_AS_GUARD(shows_after)
     SHEARPIN_AS_GUARD(exception_means_ended)
 #undef SHEARPIN_AS_GUARD
+    /// As a guard's: a refusal is printed to standard error and the program aborted.
     template <class Response = terminates> [[nodiscard]] constexpr auto or_terminate() && {
         return with(static_cast<Guard&&>(guard_).template or_terminate<Response>());
     }
 
-    // For what asking() gives. What is absent is known for one moment only, so it goes in one call.
-    using options_type = typename Guard::options_type;
+    using options_type = typename Guard::options_type;  ///< those of the guard that it is made of
+    /// Why it has no waves: what is absent is known for one moment only, so it goes in one call.
     template <class List> static constexpr auto find_all_flaw() {
         return detail::tag<a_prune_goes_in_one_call<>>{};
     }
@@ -116,14 +116,14 @@ public:
         return detail::asking_guard<basic_prune_guard>(*this, what_is_said);
     }
     void asking(const request& what_is_said) && = delete;
+    /// As a guard's, for the day when the ledger is down; needs an observer, an actor and a reason.
     [[nodiscard]] auto without_ledger(const request& what_is_said) const& {
         return detail::asking_guard<basic_prune_guard, detail::spoken_past_the_ledger>(
             *this, what_is_said);
     }
     void without_ledger(const request& what_is_said) && = delete;
 
-    /// What this list would have removed, in the inventory's order; for a preview. It judges
-    /// nothing.
+    /// What this list would remove, in the inventory's order; for a preview. It judges nothing.
     template <class R>
     [[nodiscard]] std::vector<entry> absent_from(const listing<R>& wanted) const {
         return compare(wanted).absent;
@@ -134,6 +134,7 @@ public:
         return find_own_flaw<How, Args...>(
             [] { return Guard::template find_flaw<How, absentees&>(); });
     }
+    /// The same of a call without the ledger.
     template <detail::calling How, class... Args> static constexpr auto find_bypass_flaw() {
         return find_own_flaw<How, Args...>(
             [] { return Guard::template find_bypass_flaw<How, absentees&>(); });

@@ -27,6 +27,7 @@ public:
         /// fraction over 1, or a fraction that could be taken for a number ("0.5").
         [[nodiscard]] static constexpr maybe<step> parse(text_view written) noexcept;
 
+        /// How many of so many in all: at least one.
         [[nodiscard]] constexpr count of(count all) const noexcept {
             const count most = is_share_ ? share_.of_rounded_down(all) : number_;
             return most == 0 || most > largest_count ? 1 : most;
@@ -43,6 +44,7 @@ public:
         bool is_share_ = false;
     };
 
+    /// The most steps.
     static constexpr std::size_t room = 8;
 
     /// No ramp: each wave is as large as the policy allows.

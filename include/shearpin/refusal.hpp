@@ -8,7 +8,7 @@ namespace shearpin::inline v1 {
 
 /// The three answers of a guard.
 enum class answer : unsigned char {
-    admitted,
+    admitted,         ///< it may go
     refused_for_now,  ///< the same request may pass later, when time has passed or capacity is back
     refused_for_good,  ///< waiting will not help: ask for less, or for something else
 };
@@ -61,6 +61,7 @@ public:
         }
         return longest;
     }
+    /// Whether it was refused before the removal was called.
     [[nodiscard]] bool nothing_removed() const noexcept {
         return aftermath_ == aftermath::nothing_removed;
     }
@@ -89,9 +90,13 @@ public:
         describe_end(out);
     }
 
+    /// For who refuses: the list to which broken rules are added.
     violations_list& found() noexcept { return violations_; }
+    /// For who refuses: it is only told, and the message says that the removal goes on.
     void goes_on_in_shadow() noexcept { aftermath_ = aftermath::goes_on_in_shadow; }
+    /// For who refuses: how much may go now.
     void may_go(count this_much) noexcept { may_go_ = this_much; }
+    /// For who refuses: how many targets may go now, from the front of those that were given.
     void may_go_first(count this_many) noexcept {
         may_go_ = this_many;
         in_order_ = true;

@@ -9,7 +9,7 @@ namespace shearpin::inline v1 {
 /// What a removal returns to tell how much it really removed: `return shearpin::removed{n};`.
 /// A returned integer is never taken for it (0 often means success).
 struct removed {
-    count amount = 0;
+    count amount = 0;  ///< how many targets
     friend constexpr bool operator==(const removed&, const removed&) noexcept = default;
 };
 

@@ -22,6 +22,7 @@ public:
         requires(!detail::one_of<S, spoken_word, text_view>)
     constexpr spoken_word(const S& string) noexcept : spoken_word(text_view(string)) {}
 
+    /// False where it was longer than 63 characters.
     [[nodiscard]] constexpr bool fits() const noexcept { return fits_; }
     [[nodiscard]] constexpr const char* data() const noexcept { return text_.data(); }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return text_.size(); }
@@ -42,6 +43,7 @@ private:
 /// people.
 class names {
 public:
+    /// The most people.
     static constexpr std::size_t room = 8;
 
     constexpr names() noexcept {}
@@ -124,8 +126,11 @@ public:
     expectation(const R&& temporary) __attribute__((unavailable(
         "the expected list is a temporary: give it a name first; see examples/errors.md")));
 
+    /// Whether anything is expected.
     [[nodiscard]] constexpr bool given() const noexcept { return given_; }
+    /// How many targets are expected; of a list, its length when it was given.
     [[nodiscard]] constexpr count number() const noexcept { return count_; }
+    /// Whether it is a list, with which the targets themselves are compared.
     [[nodiscard]] constexpr bool names_targets() const noexcept { return walk_ != nullptr; }
     /// Whether it is a list of targets of this type; for text of any type, ask for text_view.
     template <class T> [[nodiscard]] constexpr bool is_of() const noexcept {

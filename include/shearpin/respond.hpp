@@ -31,15 +31,18 @@ concept refers_in_place_of = is_reference<Handled> && stands_in_for<Handled, Res
 /// not come back; if it does come back without a result, the program is aborted. One that returns
 /// something else than the removal does not compile.
 template <class Handler> struct handles {
-    [[no_unique_address]] mutable Handler handler;
+    [[no_unique_address]] mutable Handler handler;  ///< the user's function
 
+    /// What the function returns.
     using handled = decltype(detail::declval<Handler&>()(detail::declval<const refusal&>()));
+    /// Whether that can be returned from a guarded call that gives a Result.
     template <class Result>
     static constexpr bool answers =
         detail::is_same<handled, void> || detail::is_same<Result, void> ||
         (detail::is_reference<Result> ? detail::refers_in_place_of<handled, Result>
                                       : detail::stands_in_for<handled, Result>);
 
+    /// Calls the function. Aborts where it comes back with nothing and a Result is asked for.
     template <class Result> Result refuse(const refusal& reasons) const {
         if constexpr (answers<Result> && !detail::one_of<void, handled, Result>) {
             return handler(reasons);

@@ -106,9 +106,11 @@ public:
 
     [[nodiscard]] bool has_value() const noexcept { return outcome_.admitted(); }
     [[nodiscard]] explicit operator bool() const noexcept { return outcome_.admitted(); }
+    /// Nothing; it traps where the removal was refused.
     void value() const noexcept {
         if (!has_value()) __builtin_trap();
     }
+    /// Why it was refused. Where it was not, there is nothing, and this traps.
     [[nodiscard("a refusal must not be lost")]] const refusal& error() const& noexcept {
         return outcome_.why();
     }

@@ -16,11 +16,12 @@ struct loaded {
     std::string bytes;          ///< the document; as it was stored, to the byte
     std::uint64_t version = 0;  ///< grows by every store; an empty document may have any, such as 0
     bool readable = false;      ///< false: there is no document, and `why` says why
-    store_trouble why;
+    store_trouble why;          ///< empty where there is one
 };
 
 /// What a store answers when it is asked to replace the document.
 struct stored {
+    /// What became of the document.
     enum class outcome : unsigned char {
         done,      ///< replaced, durably as far as the store promises that
         conflict,  ///< the version is another one: nothing was replaced
@@ -28,9 +29,9 @@ struct stored {
                    ///< away. It counts as replaced until the document is seen again
         failed,    ///< nothing was replaced, and `why` says why
     };
-    outcome what = outcome::failed;
-    std::uint64_t version = 0;  ///< of the document as it is now, where it is known
-    store_trouble why;
+    outcome what = outcome::failed;  ///< `failed` until something else is known
+    std::uint64_t version = 0;       ///< of the document as it is now, where it is known
+    store_trouble why;               ///< where it failed, or nobody knows: why
 };
 
 /// A byte store: any linearizable compare-and-set over one document.

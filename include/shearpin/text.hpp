@@ -104,6 +104,7 @@ public:
     constexpr writer(char* buffer, std::size_t capacity) noexcept
         : at_(buffer), end_(buffer + capacity), begin_(buffer) {}
 
+    /// Writes the text; what does not fit is cut.
     [[gnu::noinline]] constexpr writer& put(text_view what) noexcept {
         for (const char letter : what)
             if (one_line_ && (static_cast<unsigned char>(letter) < ' ' || letter == '\x7f'))
@@ -122,6 +123,7 @@ public:
         one_line_ = outer;
     }
 
+    /// Writes the number in decimal digits.
     [[gnu::noinline]] constexpr writer& put(std::uint64_t number) noexcept {
         char digits[20] = {};
         std::size_t used = 0;
@@ -139,6 +141,7 @@ public:
         if (cut_ && at_ - begin_ >= 3) at_[-1] = at_[-2] = at_[-3] = '.';
         return text_view(begin_, static_cast<std::size_t>(at_ - begin_));
     }
+    /// Whether something did not fit.
     [[nodiscard]] constexpr bool cut() const noexcept { return cut_; }
     /// How many characters still fit.
     [[nodiscard]] constexpr std::size_t room() const noexcept {
@@ -216,6 +219,7 @@ public:
         write_to(open.out);
     }
 
+    /// Ends with a zero. Lives as long as this text, unchanged.
     [[nodiscard]] constexpr const char* c_str() const noexcept { return chars_; }
     [[nodiscard]] constexpr const char* data() const noexcept { return chars_; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }

@@ -12,7 +12,7 @@ namespace shearpin::inline v1 {
 /// The least that a fractional cap comes to, for pools so small that the fraction rounds to zero:
 /// max_batch(5_pct, at_least(1)). Without it, zero is zero.
 struct at_least {
-    count value;
+    count value;  ///< at least 1
     template <detail::integer N>
     consteval at_least(N number)
         SHEARPIN_REFUSED_IF(detail::is_zero(number), "at_least(0) adds nothing; leave it out")

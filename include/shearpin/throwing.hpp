@@ -15,7 +15,9 @@ class removal_refused : public std::exception {
 public:
     explicit removal_refused(const refusal& reasons) : why_(reasons), text_(reasons.message()) {}
 
+    /// The refusal's message. Lives as long as the exception.
     [[nodiscard]] const char* what() const noexcept override { return text_.c_str(); }
+    /// The refusal, with all that a program may ask of it. Lives as long as the exception.
     [[nodiscard]] const refusal& why() const noexcept { return why_; }
 
 private:
@@ -25,6 +27,7 @@ private:
 
 /// Throws removal_refused.
 struct throws {
+    /// Never comes back.
     template <class Result> [[noreturn]] Result refuse(const refusal& reasons) const {
         throw removal_refused(reasons);
     }

@@ -75,24 +75,30 @@ public:
         : ns_(detail::in_nanoseconds(detail::units(given.count()), D::period::num,
                                      D::period::den)) {}
 
+    /// So many; below zero, backwards.
     [[nodiscard]] static constexpr duration nanoseconds(std::int64_t number) noexcept {
         duration made;
         made.ns_ = number;
         return made;
     }
+    /// So many; what does not fit is the end of the range, as with the next three.
     [[nodiscard]] static constexpr duration seconds(std::int64_t number) noexcept {
         return nanoseconds(detail::in_nanoseconds(number, 1, 1));
     }
+    /// Of 60 seconds each.
     [[nodiscard]] static constexpr duration minutes(std::int64_t number) noexcept {
         return nanoseconds(detail::in_nanoseconds(number, 60, 1));
     }
+    /// Of 3600 seconds each.
     [[nodiscard]] static constexpr duration hours(std::int64_t number) noexcept {
         return nanoseconds(detail::in_nanoseconds(number, 3600, 1));
     }
+    /// Of 24 hours each.
     [[nodiscard]] static constexpr duration days(std::int64_t number) noexcept {
         return nanoseconds(detail::in_nanoseconds(number, 86400, 1));
     }
 
+    /// How many nanoseconds it is long; below zero, backwards.
     [[nodiscard]] constexpr std::int64_t in_nanoseconds() const noexcept { return ns_; }
 
     /// Towards zero where D is coarser than a nanosecond. D has an integer for its number, and a
@@ -187,11 +193,14 @@ public:
     constexpr time_point(const T& given) noexcept
         : time_point(duration(given.time_since_epoch())) {}
 
+    /// So long after 1970-01-01T00:00Z.
     [[nodiscard]] static constexpr time_point since_epoch(duration elapsed) noexcept {
         return time_point(elapsed);
     }
 
+    /// Whether it is a moment, and not unknown.
     [[nodiscard]] constexpr bool known() const noexcept { return known_; }
+    /// How long after 1970-01-01T00:00Z it is; zero where it is unknown.
     [[nodiscard]] constexpr duration since_epoch() const noexcept { return since_; }
 
     friend constexpr bool operator==(time_point, time_point) noexcept = default;

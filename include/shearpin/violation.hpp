@@ -103,6 +103,7 @@ public:
     [[nodiscard]] count limit() const noexcept { return limit_; }
     /// How much was asked of this pool, in the rule's measure.
     [[nodiscard]] count requested() const noexcept { return asked_; }
+    /// What the limit and what was asked are measured in.
     [[nodiscard]] measure measured() const noexcept { return measured_; }
     /// What the rule looked at, but for what ends with the call: history, request and overrides.
     [[nodiscard]] const facts& seen() const& noexcept { return known_; }
@@ -120,10 +121,12 @@ public:
         out.put_line([this](writer& to) { describe_line(to); });
     }
 
+    /// For who refuses: of which pool. More than 63 characters of its name are cut.
     violation& in_pool(text_view pool_name) noexcept {
         pool_ = pool_name;
         return *this;
     }
+    /// For who refuses: which targets are at fault. More than 63 characters are cut.
     violation& with_targets(text_view names) noexcept {
         targets_ = names;
         return *this;

@@ -13,6 +13,7 @@ namespace shearpin::inline v1 {
 /// pools moves to the heap. Copies own what they hold.
 class violations_list {
 public:
+    /// So many are kept without any heap.
     static constexpr std::size_t inline_room = 8;
 
     violations_list() noexcept : none_(0) {}

@@ -69,7 +69,7 @@ struct wave_options {
     shearpin::ramp ramp{};
     /// No wave begins at or after this moment.
     time_point deadline{};
-    stop_request stop{};
+    stop_request stop{};  ///< asked before each wave and while the run waits; true ends it
     /// Where nothing may go now and no rule knows how soon something may (a floor is reached, or
     /// others are removing), look again this often; 0s: that ends the run.
     duration look_again{};
@@ -105,6 +105,7 @@ class [[nodiscard("a run may have stopped early")]] wave_report {
 public:
     /// Whether everything is removed and all was well at the end.
     [[nodiscard]] bool finished() const noexcept { return stopped_ == stop_reason::finished; }
+    /// Why the run is over; `finished` where nothing stopped it.
     [[nodiscard]] stop_reason stopped_because() const noexcept { return stopped_; }
 
     /// Targets that are gone, as far as the removal told.
@@ -117,9 +118,12 @@ public:
     [[nodiscard]] count remaining() const noexcept {
         return detail::minus(detail::minus(asked_, removed_), in_doubt_);
     }
+    /// How many targets the run was given.
     [[nodiscard]] count asked() const noexcept { return asked_; }
     /// Waves that were begun by this call.
     [[nodiscard]] count waves() const noexcept { return waves_; }
+    /// How long the run took by the guard's clock, with its waits; zero where it ended before it
+    /// began.
     [[nodiscard]] duration elapsed() const noexcept { return elapsed_; }
     /// The place of the first target that no wave has taken, counted from 0.
     [[nodiscard]] count next() const noexcept { return next_; }
@@ -168,35 +172,48 @@ private:
 /// For who runs: the report while it is filled.
 template <class When> class basic_run_state {
 public:
-    detail::deferred<wave_report, When> report;
+    detail::deferred<wave_report, When> report;  ///< what the run has come to so far
 
+    /// How many targets the run is given.
     void asks(count number) noexcept { report.asked_ = number; }
+    /// By what it is resumed.
     void is_run(std::string name) { report.run_ = static_cast<std::string&&>(name); }
+    /// It is over, for this reason.
     void stop(stop_reason why) noexcept { report.stopped_ = why; }
+    /// The same, with the refusal that ended it.
     void stop(stop_reason why, const refusal& reasons) {
         stop(why);
         report.why_ = reasons;
     }
+    /// The same, with what was thrown.
     void stop(stop_reason why, std::exception_ptr thrown) noexcept {
         stop(why);
         report.error_ = static_cast<std::exception_ptr&&>(thrown);
     }
+    /// One line of what is not so any more, and the run is over.
     void changed(std::string what) {
         stop(stop_reason::changed);
         report.changes_.push_back(static_cast<std::string&&>(what));
     }
+    /// One line of what an earlier run left open.
     void doubt(std::string what) { report.doubts_.push_back(static_cast<std::string&&>(what)); }
+    /// One more wave was begun; the next one's first target has this place.
     void begins_wave(count next) noexcept {
         ++report.waves_;
         report.next_ = next;
     }
+    /// So many more targets are gone.
     void was_removed(count number) noexcept { report.removed_ += number; }
+    /// So many were gone before this call.
     void was_removed_before(count number) noexcept {
         report.removed_ += number;
         report.before_ += number;
     }
+    /// Of so many more nobody knows whether they are gone.
     void is_in_doubt(count number) noexcept { report.in_doubt_ += number; }
+    /// The place of the first target that no wave has taken.
     void next(count place) noexcept { report.next_ = place; }
+    /// How long it took.
     void takes(duration so_long) noexcept { report.elapsed_ = so_long; }
 };
 

@@ -9,7 +9,7 @@ namespace shearpin::inline v1 {
 /// The text of a literal, as a template argument; and what is wrong with one, in an error of the
 /// compiler.
 template <std::size_t N> struct policy_text {
-    char letters[N]{};
+    char letters[N]{};  ///< the zero at the end among them
     consteval policy_text(const char (&literal)[N]) noexcept {
         for (std::size_t at = 0; at != N; ++at) letters[at] = literal[at];
     }
@@ -17,6 +17,7 @@ template <std::size_t N> struct policy_text {
         for (std::size_t at = 0; at != words.size(); ++at) letters[at] = words.data()[at];
         letters[N - 1] = '\0';  // clang prints no text whose end was never written
     }
+    /// Without the zero at the end.
     [[nodiscard]] constexpr text_view view() const noexcept { return {letters, N - 1}; }
 };
 
@@ -24,13 +25,18 @@ template <std::size_t N> struct policy_text {
 // of these is ever defined. g++ prints the whole message, clang the pieces of it, since it cuts
 // text in a type after 36 characters; clang before version 15 prints no text there, so it gets the
 // mistake's name, which is a sentence, and the nearest word, letter by letter.
+/// Counted from 1.
 template <count> struct at_line;
+/// Counted from 1, in characters.
 template <count> struct at_column;
 #if defined(__clang_major__) && __clang_major__ < 15
+/// The nearest word, letter by letter.
 template <char...> struct did_you_mean;
+/// The mistake, and where it stands.
 template <class Line, class Column, policy_mistake What, class Nearest>
 struct policy_text_error;  // see examples/errors.md
 #else
+/// The mistake in words, and where it stands.
 template <class Line, class Column, policy_text... Message>
 struct policy_text_error;  // see examples/errors.md
 #endif

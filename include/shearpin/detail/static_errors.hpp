@@ -10,10 +10,14 @@
 
 namespace shearpin::inline v1 {
 
+/// How much the call asks for.
 template <count> struct requested;
+/// How much the rule lets through at the most.
 template <count> struct allowed;
-template <count> struct stated;                  ///< a number
-template <count, count> struct stated_fraction;  ///< a numerator and a denominator
+/// A limit as it is written, a number.
+template <count> struct stated;
+/// A limit as it is written, a numerator and a denominator.
+template <count, count> struct stated_fraction;
 
 /// A batch whose size is known when it is compiled, and which this rule never lets through.
 template <class Rule, class Requested, class Allowed>

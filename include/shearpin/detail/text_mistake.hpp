@@ -41,8 +41,8 @@ enum class policy_mistake : unsigned char {
 
 /// A place in a text, counted from 1; a character of several bytes is one column.
 struct text_place {
-    count line = 1;
-    count column = 1;
+    count line = 1;    ///< its lines end with a line feed
+    count column = 1;  ///< in that line
     friend constexpr bool operator==(text_place, text_place) noexcept = default;
 };
 

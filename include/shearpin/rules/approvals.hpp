@@ -15,7 +15,7 @@ void approvals_of_nobody_are_none_leave_it_out();  // see examples/errors.md
 
 /// The amount up to which no approval is needed: approvals(2, above(3)).
 struct above {
-    count free;
+    count free;  ///< so much may go without any approval
     template <detail::integer N>
     consteval above(N number)
         SHEARPIN_REFUSED_IF(detail::is_negative(number), "above: the amount must not be negative")
@@ -89,7 +89,9 @@ public:
                 }
     }
 
+    /// How many people must approve, from 1 to 8.
     [[nodiscard]] constexpr count people() const noexcept { return people_; }
+    /// The amount up to which none are needed.
     [[nodiscard]] constexpr count without() const noexcept { return free_; }
     friend constexpr bool operator==(const approvals&, const approvals&) noexcept = default;
 

@@ -62,6 +62,7 @@ public:
         }
     }
 
+    /// How long the rest is.
     [[nodiscard]] constexpr duration rest() const noexcept { return rest_; }
     friend constexpr bool operator==(const cooldown&, const cooldown&) noexcept = default;
 

@@ -51,6 +51,7 @@ public:
                             "a window must end after it begins") {
         return between(first_day.begins(), day_after.begins());
     }
+    /// From one moment up to, and without, another.
     static consteval window between(time_point beginning, time_point ending)
         SHEARPIN_REFUSED_IF(!(beginning < ending), "a window must end after it begins") {
         if (!(beginning < ending)) detail::a_window_must_end_after_it_begins();
@@ -76,6 +77,7 @@ public:
                       ending.since_epoch().in_nanoseconds());
     }
 
+    /// The same of a weekly one.
     [[nodiscard]] static constexpr maybe<window> read(weekday from_day, duration from_time,
                                                       weekday to_day, duration to_time) noexcept {
         if (!detail::is_time_of_day(from_time) || !detail::is_time_of_day(to_time)) return {};
@@ -83,6 +85,7 @@ public:
                       detail::moment_of(to_day, to_time));
     }
 
+    /// Whether this moment is in it. Ask of a known one only: an unknown one is taken for 1970.
     [[nodiscard]] constexpr bool contains(time_point when) const noexcept {
         if (kind_ == kind::always) return true;
         if (kind_ == kind::dates) {
@@ -102,15 +105,19 @@ public:
         return duration::nanoseconds(left > 0 ? left : left + detail::week_ns);
     }
 
+    /// Whether it is all the time, or the whole week.
     [[nodiscard]] constexpr bool ends_never() const noexcept {
         return kind_ == kind::always || (kind_ == kind::weekly && begin_ == end_);
     }
+    /// Whether it comes again every week.
     [[nodiscard]] constexpr bool is_weekly() const noexcept { return kind_ == kind::weekly; }
+    /// Whether it was made as all the time; a weekly one of the whole week was not.
     [[nodiscard]] constexpr bool is_always() const noexcept { return kind_ == kind::always; }
     /// Of a weekly one: how long after Monday 00:00 it begins; else how long after 1970.
     [[nodiscard]] constexpr duration beginning() const noexcept {
         return duration::nanoseconds(begin_);
     }
+    /// Of one of dates: how long after 1970 it ends.
     [[nodiscard]] constexpr duration ending() const noexcept { return duration::nanoseconds(end_); }
     /// Of a weekly one: how long after Monday 00:00 it ends.
     [[nodiscard]] constexpr duration end_of_week_moment() const noexcept {
@@ -169,6 +176,7 @@ public:
     constexpr freeze() noexcept : window_(window::always()) {}
     constexpr explicit freeze(window closed) noexcept : window_(closed) {}
 
+    /// The clock, unless the window never ends.
     [[nodiscard]] constexpr need needs_now() const noexcept {
         return window_.ends_never() ? need::nothing : need::clock;
     }
@@ -199,6 +207,7 @@ public:
             out.put("nothing may be removed in this window");
     }
 
+    /// The window in which nothing may go.
     [[nodiscard]] constexpr const window& closed() const noexcept { return window_; }
     friend constexpr bool operator==(const freeze&, const freeze&) noexcept = default;
 

@@ -68,6 +68,7 @@ public:
         out.put("; look again");
     }
 
+    /// How old an observation may be at most.
     [[nodiscard]] constexpr duration longest_age() const noexcept { return longest_age_; }
     friend constexpr bool operator==(const fresh_within&, const fresh_within&) noexcept = default;
 

@@ -50,6 +50,7 @@ public:
         if (cap_.is_share()) out.put(" of a pool of ").put(known.pool.size);
     }
 
+    /// The cap as it is written: a number, or a fraction and its least.
     [[nodiscard]] constexpr const detail::threshold& stated() const noexcept { return cap_; }
     friend constexpr bool operator==(const max_batch&, const max_batch&) noexcept = default;
 

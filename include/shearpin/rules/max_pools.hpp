@@ -35,6 +35,7 @@ public:
         out.put("one call may touch ").put(cap_).put(cap_ == 1 ? " pool" : " pools");
     }
 
+    /// The cap as it is written.
     [[nodiscard]] constexpr count stated_number() const noexcept { return cap_; }
     friend constexpr bool operator==(const max_pools&, const max_pools&) noexcept = default;
 

@@ -55,6 +55,7 @@ public:
         detail::put_so(out, limit(known));
     }
 
+    /// The cap as it is written: a number, or a fraction and its least.
     [[nodiscard]] constexpr const detail::threshold& stated() const noexcept { return cap_; }
     friend constexpr bool operator==(const max_unavailable&,
                                      const max_unavailable&) noexcept = default;

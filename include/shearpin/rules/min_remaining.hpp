@@ -74,6 +74,7 @@ public:
         return made;
     }
 
+    /// The ledger and the clock where it is of a peak; else nothing.
     [[nodiscard]] constexpr need needs_now() const noexcept {
         return is_of_peak() ? need::history | need::clock : need::nothing;
     }
@@ -125,6 +126,7 @@ public:
         detail::put_so(out, limit(known));
     }
 
+    /// The floor as it is written: a number, or a fraction.
     [[nodiscard]] constexpr const detail::threshold& stated() const noexcept { return floor_; }
     /// The size of a pool that the ledger has never seen; 0 where none is stated.
     [[nodiscard]] constexpr count stated_baseline() const noexcept { return baseline_; }

@@ -10,7 +10,7 @@ namespace shearpin::inline v1 {
 /// Fractions of the largest size that the ledger has seen in this window, where that is more than
 /// today's: min_remaining(80_pct, of_peak(24h)).
 struct of_peak {
-    duration window;
+    duration window;  ///< longer than zero
     consteval of_peak(duration length)
         SHEARPIN_REFUSED_IF(length <= duration{}, "of_peak: the window must be longer than zero")
         : window(detail::written_window<of_peak>(length)) {}
@@ -39,7 +39,7 @@ private:
 
 /// The size of a pool that the ledger has never seen.
 struct baseline {
-    count size;
+    count size;  ///< at least 1
     template <detail::integer N>
     consteval baseline(N number) SHEARPIN_REFUSED_CAP("baseline", number)
         : size(detail::written_cap<baseline>(number).number()) {}

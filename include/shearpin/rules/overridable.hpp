@@ -10,16 +10,19 @@ namespace shearpin::inline v1 {
 /// marked so is hard: no override reaches it. Up to what an override lifts, its own limit holds.
 template <rule R> class overridable {
 public:
+    /// The rule that may be lifted.
     using base = R;
     static constexpr text_view name = detail::name_of<R>();
     static constexpr measure measures = detail::measure_of<R>();
     static constexpr bool all_or_nothing = requires { requires R::all_or_nothing; };
     static constexpr bool asks_for_words = requires { requires R::asks_for_words; };
-    static constexpr bool can_be_lifted = true;
+    static constexpr bool can_be_lifted = true;  ///< by this a policy knows it from a hard rule
 
     constexpr overridable(const R& lifted_by_name) noexcept : base_(lifted_by_name) {}
 
+    /// The rule itself, whose own limit holds until it is lifted.
     [[nodiscard]] constexpr const R& within() const noexcept { return base_; }
+    /// What the rule itself needs.
     [[nodiscard]] constexpr need needs_now() const noexcept { return detail::needs_of(base_); }
     [[nodiscard]] constexpr duration looks_back() const noexcept {
         return detail::window_of(base_);

@@ -50,6 +50,7 @@ public:
         detail::put_so(out, limit(known));
     }
 
+    /// Whether members are removed for good, so that the membership shrinks with them.
     [[nodiscard]] constexpr bool shrinks() const noexcept { return shrinks_; }
     friend constexpr bool operator==(const quorum&, const quorum&) noexcept = default;
 

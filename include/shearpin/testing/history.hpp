@@ -18,39 +18,46 @@ inline constexpr std::uint64_t never = ~std::uint64_t{0};
 
 /// A call of a store.
 struct operation {
-    enum class outcome : unsigned char { none, done, conflict, unknown, failed };
-    bool is_store = false;
+    /// What a store answered.
+    enum class outcome : unsigned char {
+        none,      ///< nothing: the process ended before the answer
+        done,      ///< a load gave the document; a store replaced it
+        conflict,  ///< the version was another one, and nothing was replaced
+        unknown,   ///< it may have been replaced, or may still be
+        failed     ///< there was no document to load, or nothing was replaced
+    };
+    bool is_store = false;         ///< of the document; else it is a load
     outcome what = outcome::none;  ///< none: the process ended before the answer
-    std::uint64_t begin = 0;
-    std::uint64_t end = never;
-    std::uint64_t expected = 0;
-    std::uint64_t version = 0;
-    std::uint64_t content = 0;  ///< the hash of the document
+    std::uint64_t begin = 0;       ///< when it was called, in nanoseconds of CLOCK_MONOTONIC
+    std::uint64_t end = never;     ///< when it answered
+    std::uint64_t expected = 0;    ///< of a store: the version that it was to replace
+    std::uint64_t version = 0;     ///< the one that the answer tells
+    std::uint64_t content = 0;     ///< the hash of the document
 };
 
 /// A removal that a ledger was asked for.
 struct asked_removal {
-    std::string id;  ///< empty where it was not admitted, or where that is not known
-    std::uint64_t amount = 0;
-    std::uint64_t begin = 0;
-    std::uint64_t end = never;
-    std::uint64_t settle_begin = never;
-    std::uint64_t settle_end = never;
-    std::uint64_t resolve_begin = never;
+    std::string id;             ///< empty where it was not admitted, or where that is not known
+    std::uint64_t amount = 0;   ///< how much was asked for
+    std::uint64_t begin = 0;    ///< when it was asked for, in nanoseconds of CLOCK_MONOTONIC
+    std::uint64_t end = never;  ///< when it was admitted or refused
+    std::uint64_t settle_begin = never;   ///< when somebody began to settle it
+    std::uint64_t settle_end = never;     ///< when it was settled
+    std::uint64_t resolve_begin = never;  ///< when a person first tried to resolve it
 };
 
 /// A ledger's entries at some moment.
 struct audit {
-    std::uint64_t begin = 0;
+    std::uint64_t begin = 0;    ///< when the ledger was asked, in nanoseconds of CLOCK_MONOTONIC
     std::uint64_t end = never;  ///< never: it was not listed to the end
-    std::map<std::string, std::uint64_t> amounts;
+    std::map<std::string, std::uint64_t> amounts;  ///< how much each entry counted for, by its id
 };
 
 /// What was asked of a store and answered, by whom and when, as the journals of a test tell it.
 struct history {
-    std::vector<operation> operations;
-    std::vector<asked_removal> removals;
-    std::vector<audit> audits;
+    std::vector<operation> operations;    ///< in the order of the lines that began them
+    std::vector<asked_removal> removals;  ///< in the order of the lines that asked for them
+    std::vector<audit> audits;            ///< in the order of their numbers
 
     /// Adds the lines of a journal. The last line may be cut off; anything else that is not a
     /// journal's line throws.

@@ -14,9 +14,13 @@ namespace shearpin::inline v1::testing {
 /// Part of check_store(). Replaces the document many times.
 template <class Open> class store_basics {
 public:
+    /// The type of the store that is tried.
     using store_type = decltype(detail::declval<Open&>()());
+    /// What a store says became of the document.
     using outcome = stored::outcome;
 
+    /// What is wrong, one line each; empty where nothing is. Calls open() twice, for two stores of
+    /// one document.
     [[nodiscard]] static std::vector<std::string> check(Open& open) {
         store_basics made(open);
         made.check_all();

@@ -28,7 +28,7 @@ namespace shearpin::inline v1::testing {
 
 /// How hard a store is tried, and with which faults.
 struct conformance_options {
-    int threads = 4;
+    int threads = 4;    ///< of this process, which use the store at the same time
     int processes = 2;  ///< children made by fork(), which open() the store anew; 0: none
     int turns = 40;     ///< of each of them
     /// Where the history of a failure is kept; nothing may be there. Empty: a name under /tmp,
