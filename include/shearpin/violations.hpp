@@ -41,7 +41,14 @@ public:
     [[nodiscard]] violation operator[](std::size_t at) && noexcept { return item(at); }
 
     /// Adds one without asking for memory.
-    violation& add(const violation& found) noexcept { return put(found); }
+    violation& add(const violation& found) noexcept {
+        // What was left out last, and is added again, stands where it would be put.
+        if (&found == &kept_[inline_room]) {
+            const violation copy(found);
+            return put(copy);
+        }
+        return put(found);
+    }
     /// The same, made where it stays.
     template <class R>
     violation& add(const R& broken, const facts& known, count limit_now, count asked,

@@ -126,6 +126,10 @@ TEST_CASE("violations: eight without memory, and the rest is counted") {
     CHECK(list.left_out() == 2);
     for (std::size_t at = 0; at != 8; ++at) CHECK(list[at].requested() == at + 1);
     CHECK(list[7].pool().empty());
+    // Also what is given back may be added: it stands where the next one that is left out would.
+    const violation& left_out = list.add(numbered(11)).in_pool("index");
+    CHECK(list.add(left_out).pool() == "index");
+    CHECK(list.left_out() == 4);
 }
 
 TEST_CASE("violations: copies own what they hold") {

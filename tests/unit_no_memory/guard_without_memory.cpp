@@ -17,6 +17,7 @@ namespace {
 struct {
     long fails = 0;
     bool all = true;
+    bool lists = true;  // whether those get any that go on without
     long requests = 0;
     long live = 0;
 } memory;
@@ -44,7 +45,9 @@ void* operator new(std::size_t size) {
 }
 void* operator new[](std::size_t size) { return operator new(size); }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return request(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return request(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+    return memory.lists ? request(size) : nullptr;
+}
 void operator delete(void* given) noexcept { give_back(given); }
 void operator delete[](void* given) noexcept { give_back(given); }
 void operator delete(void* given, std::size_t) noexcept { give_back(given); }
@@ -55,6 +58,14 @@ void operator delete[](void* given, const std::nothrow_t&) noexcept { give_back(
 namespace {
 
 constexpr auto policy = shearpin::policy{shearpin::max_batch(50)};
+template <int Number> struct one_at_most {
+    static constexpr shearpin::text_view name = "one_at_most";
+    constexpr shearpin::count limit(const shearpin::facts&) const { return 1; }
+};
+constexpr auto many_rules = shearpin::policy{
+    one_at_most<1>{}, one_at_most<2>{}, one_at_most<3>{},
+    one_at_most<4>{}, one_at_most<5>{}, one_at_most<6>{},
+    one_at_most<7>{}, one_at_most<8>{}, shearpin::approvals(1, shearpin::above(3))};
 constexpr auto full = [] { return shearpin::pool{.size = 1000, .available = 1000}; };
 constexpr auto at = shearpin::place::here("tool.cpp", 12, "drop_rows");
 
@@ -334,4 +345,21 @@ TEST_CASE("a list that claims an impossible size is refused, and no memory is as
               }) == 0);
     }
     CHECK(calls == 0);
+}
+
+TEST_CASE("what a person has not said is found behind any number of other reasons") {
+    shearpin::manual_clock clock;
+    shearpin::count gone = 0;
+    const auto remove =
+        shearpin::guard<many_rules>([&](std::uint64_t number) { gone += number; },
+                                    [] { return shearpin::pool{.size = 100, .available = 100}; })
+            .with_clock(clock);
+    for (const bool lists : {true, false}) {
+        memory.lists = lists;
+        const auto report = remove.in_waves(
+            10, {.soak = shearpin::duration::seconds(1), .healthy = [] { return true; }});
+        memory.lists = true;
+        CHECK(!report.finished());
+        CHECK(gone == 0);
+    }
 }

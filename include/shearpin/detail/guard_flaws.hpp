@@ -45,6 +45,11 @@ concept no_view =
     !pool_view<World> && (!__is_class(World) || one_of<bare<World>, shearpin::pool, observation> ||
                           requires(World& world) { world(); });
 
+/// One that cannot be named is a template or has several forms; so any of these will do.
+template <class World>
+concept has_a_part_of_an_inventory =
+    requires { &World::pools_of; } || requires { &World::contains; } || requires { &World::state; };
+
 template <class Policy>
 concept has_policies =
     is_policy<Policy> || requires(const Policy& source) { source.visit(0, [](const auto&) {}); };
@@ -59,9 +64,9 @@ template <class Policy, class World> constexpr auto find_world_flaw() {
         return tag<this_is_no_view_of_a_pool<World>>{};
     else if constexpr (judge<Policy, World>::exists)
         return tag<void>{};
-    else if constexpr (!pool_view<World> && (!is_policy<Policy> || requires {
-                           &World::pools_of;
-                       }) && has_policies<Policy>)
+    else if constexpr (!pool_view<World> &&
+                       (!is_policy<Policy> || has_a_part_of_an_inventory<World>) &&
+                       has_policies<Policy>)
         return tag<to_guard_an_inventory_include_shearpin_several_pools_hpp<World>>{};
     else if constexpr (is_policy<Policy>)
         return tag<this_is_no_view_of_a_pool<World>>{};

@@ -136,20 +136,31 @@ void add_reasons(const Pools& pools, const Targets& targets, count target,
     });
 }
 
+/// Of what is broken, adds what a person has not said.
+class unsaid_reasons {
+public:
+    explicit unsaid_reasons(violations_list& all) noexcept : reasons_(all) {}
+    void add(const violation& found) noexcept {
+        if (found.asks_for_words()) reasons_.add(found);
+    }
+    template <class R>
+    void add(const R& broken, const facts& known, count limit_now, count asked,
+             text_view pool_name = {}) {
+        add(violation(broken, known, limit_now, asked, pool_name));
+    }
+
+private:
+    several_reasons reasons_;
+};
+
 /// What a person has not said, as it must be said of the whole: a run is one removal, however many
 /// waves it has.
 template <class Pools, class Targets>
 void add_unsaid(const Pools& pools, const Targets& targets, violations_list& found) {
     std::vector<amounts> taken(pools.size(), amounts{0, 0, 0, 0});
     targets.take_all(taken);
-    several_reasons reasons(found);
-    for (std::size_t at = 0; at != taken.size(); ++at) {
-        violations_list broken;
-        several_reasons all(broken);
-        find_broken(pools, at, taken[at], all);
-        for (const violation& each : broken)
-            if (each.asks_for_words()) reasons.add(each);
-    }
+    unsaid_reasons reasons(found);
+    for (std::size_t at = 0; at != taken.size(); ++at) find_broken(pools, at, taken[at], reasons);
 }
 
 template <class = when_used> pace_setter setter_of(const violation& found) {
