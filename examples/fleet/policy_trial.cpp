@@ -76,7 +76,7 @@ public:
                           policies_.judged_by(), [](const std::vector<std::uint64_t>&) {}, world)
                           .with_ledger(ledger)
                           .with_clock(clock)
-                          .with_observer([](const shearpin::event&) {})
+                          .with_observer([this](const shearpin::event& what) { note(what); })
                           .in_shadow();
         for (const logged_removal& each : log_.removals) {
             clock.set(each.when);
@@ -85,7 +85,7 @@ public:
             const trial_verdict verdict = verdict_of(each, remove.check(targets));
             result_.verdicts.push_back(verdict);
             if (each.was_a_mistake && verdict.what == trial_verdict::kind::refused) continue;
-            static_cast<void>(remove.try_call(targets));
+            record(each, [&] { static_cast<void>(remove.try_call(targets)); });
             gone_.push_back({each.when, amounts_of(each)});
         }
         std::vector<trial_rule> by_times;
@@ -100,11 +100,37 @@ public:
     }
 
 private:
+    /// Does a removal that the ledger has to remember. In shadow it goes on where the ledger takes
+    /// no more, and limits over time would then see less than was removed.
+    template <class Remove> void record(const logged_removal& one, Remove remove) {
+        is_recorded_ = false;
+        why_not_.clear();
+        remove();
+        if (!is_recorded_)
+            bad_input(log_.name, one.line,
+                      "this removal cannot be recorded, so limits over time would not look back "
+                      "on it: " +
+                          why_not_ + "; here that means a shorter log, or one of fewer pools");
+    }
+    void note(const shearpin::event& what) {
+        using kind = shearpin::event::kind;
+        if (what.what == kind::admitted || what.what == kind::shadow_refused) {
+            is_recorded_ = !what.reservation.empty();
+            if (!is_recorded_ && what.why != nullptr)
+                for (const shearpin::violation& each : what.why->violations())
+                    why_not_ += (why_not_.empty() ? "" : ", ") + line_of(each);
+        } else if (what.what == kind::not_settled) {
+            is_recorded_ = false;
+            why_not_ = std::string_view(what.trouble);
+        }
+    }
+
     [[nodiscard]] std::map<std::string, shearpin::pool> pools_before(const logged_removal& one) {
         if (terms_.back_after)
             while (!gone_.empty() && gone_.front().when + *terms_.back_after <= one.when)
                 gone_.pop_front();
         std::map<std::string, shearpin::pool> pools;
+        bool as_whole = false;
         for (const auto& [name, stood] : one.pools) {
             shearpin::count size = 0;
             if (stood.size)
@@ -119,7 +145,9 @@ private:
                               name + "=NUMBER or --hosts HOSTS.csv");
             pools[name] = {.size = size,
                            .available = stood.available.value_or(serving(name, size))};
+            if (!stood.available && !terms_.back_after) as_whole = true;
         }
+        if (as_whole) ++result_.taken_as_whole;
         return pools;
     }
     /// Where the log does not say it.
@@ -138,7 +166,9 @@ private:
         if (decision) return verdict;
         verdict.what = trial_verdict::kind::asked;
         for (const shearpin::violation& each : decision.why().violations()) {
-            if (each.rule() == "ledger_unavailable" || each.rule() == "ledger_is_busy")
+            // Not what the policy says of it.
+            if (each.rule() == "ledger_unavailable" || each.rule() == "ledger_is_busy" ||
+                each.rule() == "pool_without_a_name")
                 bad_input(log_.name, one.line, line_of(each));
             if (!each.asks_for_words()) verdict.what = trial_verdict::kind::refused;
             verdict.broken.push_back(each);
@@ -185,6 +215,8 @@ private:
     const trial_terms& terms_;
     trial_result result_;
     std::deque<gone> gone_;
+    bool is_recorded_ = false;
+    std::string why_not_;
 };
 
 }  // namespace

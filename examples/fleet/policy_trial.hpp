@@ -46,6 +46,8 @@ struct trial_rule {
 struct trial_result {
     std::vector<trial_verdict> verdicts{};  ///< of each removal, in their order
     std::vector<trial_rule> rules{};        ///< those that would have refused; the most often first
+    /// How many removals had a pool of which nothing says what served; it was taken as whole.
+    std::size_t taken_as_whole = 0;
     [[nodiscard]] std::size_t number(trial_verdict::kind what) const;
     /// The same of those that were a mistake, or were not.
     [[nodiscard]] std::size_t number(trial_verdict::kind what, bool mistakes) const;
@@ -53,7 +55,7 @@ struct trial_result {
 
 /// Judges them in their order, at their times, each with what had gone before it. A mistake that is
 /// refused has not gone: all else has, since somebody who means it gets it done. A pool whose size
-/// nothing says is a failure.
+/// nothing says is a failure, and so is a removal that limits over time could not look back on.
 trial_result try_policy(const pool_policies& policies, const removal_log& log,
                         const trial_terms& terms);
 

@@ -47,7 +47,6 @@ public:
         : table_(table), hosts_(hosts), columns_(table, hosts) {
         read_.name = table.name();
         read_.tells_mistakes = columns_.mistake.has_value();
-        read_.tells_available = columns_.available.has_value();
         if (table.rows().empty())
             bad_input(table.name() + ": there are no removals in it, only a header");
         for (const csv_row& row : table.rows()) add(row);
@@ -84,7 +83,9 @@ private:
         const auto value = read_count(text);
         if (!value)
             table_.fail(row, table_.header().fields[*column] + ": `" + text +
-                                 "` is no whole number of 0 or more");
+                                 (text.find_first_not_of("0123456789") == std::string::npos
+                                      ? "` is too large a number"
+                                      : "` is no whole number of 0 or more"));
         return value;
     }
 
@@ -117,7 +118,16 @@ private:
         const std::string name = field(row, columns_.call);
         if (!name.empty()) {
             const auto [found, is_new] = calls_.try_emplace(name, read_.removals.size());
-            if (!is_new) return read_.removals[found->second];
+            if (!is_new) {
+                logged_removal& one = read_.removals[found->second];
+                if (one.when != when)
+                    table_.fail(row, "the call `" + name + "` began in line " +
+                                         std::to_string(one.line) + ", at " + time_text(one.when) +
+                                         ", and this line is of " + time_text(when) +
+                                         "; a removal has one time: give each its own text in "
+                                         "the column `call`");
+                return one;
+            }
         }
         read_.removals.push_back({.line = row.line, .when = when});
         return read_.removals.back();
@@ -139,8 +149,8 @@ private:
             table_.fail(row, "amount: a host weighs at most " + std::to_string(largest_weight));
 
         logged_pool& stood = one.pools[pool];
-        if (!stood.size) stood.size = number(row, columns_.size);
-        if (!stood.available) stood.available = number(row, columns_.available);
+        note(row, columns_.size, pool, stood.size);
+        note(row, columns_.available, pool, stood.available);
         if (name.empty()) {
             one.targets.push_back({{}, {pool}, {1}, static_cast<std::uint32_t>(amount)});
             return;
@@ -156,6 +166,18 @@ private:
                                  " in this call already");
         named->pools.push_back(pool);
         named->weights.push_back(amount);
+    }
+
+    /// How the pool stood before the call: each line of it that says it says the same.
+    void note(const csv_row& row, const std::optional<std::size_t>& column, const std::string& pool,
+              std::optional<shearpin::count>& stated) const {
+        const auto here = number(row, column);
+        if (here && stated && *here != *stated)
+            table_.fail(row, table_.header().fields[*column] + ": " + std::to_string(*here) +
+                                 ", and an earlier line of this call says " +
+                                 std::to_string(*stated) + " of the pool " + pool +
+                                 "; say what was before the call, or leave it empty here");
+        if (here) stated = here;
     }
 
     void add_host(const csv_row& row, logged_removal& one) const {

@@ -47,8 +47,7 @@ struct removal_log {
 
     std::string name;
     std::vector<logged_removal> removals{};
-    bool tells_mistakes = false;   ///< there is a column for them
-    bool tells_available = false;  ///< so there is for what served
+    bool tells_mistakes = false;  ///< there is a column for them
 };
 
 }  // namespace fleet

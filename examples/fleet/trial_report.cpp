@@ -29,11 +29,14 @@ std::string where_in(const removal_log& log, const trial_verdict& verdict) {
     return log.name + ":" + std::to_string(verdict.of->line);
 }
 
-/// "3 of 120 (one in 40)": what one in some thousands is, one can picture.
+/// "3 of 120 (one in 40)", "2 of 5 (one in 2.5)": what one in some thousands is, one can picture.
 std::string share_of_all(std::size_t some, std::size_t all) {
     std::string text = std::to_string(some) + " of " + std::to_string(all);
-    if (some != 0 && all / some > 1) text += " (one in " + std::to_string(all / some) + ")";
-    return text;
+    if (some == 0 || all / some < 2) return text;
+    const std::size_t tenths = (all * 10 + some / 2) / some;
+    text += " (one in " + std::to_string(tenths / 10);
+    if (tenths % 10 != 0) text += "." + std::to_string(tenths % 10);
+    return text + ")";
 }
 
 /// "lines 4, 17 and 3 more"
@@ -142,6 +145,10 @@ void print_trial(std::ostream& out, const removal_log& log, const trial_result& 
     }
     out << '\n';
     print_verdict_on_policy(out, log, found);
+    if (found.taken_as_whole != 0)
+        out << "For " << found.taken_as_whole << " of " << counted(log.removals.size(), "removal")
+            << " the log does not say how much served, so each such pool was\ntaken as whole, and "
+               "floors as mild as they can be: fill a column `available`, or say --back-after.\n";
 }
 
 std::string trial_as_json(const removal_log& log, const trial_result& found) {
@@ -180,6 +187,7 @@ std::string trial_as_json(const removal_log& log, const trial_result& found) {
                               {"to", time_text(log.removals.back().when)},
                               {"meant", numbers(false)},
                               {"mistakes", log.tells_mistakes ? numbers(true) : ordered_json()},
+                              {"taken_as_whole", found.taken_as_whole},
                               {"rules", rules},
                               {"not_admitted_or_mistaken", judged}};
     return all.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";

@@ -88,10 +88,6 @@ exit_status run(const request& asked) {
         if (!asked.files.pools.empty())
             judged_by += (judged_by.empty() ? "" : " and ") + asked.files.pools;
         print_trial(std::cout, with.log, found, judged_by, asked.all);
-        if (!with.log.tells_available && asked.back_after.empty())
-            std::cout << "The log does not say how much served, so each pool was taken as whole "
-                         "before each removal, and\nfloors as mild as they can be: add a column "
-                         "`available`, or say --back-after.\n";
     }
     flush(std::cout);
     using kind = trial_verdict::kind;
@@ -128,9 +124,12 @@ std::function<exit_status()> add(options& takes) {
         "  host       (optional)  the host; amount is then its weight in that pool. With --hosts "
         "it\n"
         "                         can stand without a pool, and is taken as HOSTS.csv has it\n"
-        "  call       (optional)  lines with the same text are one removal; else each line is one\n"
+        "  call       (optional)  lines with the same text are one removal, and have the same "
+        "time;\n"
+        "                         else each line is one\n"
         "  size, available\n"
-        "             (optional)  what the pool was meant to hold, and what served just before\n"
+        "             (optional)  what the pool was meant to hold, and what served just before;\n"
+        "                         the same in all lines of a call, or empty\n"
         "  mistake    (optional)  yes: it happened and should not have\n"
         "Limits over time look back on the removals of the log, at their times. A mistake that "
         "would\n"
@@ -143,7 +142,11 @@ std::function<exit_status()> add(options& takes) {
         "asked.\n\n"
         "Exit status:\n"
         "  0  no false alarm, and no mistake that is missed\n"
-        "  1  something that was meant would have been refused, or a mistake would not\n"
+        "  1  something that was meant would have been refused, or a mistake would not.\n"
+        "     One that is only asked about (approvals, needs_expected) is not missed: whoever "
+        "makes "
+        "it\n"
+        "     has to say something first\n"
         "  2  one of the files cannot be read, or there are mistakes in it");
     return [asked] { return run(*asked); };
 }
