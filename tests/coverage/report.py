@@ -103,6 +103,48 @@ def read_exceptions(path):
     return known
 
 
+NOT_CODE = re.compile(
+    r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<!\w)\'(?:\\.|[^\'\\\n])*\''
+    r"|^[ \t]*#(?:\\\n|[^\n])*", re.DOTALL | re.MULTILINE)
+
+
+def code_alone(text):
+    """The text with blanks for comments, literals and lines of the preprocessor: each place stays where it was."""
+    return NOT_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def opens_scope(head):
+    """Whether functions stand in what opens behind this, and not statements: a namespace, a class."""
+    head, more = head.replace("->", ""), 1
+    while more:
+        head, more = re.subn(r"<[^<>]*>", "", head)  # `template <class T>` makes no class
+    return re.search(r"\b(namespace|class|struct|union|enum)\b", head) is not None
+
+
+def head_of_function(before):
+    """What stands before the body of the outermost function that is still open where this code ends. Where none is,
+    what the declaration there has said so far: a body's own brace, and what a constructor initializes, are such places.
+    """
+    open_heads, start, parentheses = [], 0, 0
+    for found in re.finditer(r"[{}();]", before):
+        at = found.start()
+        if found[0] == "{":
+            open_heads.append((start, at, parentheses))
+            start, parentheses = at + 1, 0
+        elif found[0] == "}":
+            start_before, _, parentheses = open_heads.pop()
+            goes_on = before[at + 1:].lstrip()[:1] in tuple(",){;.&|?")  # `a_{1}, b_{2} {`: the same head still
+            start = start_before if goes_on else at + 1
+        elif found[0] == ";":
+            start = start if parentheses else at + 1
+        else:
+            parentheses += 1 if found[0] == "(" else -1
+    for begins, ends, _ in open_heads:
+        if not opens_scope(before[begins:ends]):
+            return before[begins:ends]
+    return before[start:]
+
+
 class Headers:
     def __init__(self, include):
         self.include, self.texts = include, {}
@@ -113,16 +155,12 @@ class Headers:
                 self.texts[name] = file.read().splitlines()
         return one_line(self.texts[name][number - 1])
 
-    def by_compiler_alone(self, name, number):
-        """Whether the line stands in a function that is consteval: no program runs it, and no counter counts it."""
+    def by_compiler_alone(self, name, number, column):
+        """Whether the place is in a function that is consteval: no program runs it, and no counter counts it."""
         self.line(name, number)
-        for at in range(number - 1, max(-1, number - 40), -1):
-            text = self.texts[name][at]
-            if re.search(r"\bconsteval\b", text):
-                return True
-            if at != number - 1 and re.match(r"\s{0,4}\}", text):
-                return False  # what stood before has ended
-        return False
+        lines = code_alone("\n".join(self.texts[name])).split("\n")
+        before = "\n".join(lines[:number - 1] + [lines[number - 1][:column - 1]])
+        return re.search(r"\bconsteval\b", head_of_function(before)) is not None
 
 
 def main(include, path, exceptions_path):
@@ -137,7 +175,7 @@ def main(include, path, exceptions_path):
         key = f"{header} | {text} | {what}"
         if key in exceptions:
             used.add(key)
-        elif what == "never run" and headers.by_compiler_alone(name, line):
+        elif what == "never run" and headers.by_compiler_alone(name, line, column):
             compiled += 1
         else:
             bad.append((f"{header}:{line}:{column}: {what}: {text}", key))

@@ -4,8 +4,8 @@
 
 int main() {
     static_assert(by_the_compiler(1) == 2);
-    return may_go(5, 3, false, false) + may_go(5, 5, true, false) + may_go(5, 7, true, true) +
-                       static_cast<int>(may_go(5L, 5L, false, true)) ==
+    return at_run_time(1) + may_go(5, 3, false, false) + may_go(5, 5, true, false) +
+                       may_go(5, 7, true, true) + static_cast<int>(may_go(5L, 5L, false, true)) ==
                    2
                ? 0
                : 1;

@@ -11,3 +11,10 @@ template <class T> T may_go(T available, T floor, bool frozen, bool lifted) {
 }
 
 consteval int by_the_compiler(int number) { return number + 1; }
+
+consteval int told_only(int number);
+
+// Not consteval, though it stands behind what is, and though this says so.
+inline int at_run_time(int number) {
+    return number - 1;  // consteval would be another matter
+}
