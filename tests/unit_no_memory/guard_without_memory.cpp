@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 #include <string>
@@ -357,7 +358,8 @@ TEST_CASE("what a person has not said is found behind any number of other reason
     for (const bool lists : {true, false}) {
         memory.lists = lists;
         const auto report = remove.in_waves(
-            10, {.soak = shearpin::duration::seconds(1), .healthy = [] { return true; }});
+            std::uint64_t{10},
+            {.soak = shearpin::duration::seconds(1), .healthy = [] { return true; }});
         memory.lists = true;
         CHECK(!report.finished());
         CHECK(gone == 0);
