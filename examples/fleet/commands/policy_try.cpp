@@ -70,9 +70,9 @@ limits_and_sizes read(const request& asked) {
 
 exit_status run(const request& asked) {
     limits_and_sizes with = read(asked);
+    const std::vector<std::string> known = pools_in(with.log);
     for (const std::string& each : asked.sizes) {
         const auto [pool, size] = read_size(each);
-        const auto known = pools_in(with.log);
         if (std::find(known.begin(), known.end(), pool) == known.end())
             bad_input("--size: nothing was removed from a pool `" + pool + "` in " + asked.log);
         with.terms.sizes[pool] = size;
