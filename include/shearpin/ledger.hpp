@@ -62,7 +62,8 @@ public:
     // --- For guards ---
 
     /// The first look, before the world is asked. `may_guess`: it may be what was seen last, where
-    /// a look costs a round trip. Not so where a guess has come to nothing.
+    /// a look costs a round trip, or would have to wait for a thread that uses the store. Not so
+    /// where a guess has come to nothing.
     [[nodiscard]] detail::noted note(bool may_guess = true) { return engine_.note(may_guess); }
 
     /// Reserves what the judge admits. `judge(const ledger_view&)` says whether it does; it may be

@@ -96,7 +96,7 @@ void on_a_file(benchmark::State& state) {
     if (state.thread_index() == 0) std::remove(path.c_str());
 }
 BENCHMARK(on_a_file)->Iterations(2'000)->UseRealTime()->Unit(benchmark::kMicrosecond);
-BENCHMARK(on_a_file)->Iterations(500)->Threads(8)->UseRealTime()->Unit(benchmark::kMicrosecond);
+BENCHMARK(on_a_file)->Iterations(250)->Threads(8)->UseRealTime()->Unit(benchmark::kMicrosecond);
 
 /// The same bytes as a ledger of some hundred records, written over and synced.
 void bare_fdatasync(benchmark::State& state) {

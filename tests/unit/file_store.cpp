@@ -356,4 +356,14 @@ TEST_CASE("the checksum is CRC-32C") {
     CHECK(of("123456789") == 0xe3069283u);            // the check value of its definition
     CHECK(of(std::string(32, '\0')) == 0x8a9136aau);  // RFC 3720, B.4
     CHECK(of(std::string(32, '\xff')) == 0x62a8ab43u);
+    // Whatever computes it here, by tables it is the same: for each length and place of the rest.
+    std::string bytes;
+    for (unsigned number = 0; number != 100; ++number)
+        bytes += static_cast<char>(number * 41 + number / 7);
+    for (std::size_t from = 0; from != 9; ++from)
+        for (std::size_t length = 0; from + length <= bytes.size(); ++length) {
+            const auto* const data = reinterpret_cast<const unsigned char*>(bytes.data()) + from;
+            CHECK(shearpin::detail::crc32c(data, length) ==
+                  shearpin::detail::crc32c_by_tables(data, length));
+        }
 }

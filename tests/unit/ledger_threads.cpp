@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // Several threads on one ledger. Gates, and no time, decide who is first.
+#include "gate.hpp"
 #include "ledger_testing.hpp"
 
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -48,30 +48,6 @@ template <class Ledger> count hammer(const std::vector<Ledger*>& ledgers, int th
     CHECK(troubles == 0);
     return removed;
 }
-
-/// A store that lets a call through only when the test says so.
-struct gate {
-    std::mutex mutex;
-    std::condition_variable changed;
-    int at_the_gate = 0;
-    int let_through = 0;
-
-    void pass() {
-        std::unique_lock lock(mutex);
-        const int number = ++at_the_gate;
-        changed.notify_all();
-        changed.wait(lock, [&] { return let_through >= number; });
-    }
-    void wait_for(int number) {
-        std::unique_lock lock(mutex);
-        changed.wait(lock, [&] { return at_the_gate >= number; });
-    }
-    void open_for(int number) {
-        const std::lock_guard lock(mutex);
-        let_through = number;
-        changed.notify_all();
-    }
-};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // CRC-32C, eight bytes at a time. It detects every change of up to 32 bits in a row, so every
-// change of one byte.
+// change of one byte. A processor with SSE 4.2 has an instruction for it, which takes a fifth of
+// the time; each document is checked some five times for each removal.
 #pragma once
 
 #include <shearpin/detail/meta.hpp>
@@ -30,8 +31,8 @@ struct crc32c_tables {
 template <class = when_used> inline constexpr crc32c_tables crc32c_table{};
 
 template <class When = when_used>
-[[nodiscard]] constexpr std::uint32_t crc32c(const unsigned char* data,
-                                             std::size_t length) noexcept {
+[[nodiscard]] constexpr std::uint32_t crc32c_by_tables(const unsigned char* data,
+                                                       std::size_t length) noexcept {
     const auto& of = crc32c_table<When>.of;
     std::uint32_t rest = 0xffff'ffff;
     for (; length >= 8; data += 8, length -= 8) {
@@ -43,6 +44,31 @@ template <class When = when_used>
     }
     for (; length != 0; ++data, --length) rest = rest >> 8 ^ of[0][(rest ^ *data) & 255];
     return ~rest;
+}
+
+#if defined(__x86_64__)
+[[nodiscard, gnu::target("sse4.2")]] inline std::uint32_t crc32c_by_instruction(
+    const unsigned char* data, std::size_t length) noexcept {
+    std::uint64_t rest = 0xffff'ffff;
+    for (; length >= 8; data += 8, length -= 8) {
+        std::uint64_t word = 0;
+        __builtin_memcpy(&word, data, sizeof word);
+        rest = __builtin_ia32_crc32di(rest, word);
+    }
+    auto narrow = static_cast<std::uint32_t>(rest);
+    for (; length != 0; ++data, --length) narrow = __builtin_ia32_crc32qi(narrow, *data);
+    return ~narrow;
+}
+#endif
+
+template <class When = when_used>
+[[nodiscard]] constexpr std::uint32_t crc32c(const unsigned char* data,
+                                             std::size_t length) noexcept {
+#if defined(__x86_64__)
+    if (!__builtin_is_constant_evaluated() && __builtin_cpu_supports("sse4.2"))
+        return crc32c_by_instruction(data, length);
+#endif
+    return crc32c_by_tables<When>(data, length);
 }
 
 }  // namespace shearpin::inline v1::detail

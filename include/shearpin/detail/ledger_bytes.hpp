@@ -27,38 +27,36 @@ struct instant_steps {
     return coded >> 1 ^ ((coded & 1) != 0 ? ~std::uint64_t{0} : 0);
 }
 
-class byte_sink {
+/// Writes where there is room: whoever takes one has seen to that. It stays in a register, which a
+/// pointer inside of a larger object cannot, as each byte that is written could be a part of that.
+class byte_pen {
 public:
-    void number(std::uint64_t value) {
-        char* at = room(10);
-        while (value >= 128) {
-            *at++ = static_cast<char>((value & 127) | 128);
-            value >>= 7;
-        }
-        *at++ = static_cast<char>(value);
-        used_ = static_cast<std::size_t>(at - bytes_.data());
+    static constexpr std::size_t longest_number = 10;
+
+    explicit byte_pen(char* given_place) noexcept : at_(given_place) {}
+    [[nodiscard]] char* place() const noexcept { return at_; }
+
+    void number(std::uint64_t value) noexcept {
+        for (; value >= 128; value >>= 7) *at_++ = static_cast<char>((value & 127) | 128);
+        *at_++ = static_cast<char>(value);
     }
-    void difference(std::uint64_t value, std::uint64_t from) { number(zigzag(value - from)); }
-    void length_of_time(duration length) {
+    void difference(std::uint64_t value, std::uint64_t from) noexcept {
+        number(zigzag(value - from));
+    }
+    void length_of_time(duration length) noexcept {
         number(zigzag(static_cast<std::uint64_t>(length.in_nanoseconds())));
     }
-    template <std::size_t Width> void fixed(std::uint64_t value) {
-        char* const at = room(Width);
+    template <std::size_t Width> void fixed(std::uint64_t value) noexcept {
         for (std::size_t byte = 0; byte != Width; ++byte)
-            at[byte] = static_cast<char>(value >> (8 * byte) & 255);
-        used_ += Width;
-    }
-    void text(text_view what) {
-        number(what.size());
-        std::memcpy(room(what.size()), what.data(), what.size());
-        used_ += what.size();
+            at_[byte] = static_cast<char>(value >> (8 * byte) & 255);
+        at_ += Width;
     }
     /// A point in time on the wall clock.
-    void moment(time_point what) {
+    void moment(time_point what) noexcept {
         number(what.known() ? 1 : 0);
         length_of_time(what.since_epoch());
     }
-    void moment(const instant& what, std::size_t boot_index, instant_steps& steps) {
+    void moment(const instant& what, std::size_t boot_index, instant_steps& steps) noexcept {
         const auto wall = static_cast<std::uint64_t>(what.wall.since_epoch().in_nanoseconds());
         const auto since_boot = static_cast<std::uint64_t>(what.since_boot.in_nanoseconds());
         number(boot_index << 1 | (what.wall.known() ? 1 : 0));
@@ -67,15 +65,57 @@ public:
         steps = {wall, since_boot};
     }
 
+private:
+    char* at_;
+};
+
+/// Bytes that become more.
+class byte_sink {
+public:
+    /// To write up to so many bytes, which take() then adds.
+    [[nodiscard]] byte_pen pen(std::size_t most) {
+        if (bytes_.size() - used_ < most) bytes_.resize(2 * bytes_.size() + most + 1024);
+        return byte_pen(bytes_.data() + used_);
+    }
+    void take(byte_pen pen) noexcept {
+        used_ = static_cast<std::size_t>(pen.place() - bytes_.data());
+    }
+
+    void number(std::uint64_t value) {
+        byte_pen to = pen(byte_pen::longest_number);
+        to.number(value);
+        take(to);
+    }
+    void length_of_time(duration length) {
+        byte_pen to = pen(byte_pen::longest_number);
+        to.length_of_time(length);
+        take(to);
+    }
+    template <std::size_t Width> void fixed(std::uint64_t value) {
+        byte_pen to = pen(Width);
+        to.fixed<Width>(value);
+        take(to);
+    }
+    void moment(time_point what) {
+        byte_pen to = pen(2 * byte_pen::longest_number);
+        to.moment(what);
+        take(to);
+    }
+    void moment(const instant& what, std::size_t boot_index, instant_steps& steps) {
+        byte_pen to = pen(3 * byte_pen::longest_number);
+        to.moment(what, boot_index, steps);
+        take(to);
+    }
+    void text(text_view what) {
+        number(what.size());
+        std::memcpy(pen(what.size()).place(), what.data(), what.size());
+        used_ += what.size();
+    }
+
     /// What was written.
     [[nodiscard]] text_view bytes() const noexcept { return {bytes_.data(), used_}; }
 
 private:
-    char* room(std::size_t length) {
-        if (bytes_.size() - used_ < length) bytes_.resize(2 * bytes_.size() + length + 1024);
-        return bytes_.data() + used_;
-    }
-
     std::string bytes_;
     std::size_t used_ = 0;
 };

@@ -102,40 +102,47 @@ private:
     }
 
     void record(const ledger_record& what) {
-        out_.number(std::uint64_t{process_numbers_[what.process]} << 3 |
-                    static_cast<std::uint64_t>(what.state));
-        out_.fixed<8>(what.id.high);
-        out_.fixed<8>(what.id.low);
-        out_.number(what.merged);
-        out_.number(what.heads);
-        out_.number(text_number(what.actor));
-        out_.number(text_number(what.reason));
-        out_.difference(what.reserved_version, last_version_);
+        constexpr std::size_t most_of_a_record = 2 * 8 + 24 * byte_pen::longest_number;
+        constexpr std::size_t most_of_a_part = 4 * byte_pen::longest_number;
+        byte_pen to = out_.pen(most_of_a_record + what.parts.size() * most_of_a_part);
+        to.number(std::uint64_t{process_numbers_[what.process]} << 3 |
+                  static_cast<std::uint64_t>(what.state));
+        to.fixed<8>(what.id.high);
+        to.fixed<8>(what.id.low);
+        to.number(what.merged);
+        to.number(what.heads);
+        to.number(text_number(what.actor));
+        to.number(text_number(what.reason));
+        to.difference(what.reserved_version, last_version_);
         last_version_ = what.reserved_version;
-        moment(what.reserved_at);
+        moment(to, what.reserved_at);
         if (what.state != record_state::open) {
-            out_.difference(what.settled_version, last_version_);
+            to.difference(what.settled_version, last_version_);
             if (what.settled_version != 0) last_version_ = what.settled_version;
-            moment(what.settled_at);
+            moment(to, what.settled_at);
         }
         if (what.state == record_state::resolved || what.state == record_state::annulled) {
-            out_.number(what.resolved_version);
-            moment(what.resolved_at);
-            out_.number(text_number(what.resolved_by));
-            out_.number(text_number(what.resolved_why));
+            to.number(what.resolved_version);
+            moment(to, what.resolved_at);
+            to.number(text_number(what.resolved_by));
+            to.number(text_number(what.resolved_why));
         }
-        out_.number(what.parts.size());
+        to.number(what.parts.size());
         for (const record_part& part : what.parts) {
             const bool all_serve = part.serving == part.amount;
             const bool all_weigh_one = part.heads == part.amount;
-            out_.number(std::uint64_t{part.pool} << 2 | (all_serve ? 0 : 2) |
-                        (all_weigh_one ? 0 : 1));
-            out_.number(part.amount);
-            if (!all_serve) out_.number(part.serving);
-            if (!all_weigh_one) out_.number(part.heads);
+            to.number(std::uint64_t{part.pool} << 2 | (all_serve ? 0 : 2) |
+                      (all_weigh_one ? 0 : 1));
+            to.number(part.amount);
+            if (!all_serve) to.number(part.serving);
+            if (!all_weigh_one) to.number(part.heads);
         }
+        out_.take(to);
     }
 
+    void moment(byte_pen& to, const instant& what) {
+        to.moment(what, boot_number_of(what.boot), steps_);
+    }
     void moment(const instant& what) { out_.moment(what, boot_number_of(what.boot), steps_); }
 
     [[nodiscard]] std::size_t boot_number_of(std::uint64_t boot) {

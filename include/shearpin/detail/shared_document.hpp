@@ -10,8 +10,7 @@
 #pragma once
 
 #include <shearpin/detail/ledger_decode.hpp>
-#include <shearpin/detail/thread_lock.hpp>
-#include <shearpin/detail/waiters.hpp>
+#include <shearpin/detail/store_turns.hpp>
 
 namespace shearpin::inline v1::detail {
 
@@ -31,26 +30,24 @@ public:
     [[nodiscard]] const ledger_document& document() const noexcept { return changes_.document; }
     /// The version of what is known to be stored.
     [[nodiscard]] std::uint64_t version() const noexcept { return version_; }
-    /// Whether it is worth to go by what was seen last: a look would cost a round trip, and the
-    /// last one found nothing that others had stored.
+    /// Whether it is worth to go by what was seen last: a look would cost a round trip, or have to
+    /// wait for a thread that uses the store, and the last one found nothing that others had
+    /// stored.
     [[nodiscard]] bool may_guess() const {
+        if (!is_known_ || !is_quiet_) return false;
         if constexpr (requires { bool{store_.is_remote()}; })
-            return is_known_ && is_quiet_ && store_.is_remote();
+            return turns_.is_busy() || store_.is_remote();
         else
-            return false;
+            return turns_.is_busy();
     }
-    [[nodiscard]] bool any_waits() const noexcept { return !waiting_.empty(); }
+    [[nodiscard]] bool any_waits() const noexcept { return !turns_.waiting.empty(); }
 
     /// Sees to it that the document is at least as new as the store was when this was called. Empty
     /// text where that is so. Threads that wait for this at the same time share one look.
     store_trouble refresh(held_lock& held) {
-        const std::uint64_t needed = looks_begun_ + 1;
-        while (looks_done_ < needed) {
-            if (is_busy_)
-                held.wait();
-            else
-                look(held);
-        }
+        waiters::place self(turns_.looking, looks_begun_ + 1, true);
+        turns_.wait(self, held, [&] { look(held, self); });
+        held.take();
         return trouble_;
     }
 
@@ -65,42 +62,36 @@ public:
         return true;
     }
 
+    // These end with the lock open where the answer is `done`.
+
     /// Waits until all that was done to the document so far is stored. `is_urgent`: durably.
     commit_answer commit(held_lock& held, bool is_urgent) {
         is_urgent_ = is_urgent_ || is_urgent;
-        return wait(held, batch_);
+        return wait(held, batch_, is_urgent);
     }
     /// Waits until what others did to the document so far is stored. Only where any_waits().
-    commit_answer commit_others(held_lock& held) { return wait(held, waiting_.newest_batch()); }
+    commit_answer commit_others(held_lock& held) {
+        return wait(held, turns_.waiting.newest(), is_urgent_);
+    }
 
 private:
-    commit_answer wait(held_lock& held, std::uint64_t batch) {
-        waiters::place self(waiting_, batch);
-        while (!self.is_told()) {
-            if (is_busy_)
-                held.wait();
-            else
-                lead(held);
-        }
+    commit_answer wait(held_lock& held, std::uint64_t batch, bool is_durable) {
+        waiters::place self(turns_.waiting, batch, is_durable);
+        turns_.came();
+        turns_.wait(self, held, [&] { lead(held, self); });
+        if (self.answer().what != commit_outcome::done) held.take();
         return self.answer();
     }
 
-    /// The store is used by one thread at a time, with the lock open. Where the store throws,
-    /// nobody knows what it has done: the others are told so, and it reaches the caller of this
-    /// thread.
-    class using_store {
+    /// Where the store throws, nobody knows what it has done: the others are told so, and it
+    /// reaches the caller of this thread.
+    class giving_up {
     public:
-        using_store(shared_document& given_owner, held_lock& held, std::uint64_t given_batch)
-            : owner_(given_owner), held_(held), batch_(given_batch) {
-            owner_.is_busy_ = true;
-            held_.let_go();
-        }
-        using_store(const using_store&) = delete;
-        using_store& operator=(const using_store&) = delete;
-        ~using_store() {
-            held_.take();
-            owner_.is_busy_ = false;
-            owner_.lock_.tell_all();
+        giving_up(shared_document& given_owner, std::uint64_t given_batch) noexcept
+            : owner_(given_owner), batch_(given_batch) {}
+        giving_up(const giving_up&) = delete;
+        giving_up& operator=(const giving_up&) = delete;
+        ~giving_up() {
             if (!is_over_)
                 owner_.give_up(batch_, commit_outcome::unknown,
                                text_view("the store threw an exception"));
@@ -109,26 +100,27 @@ private:
 
     private:
         shared_document& owner_;
-        held_lock& held_;
         std::uint64_t batch_;
         bool is_over_ = false;
     };
 
-    void look(held_lock& held) {
+    void look(held_lock& held, const waiters::place& self) {
+        const store_turns::waking afterwards(turns_, held, self);
         const std::uint64_t number = ++looks_begun_;
         const std::uint64_t known_version = version_;
         const bool is_known = is_known_;
         loaded found;
         bool is_same = false;
         {
-            using_store use(*this, held, no_batch);
+            giving_up if_it_throws(*this, no_batch);
+            const store_turns::turn turn(turns_, held);
             if constexpr (requires { bool{store_.is_newest(known_version)}; })
                 is_same = is_known && store_.is_newest(known_version);
             if (!is_same) found = store_.load();
-            use.over();
+            if_it_throws.over();
         }
         // Held again since the end of that block.
-        looks_done_ = number;
+        turns_.looking.tell_up_to(number, commit_outcome::done);
         is_quiet_ = is_known && (is_same || (found.readable && found.version == known_version));
         if (!is_same) take(found);
     }
@@ -152,43 +144,58 @@ private:
         is_known_ = true;
     }
 
+    /// After what was durable, settlements go first, who need not wait for the disk: in the time of
+    /// one sync they are back with what needs the next one. Without this, of two threads one would
+    /// settle during the sync of the other for ever.
+    [[nodiscard]] bool do_settlements_go_first() const {
+        if (!is_urgent_ || !was_urgent_ || !turns_.waiting.any_lazy()) return false;
+        if constexpr (requires { bool{store_.is_remote()}; }) {
+            if (store_.is_remote()) return false;
+        }
+        return requires(Store& store, const std::string& bytes) { store.store_lazily(bytes, 0u); };
+    }
+
     /// Stores all that waits, for everybody.
-    void lead(held_lock& held) {
-        const std::uint64_t batch = batch_++;
-        const bool is_urgent = is_urgent_;
+    void lead(held_lock& held, const waiters::place& self) {
+        const store_turns::waking afterwards(turns_, held, self);
+        turns_.wait_for_expected(held);
         const std::uint64_t expected = version_;
-        is_urgent_ = false;
         changes_.document.stamp(expected + 1);
         std::string bytes = ledger_encoder::encode(document());
         size_ = bytes.size();
         while (bytes.size() > capacity) {
-            if (!halve({})) {
-                give_up(batch, commit_outcome::failed, ledger_texts::full);
-                lock_.tell_all();
-                return;
-            }
+            if (!halve({})) return give_up(batch_, commit_outcome::failed, ledger_texts::full);
             bytes = ledger_encoder::encode(document());
         }
+        const std::uint64_t batch = batch_++;
+        const bool is_lazy_first = do_settlements_go_first();
+        const bool is_urgent = is_urgent_ && !is_lazy_first;
+        was_urgent_ = is_urgent;
+        is_urgent_ = is_lazy_first;
         stored outcome;
         {
-            using_store use(*this, held, batch);
+            giving_up if_it_throws(*this, batch);
+            const store_turns::turn turn(turns_, held);
             if constexpr (requires { store_.store_lazily(bytes, expected); })
                 outcome = is_urgent ? store_.store(bytes, expected)
                                     : store_.store_lazily(bytes, expected);
             else
                 outcome = store_.store(bytes, expected);
-            use.over();
+            if_it_throws.over();
         }
-        finish(batch, expected, outcome);
+        finish(batch, expected, outcome, is_lazy_first);
     }
 
-    void finish(std::uint64_t batch, std::uint64_t expected, const stored& outcome) noexcept {
+    void finish(std::uint64_t batch, std::uint64_t expected, const stored& outcome,
+                bool is_lazy_first) noexcept {
         switch (outcome.what) {
             case stored::outcome::done:
                 if (outcome.version <= expected || outcome.version > largest_version)
                     return give_up(batch, commit_outcome::unknown, ledger_texts::large_version);
                 version_ = newest_seen_ = changes_.document.version = outcome.version;
-                return waiting_.tell(batch, commit_outcome::done, {});
+                turns_.expect(is_lazy_first ? turns_.waiting.tell_lazy(batch)
+                                            : turns_.waiting.tell(batch, commit_outcome::done, {}));
+                return;
             case stored::outcome::conflict:
                 is_quiet_ = false;
                 return give_up(batch, commit_outcome::again, {});
@@ -205,8 +212,8 @@ private:
     /// built on it, and make theirs anew.
     void give_up(std::uint64_t batch, commit_outcome how, const store_trouble& why) noexcept {
         is_known_ = false;
-        waiting_.tell(batch, how, why);
-        waiting_.tell_all(commit_outcome::again);
+        turns_.waiting.tell(batch, how, why);
+        turns_.waiting.tell_all(commit_outcome::again);
         is_urgent_ = false;
     }
 
@@ -230,7 +237,6 @@ private:
 
     Store store_;
     thread_lock lock_;
-    bool is_busy_ = false;  // somebody uses the store
     ledger_changes changes_;
     bool is_known_ = false;
     bool is_quiet_ = false;  // nobody else has stored anything, when the store was asked last
@@ -239,10 +245,10 @@ private:
     std::uint64_t newest_seen_ = 0;
     store_trouble trouble_;  // of the last look
     std::uint64_t looks_begun_ = 0;
-    std::uint64_t looks_done_ = 0;
     std::uint64_t batch_ = no_batch + 1;  // of those who wait and are not being stored
     bool is_urgent_ = false;              // one of them must be durable
-    waiters waiting_;
+    bool was_urgent_ = false;             // so was the last batch
+    store_turns turns_;
 };
 
 }  // namespace shearpin::inline v1::detail

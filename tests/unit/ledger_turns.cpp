@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: BSL-1.0
+// Several threads on one ledger: who waits for whom. Gates, and no time, decide who is first.
+#include "gate.hpp"
+#include "ledger_testing.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <future>
+#include <stdexcept>
+#include <string>
+
+using namespace ledger_testing;
+using shearpin::stored;
+
+namespace {
+
+reserve_answer reserve_one(auto& ledger, const noted& first) {
+    const one_pool asked("rows", 1);
+    return ledger.reserve(first, at(hour), asked.whole, yes);
+}
+
+/// Notes the order of what is stored: d for durably, l for lazily. Each that is durable, once it is
+/// asked to, waits at the gate.
+struct gated_store {
+    lazy_byte_memory inner;
+    gate* stop = nullptr;
+    std::string* order = nullptr;
+    bool far = false;
+
+    [[nodiscard]] bool is_remote() const { return far; }
+    shearpin::loaded load() { return inner.load(); }
+    stored store(const std::string& bytes, std::uint64_t expected) {
+        *order += 'd';
+        stop->pass();
+        return inner.store(bytes, expected);
+    }
+    stored store_lazily(const std::string& bytes, std::uint64_t expected) {
+        *order += 'l';
+        return inner.store_lazily(bytes, expected);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("who asks does not wait for a thread that stores, while nobody else writes") {
+    gate the_gate;
+    std::string order;
+    shearpin::ledger<gated_store> ledger{gated_store{{}, &the_gate, &order}};
+    CHECK(!ledger.note().is_guess);  // nothing is known yet
+    CHECK(!ledger.note().is_guess);  // and where nobody stores, a look costs little
+    auto one = std::async(std::launch::async, [&] { return reserve_one(ledger, ledger.note()); });
+    the_gate.wait_for(1);
+    auto asking = std::async(std::launch::async, [&] { return ledger.note(); });
+    REQUIRE(is_over(asking));
+    const noted first = asking.get();
+    CHECK(first.is_guess);
+    auto two = std::async(std::launch::async, [&] { return reserve_one(ledger, first); });
+    the_gate.open_for(2);
+    CHECK(one.get().what == reserving::reserved);
+    CHECK(two.get().what == reserving::reserved);
+    CHECK(look(ledger, at(hour), "rows").open.amount == 2);
+}
+
+TEST_CASE("what was guessed beside a thread that stores is judged anew where others wrote") {
+    gate the_gate;
+    std::string order;
+    gated_store store{{}, &the_gate, &order};
+    shearpin::ledger<gated_store> ledger{store};
+    shearpin::ledger<lazy_byte_memory> others{store.inner};
+    (void)ledger.note();
+    (void)ledger.note();
+    auto one = std::async(std::launch::async, [&] { return reserve_one(ledger, ledger.note()); });
+    the_gate.wait_for(1);
+    const noted first = ledger.note();
+    REQUIRE(first.is_guess);
+    CHECK(reserve_one(others, others.note()).what == reserving::reserved);
+    the_gate.open_for(100);
+    // The others were faster: nothing holds that was guessed.
+    CHECK(reserve_one(ledger, first).what == reserving::look_again);
+    CHECK(one.get().what == reserving::reserved);
+    CHECK(!ledger.note().is_guess);
+}
+
+TEST_CASE("settlements go before the next sync, and do not wait for it") {
+    for (const bool far : {false, true}) {
+        CAPTURE(far);
+        gate the_gate;
+        std::string order;
+        shearpin::ledger<gated_store> ledger{gated_store{{}, &the_gate, &order, far}};
+        const noted first = ledger.note();
+        the_gate.open_for(1);
+        const reserve_answer removed = reserve_one(ledger, first);
+        REQUIRE(removed.what == reserving::reserved);
+        // While a second one is stored, the first one settles, and a third one asks.
+        auto two = std::async(std::launch::async, [&] { return reserve_one(ledger, first); });
+        the_gate.wait_for(2);
+        auto settling = std::async(std::launch::async,
+                                   [&] { return ledger.settle(removed.id, at(hour), {}).empty(); });
+        while (look(ledger, first, at(hour), "rows").open.amount != 1) std::this_thread::yield();
+        auto three = std::async(std::launch::async, [&] { return reserve_one(ledger, first); });
+        while (look(ledger, first, at(hour), "rows").open.amount != 2) std::this_thread::yield();
+        the_gate.open_for(2);
+        CHECK(two.get().what == reserving::reserved);
+        the_gate.wait_for(3);
+        if (!far) CHECK(is_over(settling));
+        CHECK(order == (far ? "ddd" : "ddld"));
+        CHECK(three.wait_for(std::chrono::seconds(0)) != std::future_status::ready);
+        the_gate.open_for(3);
+        CHECK(settling.get());
+        CHECK(three.get().what == reserving::reserved);
+        CHECK(look(ledger, at(hour), "rows").open.amount == 2);
+        CHECK(look(ledger, at(hour), "rows").within.amount == 3);
+    }
+}
+
+TEST_CASE("where a look throws, the others who wait for one are not left waiting") {
+    gate the_gate;
+    byte_memory store;
+    bool throws = false;
+    store.on_load = [&](shearpin::loaded&) -> bool {
+        if (!throws) return false;
+        throws = false;
+        the_gate.pass();
+        throw std::runtime_error("no");
+    };
+    shearpin::ledger<byte_memory> ledger{store};
+    throws = true;
+    auto one = std::async(std::launch::async, [&] { return ledger.note(); });
+    the_gate.wait_for(1);
+    std::atomic<int> begun{0};
+    const auto asks = [&] {
+        ++begun;
+        return ledger.note();
+    };
+    auto two = std::async(std::launch::async, asks);
+    auto three = std::async(std::launch::async, asks);
+    while (begun != 2) std::this_thread::yield();
+    the_gate.open_for(1);
+    CHECK_THROWS_AS(one.get(), std::runtime_error);
+    CHECK(is_over(two));
+    CHECK(is_over(three));
+    CHECK(two.get().readable);
+    CHECK(three.get().readable);
+}
