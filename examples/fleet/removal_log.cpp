@@ -2,6 +2,8 @@
 #include "removal_log.hpp"
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 #include "failure.hpp"
 #include "numbers.hpp"
@@ -104,9 +106,7 @@ private:
             add_pool(row, one);
         else
             add_host(row, one);
-        shearpin::count all = 0;
-        for (const logged_targets& each : one.targets) all += each.number;
-        if (all > most_targets) fail_too_many(row);
+        if (one.number > most_targets) fail_too_many(row);
     }
     [[noreturn]] void fail_too_many(const csv_row& row) const {
         table_.fail(row, "more than " + std::to_string(most_targets) +
@@ -133,7 +133,7 @@ private:
         return read_.removals.back();
     }
 
-    void add_pool(const csv_row& row, logged_removal& one) const {
+    void add_pool(const csv_row& row, logged_removal& one) {
         const std::string pool = row.fields[*columns_.pool];
         if (pool.empty()) table_.fail(row, "the column `pool` is empty");
         if (hosts_ != nullptr && hosts_->pools().find(pool) == hosts_->pools().end())
@@ -153,19 +153,28 @@ private:
         note(row, columns_.available, pool, stood.available);
         if (name.empty()) {
             one.targets.push_back({{}, {pool}, {1}, static_cast<std::uint32_t>(amount)});
+            one.number += amount;
             return;
         }
-        const auto named = std::find_if(one.targets.begin(), one.targets.end(),
-                                        [&](const auto& each) { return each.host == name; });
-        if (named == one.targets.end()) {
+        const auto [place, is_new] = place_of(name, one);
+        if (is_new) {
             one.targets.push_back({name, {pool}, {amount}, 1});
+            ++one.number;
             return;
         }
-        if (std::find(named->pools.begin(), named->pools.end(), pool) != named->pools.end())
+        logged_targets& named = one.targets[place];
+        if (std::find(named.pools.begin(), named.pools.end(), pool) != named.pools.end())
             table_.fail(row, "the host `" + name + "` went from the pool " + pool +
                                  " in this call already");
-        named->pools.push_back(pool);
-        named->weights.push_back(amount);
+        named.pools.push_back(pool);
+        named.weights.push_back(amount);
+    }
+
+    /// Where a host stands among the targets of its call, and whether it is to be put there.
+    std::pair<std::size_t, bool> place_of(const std::string& name, const logged_removal& one) {
+        const auto [found, is_new] =
+            places_.try_emplace(std::to_string(one.line) + ' ' + name, one.targets.size());
+        return {found->second, is_new};
     }
 
     /// How the pool stood before the call: each line of it that says it says the same.
@@ -180,7 +189,7 @@ private:
         if (here) stated = here;
     }
 
-    void add_host(const csv_row& row, logged_removal& one) const {
+    void add_host(const csv_row& row, logged_removal& one) {
         const std::string name = row.fields[*columns_.host];
         // One that has gone since keeps its line there, so it is found.
         const host* const found = hosts_->find(name);
@@ -188,10 +197,10 @@ private:
             table_.fail(row, "there is no host `" + name +
                                  "` in HOSTS.csv, so which pools it served is not known; put it "
                                  "back in as `removed`, or name the pools in a column `pool`");
-        if (std::any_of(one.targets.begin(), one.targets.end(),
-                        [&](const auto& each) { return each.host == name; }))
+        if (!place_of(name, one).second)
             table_.fail(row, "the host `" + name + "` went in this call already");
         one.targets.push_back({name, found->pools, found->weights, 1});
+        ++one.number;
         for (const std::string& pool : found->pools) one.pools.try_emplace(pool);
     }
 
@@ -209,6 +218,7 @@ private:
     const inventory* hosts_;
     log_columns columns_;
     std::map<std::string, std::size_t> calls_;
+    std::unordered_map<std::string, std::size_t> places_;
     const csv_row* last_ = nullptr;
     shearpin::time_point last_time_{};
 };

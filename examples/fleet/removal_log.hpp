@@ -36,6 +36,7 @@ struct logged_removal {
     shearpin::time_point when{};
     bool was_a_mistake = false;
     std::vector<logged_targets> targets{};
+    shearpin::count number = 0;                  ///< of the targets, each host once
     std::map<std::string, logged_pool> pools{};  ///< all that it touched
 };
 
