@@ -17,7 +17,7 @@ set_tests_properties(interleavings PROPERTIES LABELS exhaustive)
 
 # --- The tool that changes the headers (tests/mutation/run, which takes hours), tried on a small one ---
 add_test(NAME mutation.self_test COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/mutation/self_test/run)
-set_tests_properties(mutation.self_test PROPERTIES LABELS exhaustive SKIP_RETURN_CODE 77)
+set_tests_properties(mutation.self_test PROPERTIES LABELS exhaustive SKIP_RETURN_CODE 77 COST 100)
 
 # --- The report of what the tests pass (tests/coverage/run, which builds them all), tried on a small header ---
 add_test(NAME coverage.self_test COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/coverage/self_test/run)
