@@ -70,8 +70,8 @@ struct stored {
 ///   - `bool is_remote() const`: true where load() costs a round trip over a network. While nobody
 ///     else writes, the ledger then reserves in one: it judges by what it has seen last, and a
 ///     store() that replaces just that proves that it was still so. Whatever else comes of it, it
-///     looks, asks the world again and judges anew. With any store, a thread that would have to wait
-///     for another one who uses the store judges like that;
+///     looks, asks the world again and judges anew. With any store, a thread that would have to
+///     wait for another one who uses the store judges like that;
 ///   - `static constexpr std::size_t capacity`: the longest document that it takes, in bytes. A
 ///     longer one has failed. Without it, 1 MiB;
 ///   - `stored store_lazily(bytes, expected)`: the same without waiting until it is durable, for
