@@ -70,12 +70,13 @@ struct stored {
 ///   - `bool is_remote() const`: true where load() costs a round trip over a network. While nobody
 ///     else writes, the ledger then reserves in one: it judges by what it has seen last, and a
 ///     store() that replaces just that proves that it was still so. Whatever else comes of it, it
-///     looks, asks the world again and judges anew. (With any store, a thread does so that would
-///     have to wait for another one who uses the store.);
+///     looks, asks the world again and judges anew. With any store, a thread that would have to
+///     wait for another one who uses the store judges like that;
 ///   - `static constexpr std::size_t capacity`: the longest document that it takes, in bytes. A
 ///     longer one has failed. Without it, 1 MiB;
 ///   - `stored store_lazily(bytes, expected)`: the same without waiting until it is durable, for
-///     settlements, whose loss can only refuse more.
+///     settlements, whose loss can only refuse more. Whatever else is in the document is stored
+///     once more, by store(), before anybody acts on it.
 /// All other calls of one store object are made by one thread at a time.
 ///
 /// Whether a store keeps all this, `check_store` of <shearpin/testing/store_conformance.hpp> tries.

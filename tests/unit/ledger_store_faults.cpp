@@ -223,6 +223,33 @@ TEST_CASE("a resolution whose answer is lost is made once") {
     }
 }
 
+TEST_CASE("what is not noted is not told as noted, where the store does not say why") {
+    for (const auto what : {stored::outcome::unknown, stored::outcome::conflict}) {
+        byte_memory store;
+        bool is_broken = false;
+        store.on_store = [&](const std::string&, std::uint64_t, stored& answer) {
+            answer.what = what;
+            return is_broken;
+        };
+        shearpin::ledger ledger{store};
+        const auto open = reserve(ledger, at(hour), "rows", 10);
+        const auto ended = reserve(ledger, at(hour), "rows", 10);
+        CHECK(ledger.settle(ended.id, at(hour), {kind::unknown}).empty());
+        const auto listing = ledger.entries();
+        REQUIRE(listing.entries.size() == 2);
+        is_broken = true;
+        const auto is_told = [&](const shearpin::store_trouble& text) {
+            return has(text, what == stored::outcome::unknown ? "does not say why" : "thousand");
+        };
+        CHECK(is_told(ledger.settle(open.id, at(hour), {})));
+        CHECK(is_told(ledger.resolve(shearpin::text_view(listing.entries[1].id),
+                                     shearpin::resolution::nothing_removed, "ann", "seen",
+                                     at(hour))));
+        CHECK(is_told(reserve(ledger, at(hour), "rows", 10).why));
+        CHECK(open_on(store) == 1);
+    }
+}
+
 TEST_CASE("a store that cannot be read, with and without a reason") {
     byte_memory store;
     shearpin::text_view reason = "permission denied";

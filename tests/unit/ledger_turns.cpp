@@ -143,3 +143,40 @@ TEST_CASE("where a look throws, the others who wait for one are not left waiting
     CHECK(two.get().readable);
     CHECK(three.get().readable);
 }
+
+TEST_CASE("however many look, what waits to be stored has its turn") {
+    byte_memory store;
+    std::atomic<int> looks{0};
+    std::atomic<int> asking{0};
+    std::atomic<bool> is_over_now{false};
+    const auto goes_on = [&] { return !is_over_now && looks < 200; };
+    store.on_load = [&](shearpin::loaded&) {
+        ++looks;
+        // While one looks, the two others wait for the next look, always.
+        while (asking != 3 && goes_on()) std::this_thread::yield();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return false;
+    };
+    asking = 3;
+    shearpin::ledger<byte_memory> ledger{store};
+    const noted first = ledger.note();
+    asking = 0;
+    const auto look_on = [&] {
+        while (goes_on()) {
+            ++asking;
+            (void)ledger.entries();
+            --asking;
+        }
+    };
+    auto one = std::async(std::launch::async, look_on);
+    auto two = std::async(std::launch::async, look_on);
+    auto three = std::async(std::launch::async, look_on);
+    while (looks < 5) std::this_thread::yield();
+    const int before = looks;
+    CHECK(reserve_one(ledger, first).what == reserving::reserved);
+    CHECK(looks <= before + 4);
+    is_over_now = true;
+    one.get();
+    two.get();
+    three.get();
+}

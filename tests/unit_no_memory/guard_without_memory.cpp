@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // A program of its own, whose memory can be made to run out at any of its requests: what is not
 // known for lack of memory is refused, and nothing is removed.
+#include "memory.hpp"
+
 #include <shearpin/shearpin.hpp>
 
 #include <doctest/doctest.h>
@@ -13,15 +15,6 @@
 #include <vector>
 
 namespace {
-
-/// Which request fails next, counted from 1; 0: none. `all` from then on, or that one alone.
-struct {
-    long fails = 0;
-    bool all = true;
-    bool lists = true;  // whether those get any that go on without
-    long requests = 0;
-    long live = 0;
-} memory;
 
 void* request(std::size_t size) noexcept {
     ++memory.requests;

@@ -2,6 +2,7 @@
 // A ledger over a byte store: what was reserved is stored before anybody acts on it.
 #pragma once
 
+#include <shearpin/detail/attempts.hpp>
 #include <shearpin/detail/ledger_people.hpp>
 #include <shearpin/detail/shared_document.hpp>
 
@@ -42,8 +43,12 @@ public:
             reserve_answer answer;
             answer.what = reserving::reserved;
             answer.id = *id;
-            if (tries.any_unknown() && changes().document.find(*id) != ledger_document::nowhere)
-                return answer;  // it was stored after all
+            if (tries.any_unknown() && changes().document.find(*id) != ledger_document::nowhere) {
+                const auto own = sync_again(held, tries);
+                if (own.what == commit_outcome::done) return answer;
+                if (!tries.again(own)) return failed(tries.told(own.why));
+                continue;
+            }
             duration looked_back;
             answer = decide(first_look, now, asked, judge, looked_back);
             if (answer.what != reserving::reserved && is_guess) {
@@ -72,9 +77,10 @@ public:
             answer.id = *id;
             const auto own = shared_.commit(held, true);
             if (own.what == commit_outcome::done) return answer;
+            const bool goes_on = tries.again(own);
             if (own.what == commit_outcome::again && is_guess && !tries.any_unknown())
                 return look_again();
-            if (!tries.again(own)) return failed(tries.told(own.why));
+            if (!goes_on) return failed(tries.told(own.why));
         }
     }
 
@@ -100,18 +106,22 @@ public:
         for (attempts tries;;) {
             const store_trouble unreadable = know(held, tries);
             if (!unreadable.empty()) return unreadable;
-            const auto what = changes().settle(id, not_stored_yet, now_or(guards_now), outcome_of);
+            const bool is_there = tries.any_unknown() && is_over(id);  // it was stored after all
+            const auto what =
+                is_there ? ledger_changes::settled::done
+                         : changes().settle(id, not_stored_yet, now_or(guards_now), outcome_of);
             if (what == ledger_changes::settled::not_open) {
-                if (tries.any_unknown() && is_over(id)) return {};  // it was stored after all
                 if (is_fresh) return changes().why_not_open(id);
                 is_fresh = true;
                 const store_trouble trouble = shared_.refresh(held);
                 if (!trouble.empty()) return trouble;
                 continue;
             }
-            const auto own = shared_.commit(held, what == ledger_changes::settled::larger);
+            const auto own = is_there
+                                 ? sync_again(held, tries)
+                                 : shared_.commit(held, what == ledger_changes::settled::larger);
             if (own.what == commit_outcome::done) return {};
-            if (!tries.again(own)) return own.why;
+            if (!tries.again(own)) return attempts::reason(own.why);
         }
     }
 
@@ -134,39 +144,20 @@ public:
         for (attempts tries;;) {
             trouble = know(held, tries);
             if (!trouble.empty()) return trouble;
-            if (tries.any_unknown() && is_resolved(id)) return {};  // it was stored after all
+            const bool is_there = tries.any_unknown() && is_resolved(id);  // as above
             const instant now = now_or(guards_now);
-            if (!shared_.make_room(longest_name + longest_reason + 64, 0, now))
+            if (!is_there && !shared_.make_room(longest_name + longest_reason + 64, 0, now))
                 return ledger_texts::full;
-            trouble = resolve_entry(changes(), id, not_stored_yet, now, how, by, why);
+            if (!is_there)
+                trouble = resolve_entry(changes(), id, not_stored_yet, now, how, by, why);
             if (!trouble.empty()) return trouble;
-            const auto own = shared_.commit(held, true);
+            const auto own = is_there ? sync_again(held, tries) : shared_.commit(held, true);
             if (own.what == commit_outcome::done) return {};
-            if (!tries.again(own)) return own.why;
+            if (!tries.again(own)) return attempts::reason(own.why);
         }
     }
 
 private:
-    /// Each time that others are faster they get on, so it is worth to try many times; but where
-    /// the store does not say what it has done, not more than thrice.
-    class attempts {
-    public:
-        [[nodiscard]] bool again(const commit_answer& after) noexcept {
-            if (after.what == commit_outcome::again) return ++overtaken_ < 1000;
-            if (after.what != commit_outcome::unknown) return false;
-            return ++unknown_ < 3;
-        }
-        [[nodiscard]] bool any_unknown() const noexcept { return unknown_ != 0; }
-        [[nodiscard]] store_trouble told(const store_trouble& why) const noexcept {
-            const store_trouble text = why.empty() ? store_trouble(ledger_texts::busy) : why;
-            return unknown_ != 0 ? in_doubt(text) : text;
-        }
-
-    private:
-        int overtaken_ = 0;
-        int unknown_ = 0;
-    };
-
     /// So that a full ledger can still be resolved.
     static constexpr std::size_t spared_for_people = 8192;
 
@@ -191,6 +182,13 @@ private:
         reserve_answer answer;
         answer.what = reserving::reserved;
         return answer;
+    }
+
+    /// For what was stored after all: done, once that is durable.
+    [[nodiscard]] commit_answer sync_again(held_lock& held, const attempts& tries) {
+        commit_answer answer;
+        answer.what = commit_outcome::done;
+        return tries.is_perhaps_lazy() ? shared_.commit(held, true) : answer;
     }
 
     /// Sees to it that there is a document in memory; empty text where there is.

@@ -46,7 +46,7 @@ public:
     /// text where that is so. Threads that wait for this at the same time share one look.
     store_trouble refresh(held_lock& held) {
         waiters::place self(turns_.looking, looks_begun_ + 1, true);
-        turns_.wait(self, held, [&] { look(held, self); });
+        turns_.wait(self, held, [&] { look(held); });
         held.take();
         return trouble_;
     }
@@ -78,51 +78,53 @@ private:
     commit_answer wait(held_lock& held, std::uint64_t batch, bool is_durable) {
         waiters::place self(turns_.waiting, batch, is_durable);
         turns_.came();
-        turns_.wait(self, held, [&] { lead(held, self); });
+        turns_.wait(self, held, [&] { lead(held); });
         if (self.answer().what != commit_outcome::done) held.take();
         return self.answer();
     }
 
-    /// Where the store throws, nobody knows what it has done: the others are told so, and it
-    /// reaches the caller of this thread.
+    /// Where something throws, nothing holds that waits, and that reaches the caller of this
+    /// thread. Of a batch nobody knows then what the store has done: the others are told so.
     class giving_up {
     public:
-        giving_up(shared_document& given_owner, std::uint64_t given_batch) noexcept
-            : owner_(given_owner), batch_(given_batch) {}
+        explicit giving_up(shared_document& given_owner) noexcept : owner_(given_owner) {}
         giving_up(const giving_up&) = delete;
         giving_up& operator=(const giving_up&) = delete;
         ~giving_up() {
             if (!is_over_)
                 owner_.give_up(batch_, commit_outcome::unknown,
-                               text_view("the store threw an exception"));
+                               text_view("the store threw an exception"), is_lazy_);
+        }
+        void batch(std::uint64_t number, bool is_lazy) noexcept {
+            batch_ = number;
+            is_lazy_ = is_lazy;
         }
         void over() noexcept { is_over_ = true; }
 
     private:
         shared_document& owner_;
-        std::uint64_t batch_;
+        std::uint64_t batch_ = no_batch;
+        bool is_lazy_ = false;
         bool is_over_ = false;
     };
 
-    void look(held_lock& held, const waiters::place& self) {
-        const store_turns::waking afterwards(turns_, held, self);
+    void look(held_lock& held) {
+        giving_up if_it_throws(*this);
         const std::uint64_t number = ++looks_begun_;
         const std::uint64_t known_version = version_;
         const bool is_known = is_known_;
         loaded found;
         bool is_same = false;
         {
-            giving_up if_it_throws(*this, no_batch);
-            const store_turns::turn turn(turns_, held);
+            const store_turns::open_lock open(held);
             if constexpr (requires { bool{store_.is_newest(known_version)}; })
                 is_same = is_known && store_.is_newest(known_version);
             if (!is_same) found = store_.load();
-            if_it_throws.over();
         }
-        // Held again since the end of that block.
-        turns_.looking.tell_up_to(number, commit_outcome::done);
         is_quiet_ = is_known && (is_same || (found.readable && found.version == known_version));
         if (!is_same) take(found);
+        if_it_throws.over();
+        turns_.looking.tell_up_to(number, commit_outcome::done);
     }
 
     void take(const loaded& found) {
@@ -156,42 +158,48 @@ private:
     }
 
     /// Stores all that waits, for everybody.
-    void lead(held_lock& held, const waiters::place& self) {
-        const store_turns::waking afterwards(turns_, held, self);
+    void lead(held_lock& held) {
         turns_.wait_for_expected(held);
+        giving_up if_it_throws(*this);
         const std::uint64_t expected = version_;
         changes_.document.stamp(expected + 1);
         std::string bytes = ledger_encoder::encode(document());
         size_ = bytes.size();
         while (bytes.size() > capacity) {
-            if (!halve({})) return give_up(batch_, commit_outcome::failed, ledger_texts::full);
+            if (!halve({})) {
+                if_it_throws.over();
+                return give_up(batch_, commit_outcome::failed, ledger_texts::full);
+            }
             bytes = ledger_encoder::encode(document());
         }
         const std::uint64_t batch = batch_++;
         const bool is_lazy_first = do_settlements_go_first();
         const bool is_urgent = is_urgent_ && !is_lazy_first;
+        if_it_throws.batch(batch, is_lazy_first);
         was_urgent_ = is_urgent;
         is_urgent_ = is_lazy_first;
         stored outcome;
         {
-            giving_up if_it_throws(*this, batch);
-            const store_turns::turn turn(turns_, held);
+            const store_turns::open_lock open(held);
             if constexpr (requires { store_.store_lazily(bytes, expected); })
                 outcome = is_urgent ? store_.store(bytes, expected)
                                     : store_.store_lazily(bytes, expected);
             else
                 outcome = store_.store(bytes, expected);
-            if_it_throws.over();
         }
+        if_it_throws.over();
         finish(batch, expected, outcome, is_lazy_first);
     }
 
     void finish(std::uint64_t batch, std::uint64_t expected, const stored& outcome,
                 bool is_lazy_first) noexcept {
+        const store_trouble why =
+            outcome.why.empty() ? store_trouble(ledger_texts::unwritable) : outcome.why;
         switch (outcome.what) {
             case stored::outcome::done:
                 if (outcome.version <= expected || outcome.version > largest_version)
-                    return give_up(batch, commit_outcome::unknown, ledger_texts::large_version);
+                    return give_up(batch, commit_outcome::unknown, ledger_texts::large_version,
+                                   is_lazy_first);
                 version_ = newest_seen_ = changes_.document.version = outcome.version;
                 turns_.expect(is_lazy_first ? turns_.waiting.tell_lazy(batch)
                                             : turns_.waiting.tell(batch, commit_outcome::done, {}));
@@ -200,18 +208,18 @@ private:
                 is_quiet_ = false;
                 return give_up(batch, commit_outcome::again, {});
             case stored::outcome::unknown:
-                return give_up(batch, commit_outcome::unknown, outcome.why);
+                return give_up(batch, commit_outcome::unknown, why, is_lazy_first);
             case stored::outcome::failed:
-                break;
+                return give_up(batch, commit_outcome::failed, why);
         }
-        give_up(batch, commit_outcome::failed,
-                outcome.why.empty() ? store_trouble(ledger_texts::unwritable) : outcome.why);
     }
 
     /// Nothing that waits holds any more. Those of this batch are told how it went; the others have
     /// built on it, and make theirs anew.
-    void give_up(std::uint64_t batch, commit_outcome how, const store_trouble& why) noexcept {
+    void give_up(std::uint64_t batch, commit_outcome how, const store_trouble& why,
+                 bool is_perhaps_lazy = false) noexcept {
         is_known_ = false;
+        if (is_perhaps_lazy) turns_.waiting.note_lazy(batch);
         turns_.waiting.tell(batch, how, why);
         turns_.waiting.tell_all(commit_outcome::again);
         is_urgent_ = false;

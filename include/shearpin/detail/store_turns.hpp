@@ -16,65 +16,34 @@ public:
     waiters waiting;
     waiters looking;
 
-    /// Whether a thread uses the store.
+    /// Whether a thread has the turn.
     [[nodiscard]] bool is_busy() const noexcept { return is_busy_; }
 
-    /// The store is used with the lock open, from its beginning to its end.
-    class turn {
+    /// The lock is open from its beginning to its end, as while the store is used.
+    class open_lock {
     public:
-        turn(store_turns& given_turns, held_lock& given_held) noexcept
-            : turns_(given_turns), held_(given_held) {
-            turns_.is_busy_ = true;
-            held_.let_go();
-        }
-        turn(const turn&) = delete;
-        turn& operator=(const turn&) = delete;
-        ~turn() {
-            held_.take();
-            turns_.is_busy_ = false;
-        }
+        explicit open_lock(held_lock& given_held) noexcept : held_(given_held) { held_.let_go(); }
+        open_lock(const open_lock&) = delete;
+        open_lock& operator=(const open_lock&) = delete;
+        ~open_lock() { held_.take(); }
 
     private:
-        store_turns& turns_;
         held_lock& held_;
     };
 
-    /// At its end, whatever that is, everybody who has to be is awake: who was told, and one who
-    /// has the next turn. A look goes first: it is short, and those who wait for one are in the
-    /// next batch. The lock is not held any more then, where this thread was told.
-    class waking {
-    public:
-        waking(store_turns& given_turns, held_lock& given_held,
-               const waiters::place& given_self) noexcept
-            : turns_(given_turns), held_(given_held), self_(given_self) {}
-        waking(const waking&) = delete;
-        waking& operator=(const waking&) = delete;
-        ~waking() {
-            const bool is_over = self_.is_told();
-            waiters::place* told = nullptr;
-            waiters::place* next = nullptr;
-            turns_.looking.take_told(told);
-            turns_.waiting.take_told(told);
-            if (!turns_.looking.choose(next, self_)) turns_.waiting.choose(next, self_);
-            held_.let_go();
-            waiters::wake(next, told);
-            if (!is_over) held_.take();
-        }
-
-    private:
-        store_turns& turns_;
-        held_lock& held_;
-        const waiters::place& self_;
-    };
-
-    /// Until `self` is told, and takes its turn, `use()`, where it has it. The lock may be open
-    /// then.
+    /// Until `self` is told; where it has the turn, it uses that: `use()`. The lock is open then.
     template <class Use> void wait(waiters::place& self, held_lock& held, Use use) {
-        while (!self.is_told()) {
-            if (is_busy_)
-                self.sleep(held);
-            else
-                use();
+        if (!is_busy_)
+            is_busy_ = true;
+        else if (!self.sleep(held))
+            return;
+        for (;;) {
+            leaving if_it_throws(*this, held, self);
+            use();
+            if_it_throws.over();
+            const bool is_over = self.is_told();
+            if (pass(held, self)) continue;
+            if (is_over || !self.sleep(held)) return;
         }
     }
 
@@ -89,13 +58,59 @@ public:
     /// ready need for that, as a removal may take hours.
     void wait_for_expected(held_lock& held) noexcept {
         for (int time = 0; expected_ != 0 && time != most_times; ++time) {
-            const turn open(*this, held);
+            const open_lock open(held);
             sched_yield();
         }
         expected_ = 0;
     }
 
 private:
+    /// A thread that throws waits no longer.
+    class leaving {
+    public:
+        leaving(store_turns& given_turns, held_lock& given_held,
+                waiters::place& given_self) noexcept
+            : turns_(given_turns), held_(given_held), self_(given_self) {}
+        leaving(const leaving&) = delete;
+        leaving& operator=(const leaving&) = delete;
+        ~leaving() {
+            if (is_over_) return;
+            self_.leave();
+            (void)turns_.pass(held_, self_);
+        }
+        void over() noexcept { is_over_ = true; }
+
+    private:
+        store_turns& turns_;
+        held_lock& held_;
+        waiters::place& self_;
+        bool is_over_ = false;
+    };
+
+    /// Wakes whoever was told, and gives the turn to one who waits: it is his before he is awake,
+    /// so that nobody is overtaken for ever. True where it is `self`'s again, and the lock is held;
+    /// otherwise it is open.
+    ///
+    /// Looks and batches take turns. After a batch a look goes first, which is short, and those who
+    /// wait for it are in the next batch.
+    [[nodiscard]] bool pass(held_lock& held, waiters::place& self) noexcept {
+        const bool goes_on = self.is_listed() && !self.is_told();
+        waiters::place* told = nullptr;
+        looking.take_told(told, self);
+        waiting.take_told(told, self);
+        const bool was_look = self.is_in(looking);
+        waiters::place* next = (was_look ? waiting : looking).longest(self);
+        if (next == nullptr && goes_on) next = &self;
+        if (next == nullptr) next = (was_look ? looking : waiting).longest(self);
+        is_busy_ = next != nullptr;
+        const bool is_own = next == &self;
+        if (is_own && told == nullptr) return true;
+        held.let_go();
+        waiters::wake(is_own ? nullptr : next, told);
+        if (is_own) held.take();
+        return is_own;
+    }
+
     static constexpr int most_times = 64;
 
     bool is_busy_ = false;

@@ -18,14 +18,14 @@ enum class commit_outcome : unsigned char {
 struct commit_answer {
     commit_outcome what = commit_outcome::waiting;
     store_trouble why;
+    bool is_perhaps_lazy = false;  ///< it was stored, or perhaps, but perhaps not durably
 };
 
 /// All that wait for one kind of thing, by its number: the batch, or the look. Each is a `place` on
 /// the stack of its thread, for as long as it waits. All of it is used under one lock.
 ///
-/// Who waits sleeps while the store is in use. Whoever ends that wakes those whom he has told, and
-/// one more, who uses the store next: the others would only find that somebody does. Who was told
-/// asleep goes on without the lock, which the next one may hold for long.
+/// Who waits sleeps until he is called, which is once: because he was told, and then he goes on
+/// without the lock, which another one may hold for long; or because it is his turn.
 class waiters {
 public:
     class place {
@@ -34,42 +34,44 @@ public:
             : number_(given_number),
               is_durable_(given_is_durable),
               next_(given_list.first_),
-              list_(&given_list) {
+              list_(given_list) {
             given_list.first_ = this;
         }
         place(const place&) = delete;
         place& operator=(const place&) = delete;
-        ~place() {
-            if (list_ != nullptr) leave();
-        }
+        ~place() = default;
+
         [[nodiscard]] bool is_told() const noexcept {
             return answer_.what != commit_outcome::waiting;
         }
         [[nodiscard]] const commit_answer& answer() const noexcept { return answer_; }
-        /// Until it is told, and then the lock is not held any more; or until it is the one who
-        /// uses the store next.
-        void sleep(held_lock& held) noexcept {
-            is_awake_ = false;
+        [[nodiscard]] bool is_listed() const noexcept { return is_listed_; }
+        [[nodiscard]] bool is_in(const waiters& list) const noexcept { return &list_ == &list; }
+        /// Until it is its turn; false where it was told, and the lock is not held any more.
+        [[nodiscard]] bool sleep(held_lock& held) noexcept {
             held.let_go();
-            if (!sleeper_.sleep()) held.take();
+            if (sleeper_.sleep()) return false;
+            held.take();
+            return true;
+        }
+        /// Nobody finds it any more. Before its end.
+        void leave() noexcept {
+            if (!is_listed_) return;
+            place** link = &list_.first_;
+            while (*link != this) link = &(*link)->next_;
+            *link = next_;
+            is_listed_ = false;
         }
 
     private:
         friend class waiters;
-        void leave() noexcept {
-            place** link = &list_->first_;
-            while (*link != this) link = &(*link)->next_;
-            *link = next_;
-            list_ = nullptr;
-        }
-
         std::uint64_t number_;
         bool is_durable_;
+        bool is_listed_ = true;
         commit_answer answer_;
         place* next_;
-        waiters* list_;
+        waiters& list_;
         sleeper sleeper_;
-        bool is_awake_ = true;
     };
 
     [[nodiscard]] bool empty() const noexcept { return newest() == 0; }
@@ -91,14 +93,22 @@ public:
         std::size_t told = 0;
         for (place* each = first_; each != nullptr; each = each->next_) {
             if (each->is_told() || each->number_ != number) continue;
-            each->answer_ = {how, why};
+            each->answer_.what = how;
+            each->answer_.why = why;
             ++told;
         }
         return told;
     }
+    /// Those of one number who need more than that are told that later, whatever comes of it.
+    void note_lazy(std::uint64_t number) noexcept {
+        for (place* each = first_; each != nullptr; each = each->next_)
+            if (!each->is_told() && each->number_ == number && each->is_durable_)
+                each->answer_.is_perhaps_lazy = true;
+    }
     /// Those of one number for whom it is enough that it is stored; the others of it wait for the
     /// next one.
     std::size_t tell_lazy(std::uint64_t number) noexcept {
+        note_lazy(number);
         for (place* each = first_; each != nullptr; each = each->next_)
             if (!each->is_told() && each->number_ == number && each->is_durable_) ++each->number_;
         return tell(number, commit_outcome::done, {});
@@ -110,13 +120,14 @@ public:
     }
     void tell_all(commit_outcome how) noexcept { tell_up_to(~std::uint64_t{0}, how); }
 
-    /// Takes those who were told off the list, and puts those of them who sleep before `asleep`.
-    void take_told(place*& asleep) noexcept {
+    /// Takes those who were told off the list, and puts them before `asleep`, but for `self`, who
+    /// is awake.
+    void take_told(place*& asleep, const place& self) noexcept {
         for (place* each = first_; each != nullptr;) {
             place* const next = each->next_;
             if (each->is_told()) {
                 each->leave();
-                if (!each->is_awake_) {
+                if (each != &self) {
                     each->next_ = asleep;
                     asleep = each;
                 }
@@ -124,23 +135,15 @@ public:
             each = next;
         }
     }
-    /// The one who has waited longest and was not told, to be woken. None where another than `self`
-    /// is awake; false where no other waits.
-    bool choose(place*& longest, const place& self) noexcept {
-        longest = nullptr;
-        for (place* each = first_; each != nullptr; each = each->next_) {
-            if (each->is_told() || each == &self) continue;
-            if (each->is_awake_) {
-                longest = nullptr;
-                return true;
-            }
-            longest = each;
-        }
-        if (longest != nullptr) longest->is_awake_ = true;
-        return longest != nullptr;
+    /// The one who has waited longest, of all but `self`; null where there is none.
+    [[nodiscard]] place* longest(const place& self) const noexcept {
+        place* found = nullptr;
+        for (place* each = first_; each != nullptr; each = each->next_)
+            if (each != &self) found = each;
+        return found;
     }
-    /// Wakes what choose() and take_told() have found, with the lock open: to wake somebody takes
-    /// longer than all that is done under it.
+    /// Calls the one whose turn it is, and those who were told, with the lock open: to wake
+    /// somebody takes longer than all that is done under it.
     static void wake(place* next_one, place* told) noexcept {
         if (next_one != nullptr) next_one->sleeper_.call(false);
         while (told != nullptr) {

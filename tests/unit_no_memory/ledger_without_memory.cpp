@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+// A ledger whose memory runs out: who was not told that he has reserved has not.
+#include "../unit/ledger_testing.hpp"
+#include "memory.hpp"
+
+#include <doctest/doctest.h>
+
+#include <new>
+
+using namespace ledger_testing;
+
+TEST_CASE("whichever request fails, what was not told as reserved is not on the ledger later") {
+    long failed = 0;
+    for (long nth = 1;; ++nth) {
+        CAPTURE(nth);
+        byte_memory store;
+        shearpin::ledger<byte_memory> ledger{store};
+        shearpin::ledger<byte_memory> others{store};
+        for (int before = 0; before != 3; ++before)
+            REQUIRE(remove(others, at(hour), "other rows", 1));
+        bool is_reserved = false;
+        memory.requests = 0;
+        memory.all = false;
+        memory.fails = nth;
+        try {
+            is_reserved = reserve(ledger, at(hour), "rows", 1).what == reserving::reserved;
+        } catch (const std::bad_alloc&) {
+        }
+        const bool is_over = memory.requests < nth;
+        memory.fails = 0;
+        // Whatever is stored next does not bring back what came to nothing.
+        CHECK(remove(ledger, at(hour), "more rows", 1));
+        CHECK(look(others, at(hour), "rows").open.amount == (is_reserved ? 1 : 0));
+        CHECK(look(ledger, at(hour), "rows").open.amount == (is_reserved ? 1 : 0));
+        if (is_over) {
+            CHECK(is_reserved);
+            break;
+        }
+        if (!is_reserved) ++failed;
+    }
+    CHECK(failed > 5);
+}
