@@ -145,38 +145,33 @@ TEST_CASE("where a look throws, the others who wait for one are not left waiting
 }
 
 TEST_CASE("however many look, what waits to be stored has its turn") {
+    gate the_gate;
+    std::string order;
     byte_memory store;
-    std::atomic<int> looks{0};
-    std::atomic<int> asking{0};
-    std::atomic<bool> is_over_now{false};
-    const auto goes_on = [&] { return !is_over_now && looks < 200; };
     store.on_load = [&](shearpin::loaded&) {
-        ++looks;
-        // While one looks, the two others wait for the next look, always.
-        while (asking != 3 && goes_on()) std::this_thread::yield();
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        order += 'L';
+        if (order.size() == 2) the_gate.pass();
         return false;
     };
-    asking = 3;
+    store.on_store = [&](const std::string&, std::uint64_t, stored&) {
+        order += 'd';
+        return false;
+    };
     shearpin::ledger<byte_memory> ledger{store};
     const noted first = ledger.note();
-    asking = 0;
-    const auto look_on = [&] {
-        while (goes_on()) {
-            ++asking;
-            (void)ledger.entries();
-            --asking;
-        }
-    };
-    auto one = std::async(std::launch::async, look_on);
-    auto two = std::async(std::launch::async, look_on);
-    auto three = std::async(std::launch::async, look_on);
-    while (looks < 5) std::this_thread::yield();
-    const int before = looks;
-    CHECK(reserve_one(ledger, first).what == reserving::reserved);
-    CHECK(looks <= before + 4);
-    is_over_now = true;
-    one.get();
-    two.get();
-    three.get();
+    // While one looks, others come who need a look that begins after they came, and one change.
+    auto looking = std::async(std::launch::async, [&] { return ledger.entries(); });
+    the_gate.wait_for(1);
+    auto next = std::async(std::launch::async, [&] { return ledger.entries(); });
+    auto last = std::async(std::launch::async, [&] { return ledger.entries(); });
+    auto change = std::async(std::launch::async, [&] { return reserve_one(ledger, first); });
+    while (look(ledger, first, at(hour), "rows").open.amount != 1) std::this_thread::yield();
+    // Nobody can see that they wait for a look. Where they do not yet, nothing is asked of anybody.
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    the_gate.open_for(1);
+    CHECK(change.get().what == reserving::reserved);
+    CHECK(looking.get().readable);
+    CHECK(next.get().readable);
+    CHECK(last.get().readable);
+    CHECK(order.substr(0, 3) == "LLd");
 }
