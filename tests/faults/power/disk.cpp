@@ -66,9 +66,10 @@ void* open(int) { return disk.get(); }
 
 void close(void*) {
     using enum power::remnant;
-    static constexpr power::remnant each[] = {nothing, first_ones, any_of_them, any_sectors};
+    static constexpr power::remnant each[] = {nothing,     first_ones,  first_ones,  any_of_them,
+                                              any_of_them, any_sectors, any_sectors, any_sectors};
     static const char* const words[] = {"nothing", "the first ones", "any of them", "any sectors"};
-    const power::remnant what = each[random_numbers() % 4];
+    const power::remnant what = each[random_numbers() % 8];
     power::losses lost;
     const bool well = disk->cut(random_numbers, what, lost);
     is_off = false;

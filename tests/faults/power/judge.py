@@ -32,8 +32,8 @@ class Judge:
         self.tried = {}  # of each ledger the amounts of those of whom nobody knows whether they were reserved
 
     def read(self, report):
-        """One boot's report: first what the ledgers hold, then what was done. Returns what is wrong with it. Where the power
-        went before all of the first was told, that is nothing. What is wrong is told once."""
+        """One boot's report: first what the ledgers hold, then what was done. Returns what is wrong, once. Where the
+        power went before all of the first was told, that is nothing."""
         lines = [line.split() for line in report.splitlines(keepends=True) if line.endswith('\n') and line.strip()]
         ends = [at for at, words in enumerate(lines) if words[0] == 'Z']
         if not ends:
@@ -120,7 +120,8 @@ class Judge:
             elif what == 'R':
                 _, amount, certain = asking.pop(worker)
                 if certain + amount > self.budget:
-                    wrong.append(f'ledger {number}: the floor is broken: {amount} let go after {certain} of {self.budget}')
+                    wrong.append(f'ledger {number}: the floor is broken: '
+                                 f'{amount} let go after {certain} of {self.budget}')
                 self.ledgers.setdefault(number, {})[words[3]] = Removal(amount)
                 for earlier in lazy.pop((worker, number), []):
                     earlier.settled_for_good = True

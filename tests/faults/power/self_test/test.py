@@ -84,7 +84,8 @@ class Judging(unittest.TestCase):
     def test_a_settlement_that_was_only_begun_may_be_there(self):
         self.assertEqual(self.after(reserved('x', 5) + 's a 1 x 7\n', listing('x settled 7 7')), [])
         # Then it was synced, and may be lost no more.
-        self.assertEqual(self.judge.read(listing('x open 5 5')), ['ledger 1: removal x of 5 was settled to 7, and is open'])
+        self.assertEqual(self.judge.read(listing('x open 5 5')),
+                         ['ledger 1: removal x of 5 was settled to 7, and is open'])
 
     def test_a_reservation_that_was_only_begun_may_be_there_or_not(self):
         self.assertEqual(self.after(reserved('w', 1) + 'r a 1 5\nr b 1 6\n', listing('w open 1 1', 'x open 6 6')), [])
@@ -133,8 +134,8 @@ class Judging(unittest.TestCase):
         self.assertEqual(self.judge.read(EMPTY + done), ['ledger 1: the floor is broken: 21 let go after 80 of 100'])
 
     def test_a_floor_that_is_reached(self):
-        self.assertEqual(self.judge.read(EMPTY + reserved('x', 90) + settled('x', 70) + reserved('y', 30) + 'r a 1 1\nN a 1 1\n'),
-                         [])
+        done = reserved('x', 90) + settled('x', 70) + reserved('y', 30) + 'r a 1 1\nN a 1 1\n'
+        self.assertEqual(self.judge.read(EMPTY + done), [])
         self.assertEqual(self.judge.full, 1)
 
     def test_what_was_lost_on_the_way_counts_for_the_floor(self):
