@@ -227,6 +227,7 @@ def main():
         parser.add_argument('--' + name.replace('_', '-'), type=int, required=True)
     options = parser.parse_args()
     random.seed(options.seed)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))  # so that no machine is left running
     series = {}
     try:
         for name, store, cuts in (('machine', '', options.cuts), ('control', '--unsynced', options.control)):

@@ -6,10 +6,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <deque>
 #include <random>
-#include <set>
 #include <string>
 
 namespace power {
@@ -64,9 +64,7 @@ public:
     /// The power goes.
     [[nodiscard]] bool cut(std::mt19937_64& random, remnant what, losses& lost) {
         lost = {.what = what, .writes = unflushed_.size()};
-        const auto any = [&](std::size_t many) {
-            return static_cast<std::size_t>(random() % many);
-        };
+        const auto any = [&](std::size_t many) -> std::size_t { return random() % many; };
         const std::size_t first_lost = unflushed_.empty() ? 0 : any(unflushed_.size() + 1);
         const std::size_t torn = unflushed_.empty() ? 0 : any(unflushed_.size());
         const std::size_t in_four = 1 + any(3);  // so many are kept
