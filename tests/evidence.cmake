@@ -15,6 +15,16 @@ target_compile_options(interleavings PRIVATE -O1)
 add_test(NAME interleavings COMMAND interleavings)
 set_tests_properties(interleavings PROPERTIES LABELS exhaustive)
 
+# --- Power cuts of a virtual machine (tests/faults/power/run), tried without a machine ---
+add_executable(power_worker faults/power/worker.cpp)
+target_link_libraries(power_worker PRIVATE shearpin::shearpin shearpin_warnings)
+add_executable(power_disk faults/power/self_test/disk.cpp)
+target_link_libraries(power_disk PRIVATE doctest::doctest shearpin_warnings)
+target_compile_features(power_disk PRIVATE cxx_std_20)
+add_test(NAME faults.power.self_test COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/faults/power/self_test/run
+    $<TARGET_FILE:power_worker> $<TARGET_FILE:power_disk>)
+set_tests_properties(faults.power.self_test PROPERTIES LABELS faults SKIP_RETURN_CODE 77)
+
 # --- The tool that changes the headers (tests/mutation/run, which takes hours), tried on a small one ---
 add_test(NAME mutation.self_test COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/mutation/self_test/run)
 set_tests_properties(mutation.self_test PROPERTIES LABELS exhaustive SKIP_RETURN_CODE 77 COST 100)

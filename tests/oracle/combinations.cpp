@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every combination of up to three rules against the oracle:
-//     oracle_combinations [ROUNDS [SEED]]          a sample: some pools and requests for each
-//     combination oracle_combinations --all SWEEPS [SEED]      all pools up to a size of 40, with
-//     each availability and each request
+//     oracle_combinations [ROUNDS [SEED]]         a sample: some pools and requests for each
+//     oracle_combinations --all SWEEPS [SEED]     all pools up to a size of 40, with each
+//                                                 availability and each request
 // A sweep gives each rule of each combination other numbers; 101 sweeps give it each percentage.
 // Prints how many decisions were compared; the first that differs is told whole, and ends it
 // with 1.
