@@ -16,14 +16,16 @@ struct failing : system {
     static inline long error = 0;
     static inline std::uint64_t where = 0;  ///< of reads alone
     static inline int spared = 0;
+    static inline int times = 0;  ///< how often, after those
 
     static void fail(const std::string& which, long with, std::uint64_t place = 0) {
         call = which;
         error = with;
         where = place;
         spared = 0;
+        times = 1'000'000;
     }
-    static bool strikes(const char* which) { return call == which && spared-- <= 0; }
+    static bool strikes(const char* which) { return call == which && spared-- <= 0 && times-- > 0; }
 
     static long open(const char* path) { return strikes("open") ? error : system::open(path); }
     static long create(const char* path) {

@@ -212,11 +212,14 @@ TEST_CASE("another format, another program, and a header that is damaged") {
     CHECK(with_header(header) ==
           "ledger file /ledger is damaged in its header. It was left as it is. Find out what was "
           "removed lately before you create it anew: a new ledger has forgotten it.");
-    header.name("SQLite f");
-    header.seal();
-    CHECK(with_header(header) ==
-          "ledger file /ledger is not a ledger of Shearpin, or is cut off. It was left as it is. "
-          "Is this the right path?");
+    const char names[][9] = {"SQLite f", "shearpim", "Shearpin"};
+    for (const auto& name : names) {
+        header.name(name);
+        header.seal();
+        CHECK(with_header(header) ==
+              "ledger file /ledger is not a ledger of Shearpin, or is cut off. It was left as it "
+              "is. Is this the right path?");
+    }
     CHECK(with_header({}) ==
           "ledger file /ledger holds nothing: its creation goes on right now or was cut short, or "
           "it was emptied. If nobody is creating it, find out what was removed lately, and create "

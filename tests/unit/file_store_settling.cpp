@@ -87,6 +87,42 @@ TEST_CASE("where that document cannot be read, written or synced, nobody sees it
     }
 }
 
+TEST_CASE(
+    "before what is damaged is written over, the newest document is synced, or nothing is done") {
+    ledger_file file;
+    REQUIRE(store::open(path.c_str()).store("one", 0).what == stored::outcome::done);
+    file.forget_notes();
+    file.damage(slots[0] + 140);  // the head of the empty document
+    const simulated::file before = file.world.files[path];
+    const struct {
+        const char* call;
+        const char* says;
+        int spared;
+    } cases[] = {{"read", "cannot be read (input/output error)", 1},
+                 {"read", "cannot be read (input/output error)", 2},  // for the copy
+                 {"write", "cannot be written (input/output error)", 0},
+                 {"write", "cannot be written (input/output error)", 2}};  // one wrote the notes
+    for (const auto& each : cases) {
+        CAPTURE(each.call);
+        CAPTURE(each.spared);
+        file.world.files[path] = before;
+        failing::fail(each.call, -EIO, slots[1] + shearpin::detail::slot_front);
+        failing::spared = each.spared;
+        failing::times = 1;
+        const shearpin::loaded found = store::open(path.c_str()).load();
+        CHECK(failing::times == 0);
+        CHECK_FALSE(found.readable);
+        CHECK(std::string(found.why).find(each.says) != std::string::npos);
+        failing::fail("", 0);
+        CHECK(store::open(path.c_str()).load().bytes == "one");
+    }
+    file.world.files[path] = before;
+    file.world.syncs = 0;
+    CHECK(store::open(path.c_str()).load().bytes == "one");
+    CHECK(file.world.syncs == 2);
+    CHECK(file.stored_in(0, 3) == "one");
+}
+
 TEST_CASE("a lazy document is not written over while the one below it is damaged") {
     ledger_file file;
     store opened = store::open(path.c_str());
