@@ -16,7 +16,7 @@ public:
                                               ledger_changes& made) {
         made.document.version = version;
         if (bytes.empty()) return {};
-        if (bytes.size() < document_front + 1 ||
+        if (bytes.size() < document_front ||
             !(text_view(bytes.data(), document_name.size()) == document_name))
             return text_view("this is not a ledger of shearpin; it is left as it is");
         byte_source front({bytes.data() + 8, 8});
