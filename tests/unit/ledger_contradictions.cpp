@@ -237,6 +237,22 @@ TEST_CASE("a record: no number that would be negative, and no text that was too 
     }
 }
 
+TEST_CASE("a record of a pool, or of a process, where there is none") {
+    by_hand made;
+    made.pools = number(0);
+    CHECK(made.is_read());
+    made.open = records({{an_open}});
+    CHECK(made.is_refused());
+    made.open = number(0);
+    made.log = records({{a_settled}});
+    CHECK(made.is_refused());
+    made = {};
+    made.processes = number(0);
+    CHECK(made.is_read());
+    made.open = records({{an_open}});
+    CHECK(made.is_refused());
+}
+
 TEST_CASE("no more records than a ledger holds, wherever they stand") {
     const auto made = [](std::size_t open_ones, std::size_t settled_ones,
                          std::size_t annulled_ones) {
