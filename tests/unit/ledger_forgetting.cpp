@@ -153,6 +153,26 @@ TEST_CASE("what a person said how it ended is as young as that") {
     }
 }
 
+TEST_CASE("what was settled later than a person said so, by a clock that was put back, stays") {
+    noting ledger;
+    const reservation_id doubtful = ledger.add(at(hour), {kind::unknown, 0});
+    REQUIRE(
+        ledger.changes.resolve(doubtful, ++ledger.version, at(hour - minute), {}, "ann", "looked")
+            .empty());
+    ledger.add_young_ones(at(hour + minute - nanosecond));
+    CHECK(ledger.knows(doubtful));
+}
+
+TEST_CASE("the newest version that was forgotten is noted, in whatever order that was said") {
+    noting ledger;
+    const reservation_id doubtful = ledger.add(at(hour), {kind::unknown, 0});
+    ledger.add(at(hour));
+    REQUIRE(ledger.changes.resolve(doubtful, 99, at(hour), {}, "ann", "looked").empty());
+    ledger.add_young_ones(at(hour + hour));
+    CHECK(ledger.changes.document.log().size() == 64);
+    CHECK(ledger.rows().forgotten_version == 99);
+}
+
 TEST_CASE("what has to stay at the old end is passed over, once the log has doubled") {
     noting ledger;
     const reservation_id stuck = ledger.add(at(hour), {kind::unknown, 0});

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Putting removals together, where a ledger is full: what may be one, what comes of it, and in
-// which order it goes.
-#include "ledger_testing.hpp"
+// Putting removals together, where a ledger is full: what may be one, and what comes of it.
+#include "ledger_merging_testing.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,72 +8,8 @@
 #include <vector>
 
 using namespace ledger_testing;
-using shearpin::count;
 using shearpin::largest_count;
-using shearpin::detail::ledger_changes;
-using shearpin::detail::ledger_decoder;
-using shearpin::detail::ledger_document;
-using shearpin::detail::ledger_encoder;
-using shearpin::detail::ledger_record;
-using shearpin::detail::merging;
-using shearpin::detail::record_state;
 using kind = settlement::kind;
-
-namespace {
-
-constexpr duration window = duration::seconds(4096);
-
-/// A ledger on which removals are noted and settled at once.
-struct filled {
-    ledger_changes changes;
-    std::uint64_t version = 0;
-    amounts each = amounts::of(1);
-    std::string actor = "ann";
-    std::string reason = "CHG-17";
-    std::vector<std::string> pools{"rows"};
-
-    void add(const instant& when, settlement how = {}) {
-        std::vector<pool_claim> claims(pools.size());
-        for (std::size_t one = 0; one != pools.size(); ++one) {
-            claims[one].pool = pools[one];
-            claims[one].asked = each;
-            claims[one].size = 1000;
-            claims[one].window = window;
-        }
-        claim asked;
-        asked.pools = claims.data();
-        asked.number = claims.size();
-        asked.actor = actor;
-        asked.reason = reason;
-        asked.heads = each.heads;
-        const reservation_id id{1, ++version};
-        REQUIRE(changes.reserve(id, version, when, {}, {}, asked, {}).empty());
-        ++version;
-        REQUIRE(changes.settle(id, version, when, how) == ledger_changes::settled::done);
-        changes.document.version = version;
-    }
-    /// The youngest 64 stay as they are: these are they.
-    void add_young_ones(const instant& when) {
-        each = amounts::of(1);
-        pools = {"young"};
-        for (int number = 0; number != 64; ++number) add(when);
-    }
-    void put_together(std::size_t goal) { merging(changes.document).run(goal + 64); }
-
-    /// Without the young ones.
-    [[nodiscard]] std::size_t size() const { return changes.document.log().size() - 64; }
-    [[nodiscard]] const ledger_record& operator[](std::size_t at) const {
-        return changes.document.record(changes.document.log()[at]);
-    }
-    /// That it can be stored and read again.
-    [[nodiscard]] bool is_whole() const {
-        ledger_changes read;
-        return ledger_decoder::decode(ledger_encoder::encode(changes.document), version, read)
-            .empty();
-    }
-};
-
-}  // namespace
 
 TEST_CASE("what is put together counts for all of them, as of the last one") {
     filled ledger;
@@ -93,6 +28,25 @@ TEST_CASE("what is put together counts for all of them, as of the last one") {
     CHECK(ledger[0].reason == "CHG-17");
     CHECK(ledger.is_whole());
     CHECK(ledger.changes.document.size() == 65);
+}
+
+TEST_CASE("by a clock that was put back, the later time is that of the one before") {
+    filled ledger;
+    const auto wall_only = [](duration when) { return instant{at(when).wall, {}, 0}; };
+    for (const int when : {10, 20, 15}) ledger.add(wall_only(duration::seconds(when)));
+    ledger.add_young_ones(wall_only(minute));
+    ledger.put_together(1);
+    REQUIRE(ledger.size() == 1);
+    CHECK(ledger[0].settled_at == wall_only(duration::seconds(20)));
+}
+
+TEST_CASE("what was put together gives its place to the next one") {
+    filled ledger;
+    for (int number = 0; number != 10; ++number) ledger.add(at(second));
+    ledger.add_young_ones(at(second));
+    ledger.put_together(1);
+    for (int number = 0; number != 9; ++number) CHECK(ledger.changes.document.take_slot() < 74);
+    CHECK(ledger.changes.document.take_slot() == 74);
 }
 
 TEST_CASE("whose it was and what for is kept where all say the same") {
@@ -173,6 +127,28 @@ TEST_CASE("removals of other pools, or settled in another boot, are not put toge
     CHECK(ledger.is_whole());
 }
 
+TEST_CASE("of however many pools and boots, each is put together with its own") {
+    filled ledger;
+    for (int turn = 0; turn != 2; ++turn)
+        for (int pool = 0; pool != 300; ++pool) {
+            const std::string name = "pool" + std::to_string(pool);
+            const bool is_of_many_boots = pool % 3 == 2;
+            ledger.pools = {is_of_many_boots ? "all" : name};
+            if (pool % 3 == 1) ledger.pools.push_back("all");
+            ledger.each = amounts::of(static_cast<count>(pool));
+            ledger.add(at(second, is_of_many_boots ? 1000 + static_cast<unsigned>(pool) : 1));
+        }
+    ledger.add_young_ones(at(second));
+    ledger.put_together(1);
+    REQUIRE(ledger.size() == 300);
+    for (std::size_t pool = 0; pool != 300; ++pool) {
+        CHECK(ledger[pool].merged == 2);
+        CHECK(ledger[pool].parts.size() == (pool % 3 == 1 ? 2 : 1));
+        CHECK(ledger[pool].parts.at(0).amount == 2 * pool);
+    }
+    CHECK(ledger.is_whole());
+}
+
 TEST_CASE("what a person has said or has to say is not put together, nor are the youngest 64") {
     filled ledger;
     for (int turn = 0; turn != 4; ++turn) ledger.add(at(second), {kind::unknown, 0});
@@ -200,67 +176,4 @@ TEST_CASE("what is not stored yet is not put together with what is") {
     ledger.add_young_ones(at(second));
     ledger.put_together(1);
     CHECK(ledger.size() == 2);
-}
-
-TEST_CASE("those go first that lie closest together, and no more of them than have to") {
-    // In each of four places three removals within a 4096th of the window, which is a second.
-    const auto made = [] {
-        filled ledger;
-        for (int place = 0; place != 4; ++place)
-            for (const int milliseconds : {0, 500, 1000})
-                ledger.add(at(duration::seconds(200 * place) +
-                              duration::nanoseconds(milliseconds * std::int64_t{1'000'000})));
-        ledger.add_young_ones(at(duration::seconds(1000)));
-        return ledger;
-    };
-    for (const std::size_t goal : {11u, 4u}) {
-        filled ledger = made();
-        ledger.put_together(goal);
-        REQUIRE(ledger.size() == 4);
-        for (std::size_t place = 0; place != 4; ++place) {
-            CHECK(ledger[place].merged == 3);
-            CHECK(ledger[place].settled_at ==
-                  at(duration::seconds(200 * static_cast<std::int64_t>(place) + 1)));
-        }
-    }
-    filled all = made();
-    all.put_together(12);
-    CHECK(all.size() == 12);  // nothing had to be done
-    // A nanosecond more than a 4096th, and it waits for the next turn.
-    filled apart;
-    apart.add(at({}));
-    apart.add(at(duration::seconds(1) + duration::nanoseconds(1)));
-    apart.add(at(duration::seconds(500)));
-    apart.add(at(duration::seconds(501)));
-    apart.add_young_ones(at(duration::seconds(1000)));
-    apart.put_together(3);
-    REQUIRE(apart.size() == 3);
-    CHECK(apart[0].merged == 1);
-    CHECK(apart[2].merged == 2);
-    apart.put_together(2);
-    REQUIRE(apart.size() == 2);
-    CHECK(apart[0].merged == 2);
-    CHECK(apart[0].settled_at == at(duration::seconds(1) + duration::nanoseconds(1)));
-}
-
-TEST_CASE("however far they are apart, every second one takes in the one before it") {
-    filled ledger;
-    for (int number = 0; number != 9; ++number) ledger.add(at(minute + duration::minutes(number)));
-    ledger.add_young_ones(at(hour));
-    // Nobody looks back so far any more, and nothing of it has been forgotten yet.
-    ledger.changes.document.pools[0].window = second;
-    REQUIRE(ledger.size() == 9);
-    ledger.put_together(8);
-    REQUIRE(ledger.size() == 5);
-    for (std::size_t pair = 0; pair != 4; ++pair) {
-        CHECK(ledger[pair].merged == 2);
-        CHECK(ledger[pair].settled_at ==
-              at(duration::minutes(2 * static_cast<std::int64_t>(pair) + 2)));
-    }
-    CHECK(ledger[4].merged == 1);
-    ledger.put_together(1);
-    REQUIRE(ledger.size() == 1);
-    CHECK(ledger[0].merged == 9);
-    ledger.put_together(0);  // which cannot be
-    CHECK(ledger.size() == 1);
 }

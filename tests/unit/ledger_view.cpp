@@ -124,7 +124,9 @@ TEST_CASE("how far a world looked back, for which the ledger has to remember, a 
     CHECK(ledger.looked_back(now, {{}, second}, second) == second);
     CHECK(ledger.looked_back(now, {ago(minute), minute + second}) == minute + second);
     CHECK(ledger.looked_back(now, {ago(minute + second), minute}) == minute + second);
+    CHECK(ledger.looked_back(now, {ago(minute), minute}, second) == minute + second);
     CHECK(ledger.looked_back({}, {ago(minute), second}) == second);
+    CHECK(ledger.looked_back({}, {time_point::since_epoch(duration::days(-1)), second}) == second);
     CHECK(ledger.looked_back(now, {ago(duration::days(1)), {}}) == duration::days(1));
     CHECK(ledger.looked_back(now, {ago(duration::days(2)), {}}) == duration::days(1));
     CHECK(ledger.looked_back(now, {{}, duration::days(2)}) == duration::days(1));
