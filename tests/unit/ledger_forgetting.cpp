@@ -181,12 +181,16 @@ TEST_CASE("what has to stay at the old end is passed over, once the log has doub
     CHECK(ledger.knows(stuck));
     CHECK(ledger.knows(old));
     ledger.pool = "young";
+    ledger.window = {};
     for (int number = 66; number != 128; ++number) {
         CHECK(ledger.knows(old));
         ledger.add(at(hour + hour));
     }
     CHECK_FALSE(ledger.knows(old));
     CHECK(ledger.knows(stuck));
+    CHECK(ledger.changes.document.log().size() == 65);  // with the youngest 64
+    for (int number = 0; number != 63; ++number)        // the others gave their places back
+        CHECK(ledger.changes.document.take_slot() < 128);
     CHECK(ledger.rows().unresolved.clamped() == amounts::of(1));
     CHECK(ledger.rows().forgotten_version == 4);
 }

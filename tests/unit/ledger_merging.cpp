@@ -149,6 +149,29 @@ TEST_CASE("of however many pools and boots, each is put together with its own") 
     CHECK(ledger.is_whole());
 }
 
+TEST_CASE("what took of one pool is not put together with what took of another one, too") {
+    filled ledger;
+    for (int turn = 0; turn != 2; ++turn) {
+        ledger.pools = {"rows"};
+        ledger.add(at(second));
+        ledger.pools = {"rows", "logs"};
+        ledger.add(at(second));
+    }
+    ledger.add_young_ones(at(second));
+    // Of some boots both are looked for in the same place.
+    for (std::uint64_t boot = 1; boot != 2000; ++boot) {
+        filled of_boot = ledger;
+        for (std::size_t one = 0; one != 4; ++one) {
+            auto& document = of_boot.changes.document;
+            document.record(document.log()[one]).settled_at.boot = boot;
+        }
+        of_boot.put_together(1);
+        REQUIRE(of_boot.size() == 2);
+        REQUIRE(of_boot[0].parts.size() == 1);
+        REQUIRE(of_boot[1].parts.size() == 2);
+    }
+}
+
 TEST_CASE("what a person has said or has to say is not put together, nor are the youngest 64") {
     filled ledger;
     for (int turn = 0; turn != 4; ++turn) ledger.add(at(second), {kind::unknown, 0});

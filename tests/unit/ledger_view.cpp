@@ -161,6 +161,8 @@ TEST_CASE("a world that is further behind than the ledger remembers is asked aga
     };
     CHECK(judged({}).what == reserving::reserved);
     CHECK(judged({at(hour).wall, minute}).what == reserving::reserved);
+    CHECK(seen.history.remembers(minute));
+    CHECK_FALSE(seen.history.remembers(minute + nanosecond));
     for (const world& behind :
          {world{at(hour - nanosecond).wall, {}}, world{{}, minute + nanosecond}}) {
         const reserve_answer answer = judged(behind);
