@@ -72,6 +72,7 @@ TEST_CASE("what is gone since a version or a time is the sum of all that is") {
             if (random.one_in(disorder)) when.wall = when.wall - duration::seconds(7);
             if (random.one_in(disorder)) when.since_boot = when.since_boot - duration::seconds(7);
             if (random.one_in(disorder)) when.boot = 2;
+            if (random.one_in(disorder)) when.wall = {};
             if (random.one_in(disorder)) when = instant{};
             const auto any = [&] {
                 return random.one_in(disorder) ? shearpin::largest_count : random.below(10);
