@@ -239,20 +239,35 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("of nine boots that one loses its own clock of which was heard the longest time ago") {
-    ledger_pool pool;
-    for (const std::uint64_t boot : {3u, 1u, 2u, 4u, 5u, 6u, 7u, 8u})
-        pool.forget(at(duration::seconds(static_cast<std::int64_t>(boot)), boot));
-    REQUIRE(pool.forgotten.size() == 8);
-    pool.forget(at(duration::seconds(9), 9));
-    // Of no boot at all is one of the eight, so that another had to go, too.
-    REQUIRE(pool.forgotten.size() == 8);
-    CHECK(pool.forgotten.back() == instant{at(duration::seconds(2)).wall, {}, 0});
-    for (const std::uint64_t boot : {3u, 4u, 5u, 6u, 7u, 8u, 9u}) {
-        bool is_there = false;
-        for (const instant& each : pool.forgotten)
-            if (each == at(duration::seconds(static_cast<std::int64_t>(boot)), boot))
-                is_there = true;
-        CHECK(is_there);
+TEST_CASE("of nine boots those two lose their own clocks of which was heard the longest time ago") {
+    // Two, as of no boot at all is one of the eight from then on.
+    for (const int first : {1, 3, 5, 9}) {
+        CAPTURE(first);
+        ledger_pool pool;
+        for (int number = 0; number != 9; ++number) {
+            const int boot = 1 + (first - 1 + number) % 9;
+            pool.forget(at(duration::seconds(boot), static_cast<std::uint64_t>(boot)));
+        }
+        REQUIRE(pool.forgotten.size() == 8);
+        CHECK(pool.forgotten.back() == instant{at(duration::seconds(2)).wall, {}, 0});
+        for (int boot = 3; boot != 10; ++boot) {
+            const instant own = at(duration::seconds(boot), static_cast<std::uint64_t>(boot));
+            int found = 0;
+            for (const instant& each : pool.forgotten) found += each == own ? 1 : 0;
+            CHECK(found == 1);
+        }
     }
+}
+
+TEST_CASE("a size that was forgotten is the youngest that was, where it is") {
+    ledger_pool pool;
+    const instant now = at(hour);
+    CHECK(pool.youngest_forgotten(now, {}) == nullptr);
+    pool.forgotten_size = at(minute);
+    REQUIRE(pool.youngest_forgotten(now, {}) != nullptr);
+    CHECK(*pool.youngest_forgotten(now, {}) == at(minute));
+    pool.forget(at(second));
+    CHECK(*pool.youngest_forgotten(now, {}) == at(minute));
+    pool.forget(at(minute + second));
+    CHECK(*pool.youngest_forgotten(now, {}) == at(minute + second));
 }

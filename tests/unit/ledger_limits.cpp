@@ -140,6 +140,25 @@ TEST_CASE("the names of an override fit to the last letter") {
     CHECK_FALSE(is_noted({of_63, of_63, of_256, {}}));
 }
 
+TEST_CASE("who could not look at first is told why, and nothing is noted for him") {
+    shearpin::ledger ledger{shearpin::memory_store{}};
+    const one_pool asked("rows", 1);
+    noted first;
+    first.why = "the first look failed";
+    for (const reserve_answer& answer : {ledger.reserve(first, at(hour), asked.whole, yes),
+                                         ledger.consult(first, at(hour), asked.whole, yes)}) {
+        CHECK(answer.what == reserving::failed);
+        CHECK(answer.why == "the first look failed");
+    }
+    // Nor for who has seen something newer, as before a backup was put back.
+    first = ledger.note();
+    ++first.version;
+    const reserve_answer answer = ledger.reserve(first, at(hour), asked.whole, yes);
+    CHECK(answer.what == reserving::failed);
+    CHECK(std::string(answer.why).find("the ledger is older than what was read of it before") == 0);
+    CHECK(ledger.entries().entries.empty());
+}
+
 TEST_CASE("the largest margin of all users is kept, and the longest window of each pool") {
     ledger_changes changes;
     std::uint64_t number = 0;

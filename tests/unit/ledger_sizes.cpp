@@ -108,6 +108,22 @@ TEST_CASE("eight are kept for ever; of the others, those that nobody looks for a
     }
 }
 
+TEST_CASE("of the sizes that were dropped the latest time is kept, in whatever order they stood") {
+    for (const bool is_turned_round : {false, true}) {
+        ledger_pool pool = watched();
+        const instant early = at(second), late = at(minute);
+        pool.see_size(is_turned_round ? late : early, 100, {});
+        pool.see_size(is_turned_round ? early : late, is_turned_round ? 101 : 99, {});
+        for (int number = 2; number != 10; ++number)
+            pool.see_size(at(duration::seconds(200 * number)), static_cast<count>(90 - number), {});
+        REQUIRE(pool.sizes.size() == 10);
+        pool.see_size(at(minute + window), 1, {});
+        REQUIRE(pool.sizes.size() == 9);
+        REQUIRE(pool.forgotten_size.has_value());
+        CHECK(*pool.forgotten_size == late);
+    }
+}
+
 TEST_CASE("a peak is found for as long as the window, and a 32nd of it longer at most") {
     dice random(21);
     for (int run = 0; run != 60; ++run) {
@@ -140,8 +156,11 @@ TEST_CASE("however many machines look, no more than 256 are kept, and no peak is
     std::vector<std::pair<instant, count>> truth;
     std::size_t most = 0;
     for (int turn = 0; turn != 2000; ++turn) {
-        const instant now = at(hour + duration::seconds(turn), 1 + random.below(40));
-        const count size = random.below(1000);
+        // It shrinks, so that the oldest are the largest; and clocks differ.
+        const std::uint64_t boot = 1 + random.below(40);
+        const instant now =
+            at(hour + duration::seconds(turn + 20 * static_cast<int>(boot % 3)), boot);
+        const count size = 100'000 - 40 * static_cast<count>(turn) + random.below(1000);
         pool.see_size(now, size, {});
         truth.emplace_back(now, size);
         most = std::max(most, pool.sizes.size());
