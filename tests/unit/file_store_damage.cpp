@@ -118,6 +118,30 @@ TEST_CASE("a change of the newest document that was acted on is always seen") {
     }
 }
 
+TEST_CASE("either of the two notes tells that the newest document is lost") {
+    const kept whole = file_after("SS");  // the second one is in slot 0, the notes of it in slot 1
+    for (const std::size_t damaged_note : {0u, 1u}) {
+        simulated::file damaged = whole.file;
+        damaged.pages[slot_0 / 4096].seen[200] ^= 1;
+        damaged.pages[slot_1 / 4096].seen[64 * damaged_note + 30] ^= 1;
+        CHECK(
+            look_at(damaged, whole.documents).why.find("is damaged: its newest document is lost") !=
+            std::string::npos);
+    }
+}
+
+TEST_CASE("a lazy document whose base is gone is synced before it is shown") {
+    const kept whole = file_after("s");  // in slot 1, over the empty document in slot 0
+    for (const bool is_gone : {false, true}) {
+        simulated::disk world;
+        world.files[ledger_path] = whole.file;
+        if (is_gone) world.files[ledger_path].pages.erase(slot_0 / 4096);
+        simulated::system::reset(world);
+        CHECK(store::open(ledger_path).load().bytes == whole.documents.documents[1].bytes);
+        CHECK(world.syncs == (is_gone ? 1 : 0));
+    }
+}
+
 TEST_CASE("both documents are damaged") {
     const kept whole = file_after("SS");
     simulated::file damaged = whole.file;
@@ -188,11 +212,14 @@ TEST_CASE("another format, another program, and a header that is damaged") {
     CHECK(with_header(header) ==
           "ledger file /ledger is damaged in its header. It was left as it is. Find out what was "
           "removed lately before you create it anew: a new ledger has forgotten it.");
-    header.name("SQLite f");
-    header.seal();
-    CHECK(with_header(header) ==
-          "ledger file /ledger is not a ledger of Shearpin, or is cut off. It was left as it is. "
-          "Is this the right path?");
+    const char names[][9] = {"SQLite f", "shearpim", "Shearpin"};
+    for (const auto& name : names) {
+        header.name(name);
+        header.seal();
+        CHECK(with_header(header) ==
+              "ledger file /ledger is not a ledger of Shearpin, or is cut off. It was left as it "
+              "is. Is this the right path?");
+    }
     CHECK(with_header({}) ==
           "ledger file /ledger holds nothing: its creation goes on right now or was cut short, or "
           "it was emptied. If nobody is creating it, find out what was removed lately, and create "

@@ -302,6 +302,11 @@ TEST_CASE("what a newer program wrote, and what is no ledger") {
     CHECK(read(newer).find("damaged") != std::string::npos);
     CHECK(read("not a ledger, but some text").find("not a ledger") != std::string::npos);
     CHECK(read("short").find("not a ledger") != std::string::npos);
+    CHECK(read("shearpin1234567").find("not a ledger") != std::string::npos);
+    CHECK(read("shearpin12345678").find("damaged: its checksum") != std::string::npos);
+    CHECK(read("shearpix" + small().substr(8)).find("not a ledger") != std::string::npos);
+    // Nothing behind the front, with a checksum that fits.
+    CHECK(read(sealed(small().substr(0, 16))).find("contradict each other") != std::string::npos);
 }
 
 TEST_CASE("records from after the document's version are refused") {

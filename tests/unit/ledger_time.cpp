@@ -485,3 +485,13 @@ TEST_CASE("what was noted without a clock ages from when one is there") {
     CHECK(look(ledger, at(hour + hour - second), "rows").within.amount == 7);
     CHECK(look(ledger, at(hour + hour), "rows").within.amount == 0);
 }
+
+TEST_CASE("what others noted without a clock ages from when it is read by who has one") {
+    byte_memory store;
+    shearpin::ledger without{store};
+    CHECK(remove(without, instant{}, "rows", 7));
+    shearpin::ledger ledger{store};
+    CHECK(look(ledger, at(hour), "rows").within.amount == 7);
+    CHECK(look(ledger, at(hour + hour - second), "rows").within.amount == 7);
+    CHECK(look(ledger, at(hour + hour), "rows").within.amount == 0);
+}

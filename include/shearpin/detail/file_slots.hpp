@@ -21,7 +21,8 @@ namespace shearpin::inline v1::detail {
 /// checked or written before: the heads are read anew each time.
 template <class System> class file_slots {
 public:
-    /// Which document was read or written last, to tell when the file goes back in time.
+    /// Which document was read or written last, to tell when the file goes back in time. At first
+    /// the empty one, which is what a file of version 0 holds.
     struct sighting {
         std::uint64_t version = 0;
         std::uint32_t checksum = 0;
@@ -38,9 +39,7 @@ public:
                                                   rest < zeros.size() ? rest : zeros.size(), at);
             if (failed != 0) return failed;
         }
-        document_head empty;
-        empty.checksum = crc32c(nullptr, 0);
-        const file_block head = empty.encode(id);
+        const file_block head = document_head().encode(id);  // the checksum of nothing is 0
         return write_all<System>(file, head.bytes, sizeof head.bytes,
                                  slot_at(0) + 2 * sizeof(file_block));
     }
@@ -63,7 +62,7 @@ public:
             else if (slots_[slot].state != whole || !(slots_[slot].head == head))
                 slots_[slot] = {head, unchecked};
         }
-        newest_ = headed(1) && (!headed(0) || head(1).version > head(0).version) ? 1 : 0;
+        newest_ = head(1).version > head(0).version ? 1 : 0;
         file_fault fault;
         for (int turn = 0; turn != 2; ++turn) {
             fault = check(file, newest_);
@@ -92,7 +91,7 @@ public:
         const file_fault fault = make_synced(file, is_base_checked);
         if (fault) return fault;
         const bool is_other =
-            version() == seen_.version && head(newest_).checksum != seen_.checksum && seen_any_;
+            version() == seen_.version && head(newest_).checksum != seen_.checksum;
         return version() < seen_.version || is_other ? file_faults::older_than_seen : file_fault{};
     }
 
@@ -145,16 +144,12 @@ public:
         const std::uint64_t at = slot_at(slot) + 2 * sizeof(file_block);
         if (read_all<System>(file, block.bytes, sizeof block.bytes, at) != 0) return true;
         document_head head;
-        slots_[slot] = {};
         if (!head.decode(block, id_) || head.version != version) return false;
         slots_[slot] = {head, unchecked};
         return check(file, slot) || slots_[slot].state == whole;
     }
 
-    void saw(std::size_t slot) noexcept {
-        seen_ = {head(slot).version, head(slot).checksum};
-        seen_any_ = true;
-    }
+    void saw(std::size_t slot) noexcept { seen_ = {head(slot).version, head(slot).checksum}; }
     void saw_newest() noexcept { saw(newest_); }
 
     static const unsigned char* as_bytes(const std::string& bytes) noexcept {
@@ -172,9 +167,7 @@ private:
     };
 
     [[nodiscard]] std::size_t other() const noexcept { return 1 - newest_; }
-    [[nodiscard]] bool headed(std::size_t slot) const noexcept {
-        return slots_[slot].state > damaged;
-    }
+    /// Of a slot without one, it is that of version 0.
     [[nodiscard]] const document_head& head(std::size_t slot) const noexcept {
         return slots_[slot].head;
     }
@@ -198,10 +191,11 @@ private:
 
     file_fault make_synced(int file, bool is_base_checked) {
         if (slots_[other()].state == damaged) return publish_again(file, version() + many_versions);
-        if (headed(other()) && head(other()).version > version())
+        if (head(other()).version > version())
             return publish_again(file, head(other()).version + 1);
         if (synced_ == version()) return {};
-        if (head(newest_).lazy && headed(other()) && head(other()).version == synced_) {
+        if (head(newest_).lazy && slots_[other()].state != nothing &&
+            head(other()).version == synced_) {
             if (!is_base_checked) return {};
             const file_fault fault = check(file, other());
             if (fault) return fault;
@@ -241,7 +235,6 @@ private:
     std::size_t newest_ = 0;
     std::uint64_t synced_ = 0;
     sighting seen_;
-    bool seen_any_ = false;
     std::string buffer_;
 };
 

@@ -81,7 +81,7 @@ public:
         if (document.size() >= ledger_document::most_records) shrink(now);
         if (document.size() >= ledger_document::most_records) return ledger_texts::full;
         if (document.pools.size() + asked.number > ledger_document::most_pools &&
-            !knows_all_pools(asked))
+            document.pools.size() + new_pools(asked) > ledger_document::most_pools)
             return ledger_texts::many_pools;
         forget_spent(now);
         if (document.spent.size() + asked.overrides_number > ledger_document::most_spent)
@@ -224,10 +224,12 @@ private:
         while (rounded < length) rounded = rounded + rounded;
         return rounded;
     }
-    [[nodiscard]] bool knows_all_pools(const claim& asked) const noexcept {
+    /// How many of its pools are not known yet.
+    [[nodiscard]] std::size_t new_pools(const claim& asked) const noexcept {
+        std::size_t number = 0;
         for (std::size_t at = 0; at != asked.number; ++at)
-            if (document.find_pool(asked.pools[at].pool) == ledger_document::nowhere) return false;
-        return true;
+            if (document.find_pool(asked.pools[at].pool) == ledger_document::nowhere) ++number;
+        return number;
     }
     /// Late, as clocks may be put back.
     void forget_spent(const instant& now) {

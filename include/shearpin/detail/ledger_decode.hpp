@@ -16,7 +16,7 @@ public:
                                               ledger_changes& made) {
         made.document.version = version;
         if (bytes.empty()) return {};
-        if (bytes.size() < document_front + 1 ||
+        if (bytes.size() < document_front ||
             !(text_view(bytes.data(), document_name.size()) == document_name))
             return text_view("this is not a ledger of shearpin; it is left as it is");
         byte_source front({bytes.data() + 8, 8});
@@ -64,7 +64,7 @@ private:
         const std::size_t pools = in_.how_many(ledger_document::most_pools);
         made_.pools.reserve(pools);
         for (std::size_t at = 0; at != pools && in_.good(); ++at) pool();
-        const std::size_t processes = in_.how_many(3 * ledger_document::most_records);
+        const std::size_t processes = in_.how_many(ledger_document::most_records);
         for (std::size_t at = 0; at != processes && in_.good(); ++at) process();
         const std::size_t spent = in_.how_many(ledger_document::most_spent);
         for (std::size_t at = 0; at != spent && in_.good(); ++at) {
@@ -111,7 +111,7 @@ private:
         made.lookback = in_.length_of_time();
         in_.check(made.window >= duration{} && made.lookback >= duration{});
         made.forgotten_version = version();
-        made.forgotten.resize(in_.how_many(ledger_pool::most_boots + 1));
+        made.forgotten.resize(in_.how_many(ledger_pool::most_boots));
         for (instant& each : made.forgotten) each = moment();
         if (in_.below(2) != 0) made.forgotten_size = moment();
         made.sizes.resize(in_.how_many(ledger_pool::most_sizes));

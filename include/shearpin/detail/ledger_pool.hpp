@@ -49,10 +49,7 @@ public:
         floors_before_ = marks_[0].floors;
         removals_.pop_front();
         marks_.pop_front();
-        if (!marks_.empty() && marks_[0].breaks) {
-            marks_[0].breaks = false;  // with what stood before it
-            --breaks_;
-        }
+        if (!marks_.empty() && marks_[0].breaks) --breaks_;  // with what stood before it
     }
     void clear() noexcept {
         removals_.clear();

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+// The random ids of reservations, where the operating system gives random numbers only in parts, or
+// not at all.
+#include "ledger_testing.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cerrno>
+#include <string>
+
+#include <sys/random.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+using namespace ledger_testing;
+
+namespace {
+
+/// What getrandom does in this thread.
+struct {
+    int error = 0;  ///< it gives this, so many times
+    int times = 0;
+    std::size_t at_most = 256;  ///< it gives no more bytes at once
+    unsigned char next = 0;     ///< these, counted up; 0: random ones
+} thread_local chance;
+
+struct chance_is_back {
+    ~chance_is_back() { chance = {}; }
+};
+
+}  // namespace
+
+/// In place of the C library's.
+extern "C" ssize_t getrandom(void* to, std::size_t length, unsigned int flags) {
+    if (chance.times != 0) {
+        --chance.times;
+        errno = chance.error;
+        return -1;
+    }
+    if (length > chance.at_most) length = chance.at_most;
+    if (chance.next == 0) return ::syscall(SYS_getrandom, to, length, flags);
+    for (std::size_t byte = 0; byte != length; ++byte)
+        static_cast<unsigned char*>(to)[byte] = chance.next++;
+    return static_cast<ssize_t>(length);
+}
+
+TEST_CASE_TEMPLATE("without random numbers nothing is reserved, and that is said", Store,
+                   shearpin::memory_store, byte_memory) {
+    const chance_is_back after;
+    shearpin::ledger<Store> ledger{Store{}};
+    const noted before = ledger.note();
+    chance.error = ENOSYS;
+    chance.times = 1;
+    const auto refused = reserve(ledger, at(hour), "rows", 6);
+    CHECK(refused.what == reserving::failed);
+    CHECK(std::string(refused.why) ==
+          "the operating system gives no random numbers (getrandom), so that a reservation cannot "
+          "be told from others");
+    CHECK(ledger.note().version == before.version);
+    CHECK(ledger.entries().entries.empty());
+    CHECK(reserve(ledger, at(hour), "rows", 6).what == reserving::reserved);  // it does again
+}
+
+TEST_CASE("an id is drawn whole, however often that is interrupted, and in whatever parts") {
+    const chance_is_back after;
+    chance.error = EINTR;
+    chance.times = 3;
+    chance.at_most = 5;
+    chance.next = 1;
+    const auto drawn = shearpin::detail::random_id();
+    REQUIRE(drawn);
+    CHECK(shearpin::detail::spell_id(*drawn) == "0807060504030201100f0e0d0c0b0a09");
+    CHECK(chance.times == 0);
+    CHECK(chance.next == 17);
+    chance.error = EAGAIN;
+    chance.times = 1;
+    CHECK_FALSE(shearpin::detail::random_id());
+}
+
+TEST_CASE("a ledger in memory draws once, and counts from then on") {
+    const chance_is_back after;
+    shearpin::ledger ledger{shearpin::memory_store{}};
+    chance.next = 1;
+    const auto first = reserve(ledger, at(hour), "rows", 6);
+    chance.error = ENOSYS;
+    chance.times = 1'000'000;
+    const auto second_one = reserve(ledger, at(hour), "rows", 6);
+    REQUIRE(first.what == reserving::reserved);
+    REQUIRE(second_one.what == reserving::reserved);
+    CHECK(second_one.id.high == first.id.high);
+    CHECK(second_one.id.low == first.id.low + 1);
+    CHECK(first.id == reservation_id{0x0807'0605'0403'0201, 1});
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: BSL-1.0
+// How much a ledger notes, to the last one that fits: records, pools, overrides.
+#include "ledger_testing.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using namespace ledger_testing;
+using shearpin::detail::ledger_changes;
+using shearpin::detail::ledger_document;
+using shearpin::detail::spent_override;
+using kind = settlement::kind;
+
+namespace {
+
+std::string why_not(ledger_changes& changes, std::uint64_t number, const instant& now,
+                    const claim& asked, duration margin = {}) {
+    return std::string(changes.reserve({1, number}, number, now, margin, {}, asked, {}));
+}
+
+}  // namespace
+
+TEST_CASE("16384 removals fit; when one is settled and can be put together, one more") {
+    ledger_changes changes;
+    const one_pool asked("rows", 1, duration::days(1));
+    for (std::uint64_t number = 1; number <= 16'384; ++number)
+        REQUIRE(why_not(changes, number, at(hour), asked.whole) == "");
+    CHECK(why_not(changes, 16'385, at(hour), asked.whole).find("the ledger is full") == 0);
+    CHECK(changes.document.size() == 16'384);
+    for (const std::uint64_t number : {1u, 2u})
+        REQUIRE(changes.settle({1, number}, 20'000, at(hour), {}) == ledger_changes::settled::done);
+    // The youngest of the log stay as they are, and these are the only ones.
+    CHECK(why_not(changes, 16'385, at(hour), asked.whole).find("the ledger is full") == 0);
+    for (std::uint64_t number = 3; number <= 70; ++number)
+        REQUIRE(changes.settle({1, number}, 20'000, at(hour), {}) == ledger_changes::settled::done);
+    // Nor is anything put together that could be forgotten soon, while most are open.
+    CHECK(why_not(changes, 16'385, at(hour), asked.whole).find("the ledger is full") == 0);
+    CHECK(why_not(changes, 16'385, at(hour + duration::days(1)), asked.whole) == "");
+    CHECK(changes.document.log().size() == 64);
+}
+
+TEST_CASE("when more than three quarters are in the log, a quarter of it is put together") {
+    for (const std::uint64_t settled_ones : {12'288u, 12'289u}) {
+        ledger_changes changes;
+        const one_pool asked("rows", 1, duration::days(1));
+        for (std::uint64_t number = 1; number <= 16'384; ++number) {
+            REQUIRE(why_not(changes, number, at(hour), asked.whole) == "");
+            if (number <= settled_ones)
+                REQUIRE(changes.settle({1, number}, number, at(hour), {}) ==
+                        ledger_changes::settled::done);
+        }
+        const bool fits = settled_ones == 12'289;
+        CHECK((why_not(changes, 16'385, at(hour), asked.whole) == "") == fits);
+        CHECK(changes.document.pools[0].settled.size() == (fits ? 65 : settled_ones));
+        shearpin::count sum = 0;
+        for (std::size_t each = 0; each != changes.document.pools[0].settled.size(); ++each)
+            sum += changes.document.pools[0].settled[each].removed.amount;
+        CHECK(sum == settled_ones);
+    }
+}
+
+TEST_CASE("4096 pools fit, however many of them a removal names") {
+    ledger_changes changes;
+    std::vector<std::string> names;
+    for (int number = 0; number != 4097; ++number) names.push_back(std::to_string(number));
+    for (std::size_t number = 0; number != 4095; ++number) {
+        const one_pool asked(names[number], 1);
+        const reservation_id id{1, number};
+        REQUIRE(changes.reserve(id, 1, at(hour), {}, {}, asked.whole, {}).empty());
+        REQUIRE(changes.settle(id, 1, at(hour), {}) == ledger_changes::settled::done);
+    }
+    const one_pool known(names[17], 1), new_one(names[4095], 1), another(names[4096], 1);
+    const auto both = [&](const one_pool& one, const one_pool& other, std::uint64_t number) {
+        const pool_claim pools[] = {one.pool, other.pool};
+        claim asked;
+        asked.pools = pools;
+        asked.number = 2;
+        return why_not(changes, number, at(hour), asked);
+    };
+    CHECK(both(new_one, another, 10'001).find("the ledger knows 4096 pools") == 0);
+    CHECK(changes.document.pools.size() == 4095);
+    CHECK(both(known, new_one, 10'002) == "");
+    CHECK(changes.document.pools.size() == 4096);
+    CHECK(both(known, new_one, 10'003) == "");
+    CHECK(both(known, another, 10'004).find("the ledger knows 4096 pools") == 0);
+    CHECK(both(another, known, 10'005).find("the ledger knows 4096 pools") == 0);
+}
+
+TEST_CASE("overrides that are spent are forgotten from 512 on, when no clock takes them as valid") {
+    const auto spend = [](ledger_changes& changes, std::uint64_t number, const instant& now,
+                          time_point until, duration margin = {}) {
+        const std::string id = std::to_string(number);
+        const spent_override lift{"max_batch", "rows", id, until};
+        one_pool asked("rows", 1);
+        asked.whole.overrides = &lift;
+        asked.whole.overrides_number = 1;
+        REQUIRE(why_not(changes, number, now, asked.whole, margin) == "");
+        REQUIRE(changes.settle({1, number}, number, now, {}) == ledger_changes::settled::done);
+    };
+    const duration nanosecond = duration::nanoseconds(1);
+    for (const duration margin : {duration{}, second}) {
+        ledger_changes changes;
+        spend(changes, 1, at(minute), {}, margin);  // without an end
+        for (std::uint64_t number = 2; number <= 511; ++number)
+            spend(changes, number, at(minute), at(hour).wall);
+        const instant over = at(hour + margin + nanosecond);
+        spend(changes, 512, over, over.wall);
+        CHECK(changes.document.spent.size() == 512);
+        spend(changes, 513, at(hour + margin), over.wall);
+        CHECK(changes.document.spent.size() == 513);
+        spend(changes, 514, {}, over.wall);  // by who has no clock
+        CHECK(changes.document.spent.size() == 514);
+        spend(changes, 515, over, over.wall);
+        CHECK(changes.document.spent.size() == 5);
+        CHECK(changes.document.is_spent("max_batch", "rows", "1"));
+        CHECK_FALSE(changes.document.is_spent("max_batch", "rows", "2"));
+        for (const char* id : {"512", "513", "514", "515"})
+            CHECK(changes.document.is_spent("max_batch", "rows", id));
+    }
+}
+
+TEST_CASE("the names of an override fit to the last letter") {
+    const std::string of_63(63, 'n'), of_64(64, 'n'), of_255(255, 'i'), of_256(256, 'i');
+    const auto is_noted = [](const spent_override& lift) {
+        ledger_changes changes;
+        one_pool asked("rows", 1);
+        asked.whole.overrides = &lift;
+        asked.whole.overrides_number = 1;
+        const std::string why = why_not(changes, 1, at(hour), asked.whole);
+        CHECK((why == "" || why == "the id of an override is longer than 255 characters, or its "
+                                   "rule or pool longer than 63"));
+        CHECK(changes.document.is_spent(lift.rule, lift.pool, lift.id) == (why == ""));
+        return why == "";
+    };
+    CHECK(is_noted({of_63, of_63, of_255, {}}));
+    CHECK_FALSE(is_noted({of_64, of_63, of_255, {}}));
+    CHECK_FALSE(is_noted({of_63, of_64, of_255, {}}));
+    CHECK_FALSE(is_noted({of_63, of_63, of_256, {}}));
+}
+
+TEST_CASE("who could not look at first is told why, and nothing is noted for him") {
+    shearpin::ledger ledger{shearpin::memory_store{}};
+    const one_pool asked("rows", 1);
+    noted first;
+    first.why = "the first look failed";
+    for (const reserve_answer& answer : {ledger.reserve(first, at(hour), asked.whole, yes),
+                                         ledger.consult(first, at(hour), asked.whole, yes)}) {
+        CHECK(answer.what == reserving::failed);
+        CHECK(answer.why == "the first look failed");
+    }
+    // Nor for who has seen something newer, as before a backup was put back.
+    first = ledger.note();
+    ++first.version;
+    const reserve_answer answer = ledger.reserve(first, at(hour), asked.whole, yes);
+    CHECK(answer.what == reserving::failed);
+    CHECK(std::string(answer.why).find("the ledger is older than what was read of it before") == 0);
+    CHECK(ledger.entries().entries.empty());
+}
+
+TEST_CASE("the largest margin of all users is kept, and the longest window of each pool") {
+    ledger_changes changes;
+    std::uint64_t number = 0;
+    for (const duration margin : {second, minute, second}) {
+        const one_pool asked("rows", 1, margin);
+        REQUIRE(why_not(changes, ++number, at(hour), asked.whole, margin) == "");
+    }
+    CHECK(changes.document.margin == minute);
+    CHECK(changes.document.pools[0].window == minute);
+}
+
+TEST_CASE("where nobody said how many targets there are, they are as many as in the largest pool") {
+    for (const bool is_turned_round : {false, true}) {
+        ledger_changes changes;
+        const one_pool rows("rows", is_turned_round ? 3 : 7);
+        const one_pool logs("logs", is_turned_round ? 7 : 3);
+        const pool_claim pools[] = {rows.pool, logs.pool};
+        claim asked;
+        asked.pools = pools;
+        asked.number = 2;
+        REQUIRE(why_not(changes, 1, at(hour), asked) == "");
+        asked.heads = 5;
+        REQUIRE(why_not(changes, 2, at(hour), asked) == "");
+        CHECK(changes.document.record(changes.document.open()[0]).heads == 7);
+        CHECK(changes.document.record(changes.document.open()[1]).heads == 5);
+        // As many as were reserved are not more than that; one more is.
+        CHECK(changes.settle({1, 1}, 3, at(hour), {kind::heads, 7}) ==
+              ledger_changes::settled::done);
+        CHECK(changes.settle({1, 2}, 4, at(hour), {kind::heads, 6}) ==
+              ledger_changes::settled::larger);
+    }
+}

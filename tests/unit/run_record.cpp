@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a ledger says of a run, letter by letter: a run that one program has begun, a later one has
+// to find.
+#include <shearpin/detail/run_record.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace {
+
+using shearpin::text_view;
+using shearpin::detail::fingerprint_maker;
+using shearpin::detail::noted_wave;
+using shearpin::detail::read_wave;
+using shearpin::detail::run_name;
+
+bool is_wave(const std::string& reason) {
+    noted_wave wave;
+    return read_wave(reason, wave);
+}
+
+}  // namespace
+
+TEST_CASE("fingerprints are FNV-1a of 64 bits, of lengths, letters and numbers") {
+    CHECK(shearpin::detail::fnv1a("") == 0xcbf2'9ce4'8422'2325);  // the vectors of its authors
+    CHECK(shearpin::detail::fnv1a("a") == 0xaf63'dc4c'8601'ec8c);
+    CHECK(shearpin::detail::fnv1a("foobar") == 0x8594'4171'f739'67e8);
+    // Computed by other means: each number, as which a length goes, is eight bytes, the least
+    // first.
+    CHECK(fingerprint_maker().value() == 0xcbf2'9ce4'8422'2325);
+    CHECK(fingerprint_maker().add("rows").value() == 0xb964'47e4'87f3'8f64);
+    CHECK(fingerprint_maker().add(shearpin::count{300}).value() == 0x8007'b7aa'a41a'4b4e);
+    CHECK(fingerprint_maker().add("a").add("bc").value() == 0xba1e'1f0e'0704'd8ea);
+    CHECK(fingerprint_maker().add("a").add("bc").value() !=
+          fingerprint_maker().add("ab").add("c").value());
+    CHECK(shearpin::detail::run_of(300, "rows") == 0xfe3d'1654'fe72'a59f);
+    fingerprint_maker of_number, of_text;
+    add_name(of_number, 7);
+    add_name(of_text, std::string("7"));
+    CHECK(of_number.value() == 0x529a'1bdc'8ff5'16c9);
+    CHECK(of_text.value() == 0x529a'1bdc'8ff5'16c9);
+}
+
+TEST_CASE("a run's name is what it removes and when it began") {
+    CHECK(run_name{0x0123'4567'89ab'cdef, 0x6924'a1b0}.text() == "0123456789abcdef@6924a1b0");
+    CHECK(run_name{0, 0}.text() == "0000000000000000@00000000");
+    CHECK(run_name{1, 0xffff'ffff}.text() == "0000000000000001@ffffffff");
+    CHECK(run_name{1, 0x1'0000'0000}.text() == "0000000000000001@0000000100000000");
+}
+
+TEST_CASE("a wave is written and read: the run, the targets from the first on, what for") {
+    using shearpin::detail::wave_reason;
+    const std::string run = run_name{0x0123'4567'89ab'cdef, 0x6924'a1b0}.text();
+    CHECK(wave_reason(run, 10, 5, "CHG-17") == "run 0123456789abcdef@6924a1b0 11-15: CHG-17");
+    CHECK(wave_reason(run, 0, 1, "") == "run 0123456789abcdef@6924a1b0 1-1");
+    CHECK(wave_reason("", 10, 5, "CHG-17") == "CHG-17");
+    noted_wave wave;
+    REQUIRE(read_wave(wave_reason(run, 10, 5, "CHG-17"), wave));
+    CHECK(wave.run.what == 0x0123'4567'89ab'cdef);
+    CHECK(wave.run.began == 0x6924'a1b0);
+    CHECK(wave.targets.from == 10);
+    CHECK(wave.targets.to == 15);
+    REQUIRE(read_wave(wave_reason(run, 0, 1, ""), wave));
+    CHECK(wave.targets.from == 0);
+    CHECK(wave.targets.to == 1);
+    REQUIRE(read_wave("run 1@f 10-18446744073709551615", wave));
+    CHECK(wave.run.what == 1);
+    CHECK(wave.run.began == 15);
+    CHECK(wave.targets.to == 18446744073709551615u);
+}
+
+TEST_CASE("what is no wave is not taken for one") {
+    CHECK(is_wave("run 1@f 1-1"));
+    for (const char* reason : {"",
+                               "run",
+                               "run ",
+                               "runs 1@f 1-1",
+                               " run 1@f 1-1",
+                               "Run 1@f 1-1",
+                               "run 1",
+                               "run 1@",
+                               "run 1@f",
+                               "run 1@f ",
+                               "run 1@f 1",
+                               "run 1@f 1-",
+                               "run 1@f -1",
+                               "run @f 1-1",
+                               "run 1@ 1-1",
+                               "run 1 f 1-1",
+                               "run 1@f  1-1",
+                               "run 1@f 1 1",
+                               "run g@f 1-1",
+                               "run 1@F 1-1",
+                               "run 1@f a-b",
+                               "run 1@f 1-a",
+                               "run 1@f 0-1",
+                               "run 1@f 2-1",
+                               "CHG-17"}) {
+        CAPTURE(reason);
+        CHECK_FALSE(is_wave(reason));
+    }
+    CHECK(is_wave("run 1@f 2-2 and whatever else"));
+    // No number is longer than that: what follows is not a hyphen.
+    CHECK(is_wave("run 1@f 00000000000000000001-1"));
+    CHECK_FALSE(is_wave("run 1@f 000000000000000000001-1"));
+}
