@@ -232,8 +232,8 @@ class Trial:
                               capture_output=True, text=True, errors="replace", timeout=seconds)
         return made
 
-    def as_text(self, finder, mutant):
-        """What notices this change of the text: the compiler, a case that must not compile, or a test."""
+    def change(self, finder, mutant):
+        """A folder with the changed header, to be looked at before the others, and a file that takes it in alone."""
         overlay = os.path.join(self.suite.out, f"overlay-{threading.get_ident()}")
         subprocess.run(["rm", "-rf", overlay], check=True)
         path = os.path.join(self.suite.include, mutant.file)
@@ -244,6 +244,20 @@ class Trial:
         alone = os.path.join(overlay, "alone.cpp")
         with open(alone, "w", encoding="ascii") as file:
             file.write(f"#include <{mutant.file}>\n#include <shearpin/shearpin.hpp>\n")
+        return overlay, alone
+
+    def compiler_sees(self, finder, mutant):
+        """What the compiler says where it computes constants by the changed text, for the headers or a near test."""
+        overlay, alone = self.change(finder, mutant)
+        for name, source in [("the header alone", alone)] + [(n, self.suite.tests[n]) for n in self.near(mutant)]:
+            flags = WITHOUT if "unit_no_exceptions" in source else []
+            if self.compile(overlay, flags + ["-fsyntax-only", source]).returncode != 0:
+                return "the compiler: " + name
+        return None
+
+    def as_text(self, finder, mutant):
+        """What notices this change of the text: the compiler, a case that must not compile, or a test."""
+        overlay, alone = self.change(finder, mutant)
         if self.compile(overlay, ["-fsyntax-only", alone]).returncode != 0:
             return "the compiler: the header alone"
         for topic in self.topics(mutant):
@@ -423,12 +437,17 @@ def main():
             killer, reached = trial.at_run_time(mutant)
         if killer:
             return mutant, "killed", killer
-        if options.quick:
-            return mutant, "survived" if reached else "not tried", ""
+        if options.quick and not reached:
+            return mutant, "not tried", ""
+        if options.quick and not mutant.folded:
+            return mutant, "survived", ""
         lines = finder.source(os.path.join(include, mutant.file)).splitlines()
         mutant.around = "\n".join(lines[max(0, mutant.line - 6):mutant.last_line + 4])
         mutant.same_file = [m for m in by_file[mutant.file] if m.switched]
         mutant.neighbours = [m for m in mutant.same_file if abs(m.line - mutant.line) <= 5]
+        if options.quick:  # a constant that the compiler computes is one that no switch changes
+            killer = trial.compiler_sees(finder, mutant)
+            return mutant, "seen by the compiler alone" if killer else "survived", killer or ""
         killer = trial.as_text(finder, mutant)
         return mutant, "killed" if killer else "survived", killer or ("" if reached else "no test comes here")
 
@@ -436,7 +455,7 @@ def main():
             concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for mutant, status, detail in pool.map(one, chosen):
             counts[status] += 1
-            if status == "killed":
+            if status in ("killed", "seen by the compiler alone"):
                 file.write(f"{mutant.key}\t{detail}\n")
                 file.flush()
             elif status == "survived":
@@ -449,7 +468,8 @@ def main():
     for key in stale:
         say("equivalent.txt names a mutant that is not there any more: " + key)
     say(f"{len(chosen)} mutants: {counts['killed']} killed, {counts['equivalent']} equivalent, "
-        f"{counts['survived']} survived" + (f", {counts['not tried']} not tried" if counts["not tried"] else "") +
+        f"{counts['survived']} survived" + "".join(
+            f", {counts[status]} {status}" for status in ("seen by the compiler alone", "not tried") if counts[status]) +
         f"; {time.monotonic() - began:.0f} s")
     return 1 if survived or stale or not chosen else 0
 
