@@ -125,6 +125,29 @@ TEST_CASE("an override that did not help is no limit of its own") {
     CHECK(five.why().violations()[5].requested() == 1);
 }
 
+TEST_CASE("a limit is told as lifted only where an override lifts it") {
+    rig on;
+    auto remove = shearpin::guard<soft>([](int) {}, hundred).with_clock(on.clock);
+    const auto same = override_once<max_batch>(on.terms(5));
+    CHECK(!has(lines(remove.asking({}).overriding(same), 8), "lifted"));
+    constexpr static auto closed = shearpin::policy{overridable(shearpin::freeze())};
+    auto none = shearpin::guard<closed>([](int) {}, hundred).with_clock(on.clock);
+    CHECK(!has(lines(none, 1), "lifted"));
+    CHECK(!has(lines(none.asking({}), 1), "lifted"));
+}
+
+TEST_CASE("needs_expected: not even one goes where nobody says how many") {
+    constexpr static auto says_how_many = shearpin::policy{shearpin::needs_expected()};
+    auto remove = shearpin::guard<says_how_many>([](int) {}, hundred);
+    CHECK(!remove.check(1).admitted());
+    CHECK(remove.check(1).why().violations()[0].limit() == 0);
+    CHECK(!remove.asking({.actor = "ann"}).check(1).admitted());
+    CHECK(remove.asking({.expected = 1}).check(1).admitted());
+    const shearpin::request two{.expected = 2};
+    CHECK(shearpin::needs_expected().limit({.pool = {100, 100}, .request = &two}) ==
+          ~shearpin::count{0});
+}
+
 TEST_CASE("rules of one kind that one override lifts use it up once") {
     rig on;
     int calls = 0;

@@ -176,3 +176,32 @@ TEST_CASE("max_rate: nothing where a part of its window is forgotten, and it say
     CHECK(*rate_20.retry_after(facts_of(past), 20) == duration(1min));
     CHECK_FALSE(rate_20.retry_after(facts_of(past), 21));  // more than the rate ever allows
 }
+
+TEST_CASE(
+    "min_remaining of a peak: of the largest size in the window, and nothing where none is known") {
+    const auto rule = *shearpin::min_remaining::from(*shearpin::fraction::from(1, 2), 1h);
+    const shearpin::past_size sizes[] = {{{now.wall - 30min, {}, 0}, 10}};
+    history::parts parts;
+    parts.now = now;
+    parts.sizes = sizes;
+    parts.sizes_number = 1;
+    const history larger_once(parts);
+    shearpin::facts known = facts_of(larger_once);
+    known.pool = {6, 6};
+    CHECK(rule.limit(known) == 1);
+    CHECK(explained(rule, known) ==
+          "6 of 6 serve, it has been 10 large, and 5 must stay, so 1 may go");
+    known.pool = {10, 6};
+    CHECK(explained(rule, known) == "6 of 10 serve and 5 must stay, so 1 may go");
+    known.leaving = 2;
+    CHECK(explained(rule, known) ==
+          "6 of 10 serve (2 more are leaving) and 5 must stay, so 1 may go");
+    const history unseen = with_open({});
+    known = facts_of(unseen);
+    CHECK(rule.limit(known) == 0);
+    CHECK(explained(rule, known) == "the ledger has never seen this pool; state a baseline(n)");
+    known.history = nullptr;
+    CHECK(rule.limit(known) == 0);
+    CHECK(explained(rule, known) ==
+          "the pool's largest size is not known; give the guard a ledger");
+}
