@@ -73,6 +73,7 @@ class Finder:
         self.sources = {}
         self.found = {}
         self.fixed = {}  # by header: where the compiler alone looks, and never a program that runs
+        self.folded = {}  # by header: functions by which the compiler may compute a constant
 
     def source(self, path):
         if path not in self.sources:
@@ -106,6 +107,8 @@ class Finder:
             for mutant in self.found.get(path, {}).values():
                 if any(start <= mutant.start and mutant.end <= end for start, end in self.fixed.get(path, [])):
                     mutant.switched = False
+                mutant.folded = any(start <= mutant.start and mutant.end <= end
+                                    for start, end in self.folded.get(path, []))
         result = []
         for path in headers:
             kept = sorted(self.found.get(path, {}).values(), key=lambda m: (m.start, -m.end, m.new))
@@ -141,6 +144,9 @@ class Finder:
                 kind in (K.VAR_DECL, K.UNEXPOSED_DECL) and re.search(r"\bconstexpr\b", text.split("=")[0])
                 and (parent is None or parent.kind in (K.NAMESPACE, K.CLASS_DECL, K.STRUCT_DECL, K.CLASS_TEMPLATE))):
             self.fixed.setdefault(path, []).append((start, end))
+        if kind in (K.FUNCTION_DECL, K.FUNCTION_TEMPLATE, K.CXX_METHOD, K.CONSTRUCTOR, K.CONVERSION_FUNCTION) and re.search(
+                r"\b(constexpr|consteval)\b", code_only(text).split("{")[0]):
+            self.folded.setdefault(path, []).append((start, end))
         if kind in (K.BINARY_OPERATOR, K.COMPOUND_ASSIGNMENT_OPERATOR) and len(children) == 2:
             self.binary(path, start, end, children[0], children[1])
         elif kind == K.CALL_EXPR:

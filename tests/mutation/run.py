@@ -49,21 +49,26 @@ class Suite:
         return path
 
     def write_headers(self, finder, all_mutants):
-        by_file = collections.defaultdict(list)
-        for mutant in all_mutants:
-            if mutant.switched:
-                by_file[mutant.file].append(mutant)
-        for old in glob.glob(os.path.join(self.out, "include/**/*.hpp"), recursive=True):
-            if os.path.join(self.include, os.path.relpath(old, self.out + "/include")) not in finder.sources:
-                os.remove(old)  # of a run that changed this header, too
-        for path, source in finder.sources.items():
-            name = os.path.relpath(path, self.include)
-            self.write("include/" + name, finding.with_switches(source, by_file[name]))
+        """A folder of headers for each stage; see build()."""
+        for stage in range(self.stages):
+            by_file = collections.defaultdict(list)
+            for mutant in all_mutants:
+                if mutant.switched and stage < mutant.left_out_from:
+                    by_file[mutant.file].append(mutant)
+            for old in glob.glob(os.path.join(self.folder(stage), "**/*.hpp"), recursive=True):
+                if os.path.join(self.include, os.path.relpath(old, self.folder(stage))) not in finder.sources:
+                    os.remove(old)  # of a run that changed this header, too
+            for path, source in finder.sources.items():
+                name = os.path.relpath(path, self.include)
+                self.write(os.path.join(self.folder(stage), name), finding.with_switches(source, by_file[name]))
+
+    def folder(self, stage):
+        return os.path.join(self.out, f"include_{stage}" if stage else "include")
 
     def write_build(self):
-        include = os.path.join(self.out, "include")
-        flags = f"-I{include} -I{self.include} -I{TOP}/tests/unit -I{HERE} -include {HERE}/switch.hpp"
+        flags = f"-I$headers -I{self.include} -I{TOP}/tests/unit -I{HERE} -include {HERE}/switch.hpp"
         rules = [f"""ninja_required_version = 1.5
+headers = {self.folder(0)}
 rule cxx
   command = nice -n 10 {shlex.join(CXX)} {flags} $more -MD -MF $out.d -c $in -o $out
   depfile = $out.d
@@ -79,65 +84,77 @@ build main_without.o: cxx {TOP}/tests/main.cpp
 build ahead.pch: pch ahead.hpp
 """]
         self.write("ahead.hpp", "#include <doctest/doctest.h>\n#include <shearpin/shearpin.hpp>\n")
-        self.tests, self.arguments = {}, {}
-        for source in self.sources:
+        for name, source in self.tests.items():
             folder = os.path.basename(os.path.dirname(source))
-            name = folder + "." + os.path.splitext(os.path.basename(source))[0]
-            self.arguments[name] = PROGRAMS.get(name, ["--abort-after=1", "--minimal"])
-            plain = folder == "unit_no_exceptions"
-            ahead = not plain and folder == "unit"
+            plain, stage = folder == "unit_no_exceptions", self.stage[name]
+            ahead = folder == "unit" and not stage
             more = shlex.join(WITHOUT) if plain else (f"-include-pch {self.out}/ahead.pch" if ahead else "")
             rules.append(f"build {name}.o: cxx {source}{' | ahead.pch' if ahead else ''}\n  more = {more}\n"
+                         f"  headers = {self.folder(stage)}\n"
                          f"build {name}: link {name}.o {'' if name in PROGRAMS else 'main_without.o' if plain else 'main.o'}"
                          " switch.o\n")
-            self.tests[name] = source
         self.write("build.ninja", "\n".join(rules))
 
     def build(self, finder, all_mutants):
-        """Builds; what does not compile behind a switch is taken out of the switched ones."""
+        """Builds. What does not compile behind a switch in the headers alone is not switched; what does not in some tests
+        is left out there, in a stage of its own, so that the others need not be built again."""
         memory = os.path.join(self.out, "not_switched")  # so that the next run need not find out again
+        known = set()
         if os.path.exists(memory):
             with open(memory, encoding="latin-1") as file:
                 known = set(file.read().splitlines())
-            for mutant in all_mutants:
-                if mutant.key in known:
-                    mutant.switched = False
+        for mutant in all_mutants:
+            mutant.left_out_from = 1000
+            if mutant.key in known:
+                mutant.switched = False
+        self.tests, self.arguments, self.stage, self.stages = {}, {}, {}, 1
+        for source in self.sources:
+            name = os.path.basename(os.path.dirname(source)) + "." + os.path.splitext(os.path.basename(source))[0]
+            self.tests[name], self.stage[name] = source, 0
+            self.arguments[name] = PROGRAMS.get(name, ["--abort-after=1", "--minimal"])
         for attempt in range(20):
             self.write_headers(finder, all_mutants)
             self.write_build()
-            goals = ["ahead.pch"] if attempt < 8 else []
-            for goal in ([["ahead.pch"]] if goals else []) + [list(self.tests)]:
+            for goal in (["ahead.pch"], list(self.tests)):
                 made = subprocess.run(["ninja", "-C", self.out, "-k", "0", "-j", str(self.jobs)] + goal,
                                       capture_output=True, text=True, errors="replace")
                 if made.returncode != 0:
                     break
             if made.returncode == 0:
                 return
-            with open(os.path.join(self.out, "build.log"), "w", encoding="utf-8") as log:
-                log.write(made.stdout + made.stderr)
-            numbers, lines = self.in_error(made.stdout + made.stderr, attempt < 7)
-            dropped = 0
-            for mutant in all_mutants:
-                if mutant.switched and (mutant.number in numbers or any(
-                        (mutant.file, at) in lines for at in range(mutant.line, mutant.last_line + 1))):
-                    mutant.switched = False
-                    dropped += 1
-                    with open(memory, "a", encoding="latin-1") as file:
-                        file.write(mutant.key + "\n")
-            say(f"{dropped} mutants do not compile behind a switch; they are tried as text")
-            if dropped == 0:
+            log = made.stdout + made.stderr
+            with open(os.path.join(self.out, "build.log"), "w", encoding="utf-8") as file:
+                file.write(log)
+            failed = re.findall(r"^FAILED: (\S+?)\.o", log, re.M)
+            numbers, lines = self.in_error(log, attempt < 7)
+            dropped = [m for m in all_mutants if m.switched and m.left_out_from >= self.stages and (
+                m.number in numbers or any((m.file, at) in lines for at in range(m.line, m.last_line + 1)))]
+            if not dropped:
                 raise SystemExit(f"the tests do not build; see {self.out}/build.log")
+            if goal == ["ahead.pch"]:
+                say(f"{len(dropped)} mutants do not compile behind a switch; they are tried as text")
+                for mutant in dropped:
+                    mutant.switched = False
+                with open(memory, "a", encoding="latin-1") as file:
+                    file.writelines(mutant.key + "\n" for mutant in dropped)
+                continue
+            say(f"{len(dropped)} mutants do not compile behind a switch in {len(failed)} test programs, which are built "
+                "without them")
+            for mutant in dropped:
+                mutant.left_out_from = self.stages
+            for name in failed:
+                self.stage[name] = self.stages
+            self.stages += 1
         raise SystemExit("the tests do not build with so many switches")
 
     def in_error(self, log, exactly):
         """The mutants that the compiler complains of, and the lines of which it is not clear which one it is."""
-        prefix = os.path.join(self.out, "include") + "/"
         numbers, lines, waiting = set(), set(), False
         for line in log.splitlines():
             match = re.match(r"(\S+?):(\d+):(\d+): (?:fatal )?(error|note): ", line)
             if not match:
                 continue
-            inside = match.group(1).startswith(prefix)
+            inside = re.match(re.escape(self.out) + r"/include(?:_\d+)?/", match.group(1))
             if match.group(4) == "error":
                 waiting = not inside
             if not inside or not (match.group(4) == "error" or waiting):
@@ -150,7 +167,7 @@ build ahead.pch: pch ahead.hpp
             if exactly and switches:
                 numbers.add(int(switches[-1]))
             else:
-                lines.add((match.group(1)[len(prefix):], at))
+                lines.add((match.group(1)[inside.end():], at))
         return numbers, lines
 
     # --- Running ---
@@ -232,8 +249,8 @@ class Trial:
                               capture_output=True, text=True, errors="replace", timeout=seconds)
         return made
 
-    def as_text(self, finder, mutant):
-        """What notices this change of the text: the compiler, a case that must not compile, or a test."""
+    def change(self, finder, mutant):
+        """A folder with the changed header, to be looked at before the others, and a file that takes it in alone."""
         overlay = os.path.join(self.suite.out, f"overlay-{threading.get_ident()}")
         subprocess.run(["rm", "-rf", overlay], check=True)
         path = os.path.join(self.suite.include, mutant.file)
@@ -244,6 +261,20 @@ class Trial:
         alone = os.path.join(overlay, "alone.cpp")
         with open(alone, "w", encoding="ascii") as file:
             file.write(f"#include <{mutant.file}>\n#include <shearpin/shearpin.hpp>\n")
+        return overlay, alone
+
+    def compiler_sees(self, finder, mutant):
+        """What the compiler says where it computes constants by the changed text, for the headers or a near test."""
+        overlay, alone = self.change(finder, mutant)
+        for name, source in [("the header alone", alone)] + [(n, self.suite.tests[n]) for n in self.near(mutant)]:
+            flags = WITHOUT if "unit_no_exceptions" in source else []
+            if self.compile(overlay, flags + ["-fsyntax-only", source]).returncode != 0:
+                return "the compiler: " + name
+        return None
+
+    def as_text(self, finder, mutant):
+        """What notices this change of the text: the compiler, a case that must not compile, or a test."""
+        overlay, alone = self.change(finder, mutant)
         if self.compile(overlay, ["-fsyntax-only", alone]).returncode != 0:
             return "the compiler: the header alone"
         for topic in self.topics(mutant):
@@ -423,12 +454,17 @@ def main():
             killer, reached = trial.at_run_time(mutant)
         if killer:
             return mutant, "killed", killer
-        if options.quick:
-            return mutant, "survived" if reached else "not tried", ""
+        if options.quick and not reached:
+            return mutant, "not tried", ""
+        if options.quick and not mutant.folded:
+            return mutant, "survived", ""
         lines = finder.source(os.path.join(include, mutant.file)).splitlines()
         mutant.around = "\n".join(lines[max(0, mutant.line - 6):mutant.last_line + 4])
         mutant.same_file = [m for m in by_file[mutant.file] if m.switched]
         mutant.neighbours = [m for m in mutant.same_file if abs(m.line - mutant.line) <= 5]
+        if options.quick:  # a constant that the compiler computes is one that no switch changes
+            killer = trial.compiler_sees(finder, mutant)
+            return mutant, "seen by the compiler alone" if killer else "survived", killer or ""
         killer = trial.as_text(finder, mutant)
         return mutant, "killed" if killer else "survived", killer or ("" if reached else "no test comes here")
 
@@ -436,7 +472,7 @@ def main():
             concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for mutant, status, detail in pool.map(one, chosen):
             counts[status] += 1
-            if status == "killed":
+            if status in ("killed", "seen by the compiler alone"):
                 file.write(f"{mutant.key}\t{detail}\n")
                 file.flush()
             elif status == "survived":
@@ -449,7 +485,8 @@ def main():
     for key in stale:
         say("equivalent.txt names a mutant that is not there any more: " + key)
     say(f"{len(chosen)} mutants: {counts['killed']} killed, {counts['equivalent']} equivalent, "
-        f"{counts['survived']} survived" + (f", {counts['not tried']} not tried" if counts["not tried"] else "") +
+        f"{counts['survived']} survived" + "".join(
+            f", {counts[status]} {status}" for status in ("seen by the compiler alone", "not tried") if counts[status]) +
         f"; {time.monotonic() - began:.0f} s")
     return 1 if survived or stale or not chosen else 0
 

@@ -28,7 +28,12 @@ std::vector<std::string> broken(shearpin::pool there, const Request& request) {
     CHECK(calls == (decision.admitted() ? 1 : 0));
     std::vector<std::string> names;
     if (!decision.admitted())
-        for (const auto& each : decision.why().violations()) names.emplace_back(each.rule());
+        for (const auto& each : decision.why().violations()) {
+            names.emplace_back(each.rule());
+            CHECK(each.limit() == (names.back() == "more_than_available" ? there.available : 0));
+            if (names.back() != "impossible_pool") CHECK(each.requested() > each.limit());
+            if (names.back() == "empty_selection") CHECK(each.requested() == 1);
+        }
     return names;
 }
 using names = std::vector<std::string>;
@@ -112,6 +117,7 @@ TEST_CASE("an observation that says that it is incomplete, whatever the rules") 
     REQUIRE(!decision.admitted());
     CHECK(decision.why().violations().size() == 1);
     CHECK(decision.why().violations()[0].rule() == "incomplete_observation");
+    CHECK(decision.why().violations()[0].limit() == 0);
     CHECK(decision.why().max_removable() == 0);
     complete = true;
     CHECK(remove.check(1).admitted());
@@ -226,6 +232,11 @@ TEST_CASE("how many may go counts up to the first that is named twice") {
     CHECK(remove.check(std::vector<int>{1, 1}).why().max_removable() == 1);
     CHECK(remove.check(std::vector<int>{1, 2, 3, 4, 5, 6, 6}).why().max_removable() == 5);
     CHECK(remove.check(std::vector<int>{1, 2, 3, 4, 5, 5}).why().max_removable() == 5);
+    const auto told = [&](const std::vector<int>& list) {
+        return std::string(remove.check(list).why().message());
+    };
+    CHECK(told({1, 2, 3, 4, 5, 5}).find("asked for 6, 5 may go now\n") != std::string::npos);
+    CHECK(told({1, 2, 3, 4, 4}).find("asked for 5, only the first 4 may go") != std::string::npos);
     // The first few of those that are sorted, too: equal ones end up in any order there.
     std::vector<int> many(50, 7);
     many[0] = 1;
@@ -262,6 +273,24 @@ TEST_CASE("a rule that says no, and then yes when the reason is looked for: stil
     CHECK(calls == 0);
     CHECK(refused.error().violations().size() == 1);
     CHECK(refused.error().violations()[0].rule() == "reason_gone");
+    CHECK(refused.error().violations()[0].limit() == 0);
     CHECK(refused.error().kind() == shearpin::answer::refused_for_now);
     CHECK(!refused.error().retry_after().has_value());
+}
+
+TEST_CASE("the same over several pools") {
+    struct fleet {
+        [[nodiscard]] bool contains(int) const { return true; }
+        [[nodiscard]] std::vector<int> pools_of(int) const { return {1}; }
+        [[nodiscard]] shearpin::pool state(int) const { return {100, 100}; }
+    };
+    int asked = 0;
+    auto remove =
+        shearpin::guard(shearpin::policy{fickle{&asked}}, [](const std::vector<int>&) {}, fleet{});
+    const auto refused = remove.check(std::vector<int>{1, 2});
+    REQUIRE(!refused.admitted());
+    REQUIRE(refused.why().violations().size() == 1);
+    CHECK(refused.why().violations()[0].rule() == "reason_gone");
+    CHECK(refused.why().violations()[0].limit() == 0);
+    CHECK(refused.why().violations()[0].requested() == 2);
 }

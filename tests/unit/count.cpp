@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <shearpin/count.hpp>
+#include <shearpin/facts.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -76,4 +77,14 @@ TEST_CASE("count: negative") {
     CHECK(detail::negative(std::numeric_limits<std::int64_t>::min()));
     CHECK_FALSE(detail::negative(0));
     CHECK_FALSE(detail::negative(top));
+}
+
+TEST_CASE(
+    "amounts: three that are summed, none wrapping round, and the number of pools, which is not") {
+    shearpin::amounts sum{1, 2, 3};
+    CHECK(sum == shearpin::amounts{1, 2, 3, 1});
+    sum += {10, 20, 30, 7};
+    CHECK(sum == shearpin::amounts{11, 22, 33, 1});
+    sum += {top, top, top};
+    CHECK(sum == shearpin::amounts{top, top, top, 1});
 }

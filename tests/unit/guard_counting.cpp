@@ -244,7 +244,10 @@ struct wrong_size {  // says another number than can be walked over
 std::string refused(const wrong_size& list) {
     constexpr static auto any = shearpin::policy{shearpin::unlimited};
     const auto decision = shearpin::guard<any>(anything, full).check(list);
-    return decision.admitted() ? "" : std::string(decision.why().violations()[0].rule());
+    if (decision.admitted()) return "";
+    CHECK(decision.why().max_removable() == 0);
+    CHECK(decision.why().violations()[0].limit() == 0);
+    return std::string(decision.why().violations()[0].rule());
 }
 
 }  // namespace

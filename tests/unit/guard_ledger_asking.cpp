@@ -124,6 +124,8 @@ TEST_CASE_TEMPLATE("a shadow ends at its moment, and then nothing is written", S
     on.clock.advance(1ns);
     const auto before = on.record.note().version;
     CHECK_THROWS_AS(shadow(11), shearpin::removal_refused);
+    CHECK(tried(shadow, 11).find("removal refused, nothing was removed: asked for 11") == 0);
+    told.pop_back();
     CHECK(on.record.note().version == before);
     CHECK(kinds(told) == words{"shadow_refused", "removed", "refused"});
     CHECK(on.gone == 11);
@@ -178,6 +180,34 @@ TEST_CASE("in shadow an override is not spent by a removal that it does not let 
     CHECK(told[0].why == "max_batch;override_unusable;");
     CHECK(other.spent());
     CHECK(!mine.spent());
+}
+
+TEST_CASE("in shadow, who is overtaken on the way to the ledger is told what holds in the end") {
+    bytes store;
+    const auto shared = store.shared;
+    const auto others = std::make_shared<std::function<void()>>();
+    store.on_store = [others](const std::string&, std::uint64_t, shearpin::stored& answer) {
+        if (!*others) return false;
+        std::exchange(*others, nullptr)();
+        answer.what = shearpin::stored::outcome::conflict;
+        return true;
+    };
+    rig<bytes> on(store);
+    std::vector<heard> told;
+    auto shadow = on.guard<ten_an_hour>().with_observer(listener{&told}).in_shadow();
+    on.in_removal = [] { throw 7; };
+    CHECK_THROWS_AS(shadow(10), int);
+    const std::string in_doubt = on.last().id;
+    told.clear();
+    bytes same;
+    same.shared = shared;
+    shearpin::ledger<bytes> elsewhere{same};
+    *others = [&] {
+        CHECK(elsewhere.resolve(in_doubt, shearpin::resolution::nothing_removed, "bob", "looked")
+                  .empty());
+    };
+    shadow(10);
+    CHECK(kinds(told) == words{"admitted", "removed"});
 }
 
 TEST_CASE_TEMPLATE("amounts and pools that cannot be are told as such with a ledger, too", Store,

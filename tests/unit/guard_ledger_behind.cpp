@@ -160,4 +160,11 @@ TEST_CASE("behind: a ledger that cannot be read refuses a plan as it refuses a c
     const std::string why = text(remove, 1);
     CHECK(why.find("ledger_unavailable") != std::string::npos);
     CHECK(text(remove.plan(1, {}, at)) == why);
+    const auto refused = remove.check(1);
+    CHECK(refused.why().violations()[0].limit() == 0);
+    bool looked = false;  // at the world, for nothing
+    on.in_world = [&] { looked = true; };
+    CHECK(text(remove, 1) == why);
+    CHECK(tried(remove, 1) == why);
+    CHECK(!looked);
 }

@@ -276,6 +276,7 @@ TEST_CASE_TEMPLATE("without the ledger, somebody must say who and why", Store, B
         "  - unexplained_bypass: a removal without the ledger needs an actor and a reason\n",
         never);
     CHECK(text(remove.without_ledger({}), 3) == unexplained);
+    CHECK(remove.without_ledger({}).check(3).why().violations()[0].limit() == 0);
     CHECK(text(remove.without_ledger({.actor = "ann"}), 3) == unexplained);
     CHECK(text(remove.without_ledger({.reason = "down"}), 3) == unexplained);
     told.clear();

@@ -225,6 +225,11 @@ TEST_CASE_TEMPLATE("where fewer targets were removed, nobody knows of which pool
         CHECK(on.held("billing") == shearpin::amounts::of(4));
         CHECK(on.held("index") == shearpin::amounts::of(2));
     }
+    SUBCASE("all of them are no more than there were of each pool") {
+        removing(5, {"b1", "b2", "b3", "x1", "i1"});
+        CHECK(on.held("billing") == shearpin::amounts::of(4));
+        CHECK(on.held("index") == shearpin::amounts::of(2));
+    }
     SUBCASE("of weights, the whole weight may be gone with one of them") {
         on.all.weights = {{{"b1", "billing"}, 60}};
         removing(1, {"b1", "b2", "x1"});
@@ -254,6 +259,7 @@ TEST_CASE_TEMPLATE("a pool whose name a ledger cannot tell from others is refuse
           "  - pool_without_a_name: a ledger knows pools by name, of at most 63 characters\n"
           "  waiting will not help; the request itself must change\n"
           "  called at tool.cpp:12 in drop_rows");
+    CHECK(message(remove, {"b", "a"}) == message(remove, {"a", "b"}));
     CHECK_THROWS_AS(remove(hosts{"b"}), shearpin::removal_refused);
     CHECK(on.record.entries().entries.empty());
 

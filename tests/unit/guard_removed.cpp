@@ -60,6 +60,12 @@ TEST_CASE("removed{n}: more than was admitted is told, and not called nothing") 
     CHECK_THROWS_AS(remove(ids), shearpin::removal_refused);
     CHECK(remove.check(ids).admitted());
 
+    really = shearpin::largest_count;  // is an amount, and none is larger
+    CHECK(std::string(remove.try_call(ids, at).error().message()) ==
+          "more was removed than was admitted: asked for 3\n"
+          "  - removed_too_much: 3 were admitted, and the removal says that it removed "
+          "9223372036854775807\n"
+          "  called at tool.cpp:12 in drop_rows");
     really = ~shearpin::count{0};
     CHECK(
         std::string(remove.try_call(ids, at).error().message()) ==

@@ -53,11 +53,30 @@ TEST_CASE("policy: its limit is the smallest of its rules', in each measure") {
     CHECK(two_floors.limits({.pool = {400, 400}}).serving == 20);
 }
 
+TEST_CASE("policy: what looks back lets nothing go by facts that know of no past") {
+    constexpr policy hourly{shearpin::max_rate(5, shearpin::duration::hours(1))};
+    CHECK_FALSE(hourly.admits(facts{.pool = {9, 9}}, amounts::of(1)));
+    CHECK(hourly.max_removable(facts{.pool = {9, 9}}) == 0);
+}
+
 TEST_CASE("policy: a measure of which no rule speaks has no limit") {
     constexpr policy batches{max_batch(5)};
     CHECK(batches.limits({}).serving == no_limit);
     CHECK(batches.limits({}).amount == 5);
     CHECK(batches.limits({}).heads == no_limit);
+    CHECK(batches.limits({}).pools == no_limit);
+    CHECK(policy{min_remaining(5)}.limits({}).amount == no_limit);
+}
+
+TEST_CASE(
+    "policy: looks back as far as the longest window of its rules, wherever that one stands") {
+    using shearpin::duration;
+    constexpr shearpin::max_rate hourly(5, duration::hours(1));
+    constexpr shearpin::max_rate daily(50, duration::days(1));
+    CHECK(policy{hourly, max_batch(5), daily}.looks_back() == duration::days(1));
+    CHECK(policy{daily, max_batch(5), hourly}.looks_back() == duration::days(1));
+    CHECK(policy{hourly}.looks_back() == duration::hours(1));
+    CHECK(policy{max_batch(5)}.looks_back() == duration{});
 }
 
 TEST_CASE("policy: each rule is compared in its own measure") {

@@ -114,9 +114,15 @@ TEST_CASE("the always-on checks over several pools") {
     auto remove = shearpin::guard<policies>([&](const hosts&) { ++calls; }, all);
     const auto tried = [&](const hosts& list) {
         CHECK(!remove.try_call(list).has_value());
-        return broken(remove.check(list));
+        const auto decision = remove.check(list);
+        for (const auto& each : decision.why().violations())
+            if (each.pool().empty() || each.rule() == "no_policy") CHECK(each.limit() == 0);
+        return broken(decision);
     };
     CHECK(tried({}) == names{":empty_selection"});
+    CHECK(remove.check(hosts{}).why().violations()[0].requested() == 1);
+    CHECK(tried({"x99", "spare"}) == names{":unknown_target", ":serves_no_pool"});
+    CHECK(tried({"x99", "b0"}) == names{":unknown_target", ":protected_target"});
     CHECK(tried({"b5", "b5"}) == names{":named_twice"});
     CHECK(tried({"b5", "x99"}) == names{":unknown_target"});
     CHECK(tried({"x99", "x98"}) == names{":unknown_target"});
@@ -231,9 +237,9 @@ TEST_CASE("what weighs nothing counts one, so that no freeze lets it pass") {
     for (const char* host : {"a", "b"}) all.serves[host] = {"index"};
     all.pools["index"] = {10, 10};
     all.weights = {{"a", 0}, {"b", 0}};
-    constexpr static auto frozen = shearpin::policies{
-        shearpin::for_pool("index", shearpin::freeze()),
-        shearpin::for_other_pools(shearpin::unlimited)};
+    constexpr static auto frozen =
+        shearpin::policies{shearpin::for_pool("index", shearpin::freeze()),
+                           shearpin::for_other_pools(shearpin::unlimited)};
     auto thaw = shearpin::guard<frozen>([](const hosts&) {}, all);
     CHECK(broken(thaw.check(hosts{"a", "b"})) == names{"index:freeze"});
     constexpr static auto one = shearpin::policy{shearpin::max_batch(1)};
@@ -252,6 +258,7 @@ TEST_CASE("weights that cannot be never admit anything, whatever the rules") {
     all.weights = {{"a", -1}};
     CHECK(broken(remove.check(hosts{"a"})) == names{"index:impossible_request"});
     CHECK(remove.check(hosts{"a"}).why().max_removable() == 0);
+    CHECK(remove.check(hosts{"a"}).why().violations()[0].limit() == 0);
     CHECK(remove.check(hosts{"b", "a"}).why().max_removable() == 1);
     // sums do not wrap round
     constexpr long half = 1L << 62;
@@ -337,6 +344,20 @@ TEST_CASE("pools named by enumerations, numbers and types that can only be compa
     CHECK(in_places.check(std::vector<int>{1, 2}).admitted());
     CHECK(broken(in_places.check(std::vector<int>{1, 2, 3})) ==
           names{"(a pool without a name):min_remaining"});
+}
+
+TEST_CASE("targets without a name are told by their place in the selection") {
+    struct somewhere {
+        [[nodiscard]] bool contains(const coordinates& at) const { return at.x == 0; }
+        [[nodiscard]] std::vector<int> pools_of(const coordinates&) const { return {1}; }
+        [[nodiscard]] shearpin::pool state(int) const { return {10, 10}; }
+    };
+    auto remove = shearpin::guard<everywhere>([](const std::vector<coordinates>&) {}, somewhere{})
+                      .known_distinct();
+    const auto refused = remove.check(std::vector<coordinates>{{0, 1}, {7, 0}, {0, 2}, {8, 0}});
+    REQUIRE(!refused.admitted());
+    CHECK(refused.why().violations()[0].rule() == "unknown_target");
+    CHECK(refused.why().violations()[0].targets() == "#2, #4");
 }
 
 TEST_CASE("pool by pool: many pools, each found again (more than the table starts with)") {

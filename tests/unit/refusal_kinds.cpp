@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace shearpin::literals;
@@ -51,6 +52,19 @@ TEST_CASE("each check's kind") {
     auto listed = shearpin::guard<floor_only>([](const std::vector<int>&) {},
                                               [] { return shearpin::pool{10, 10}; });
     CHECK(listed.check(std::vector<int>{1, 1}).kind() == answer::refused_for_good);
+}
+
+TEST_CASE("the permit of nothing, in shadow, is for nothing, and for good") {
+    answer spent_on_one{};
+    auto shadow = shearpin::guard<floor_only>(
+                      [&](shearpin::permit<floor_only> given, int) {
+                          spent_on_one = std::move(given).try_spend(1).error().kind();
+                      },
+                      [] { return shearpin::pool{10, 10}; })
+                      .with_observer([](const shearpin::event&) {})
+                      .in_shadow();
+    shadow(0);
+    CHECK(spent_on_one == answer::refused_for_good);
 }
 
 TEST_CASE("when to try again: after the last of the windows, and only where each rule knows") {

@@ -203,6 +203,34 @@ TEST_CASE("freeze: a window from data") {
     CHECK(exact.contains(first + 1h));
 }
 
+TEST_CASE("freeze: no window from an unknown moment, or to one") {
+    CHECK_FALSE(window::read(time_point{}, last));
+    CHECK_FALSE(window::read(time_point::since_epoch(-1h), time_point{}));
+}
+
+TEST_CASE("freeze: the whole week holds every moment of it") {
+    constexpr window all = window::weekly(weekday::friday, 16h, weekday::friday, 16h);
+    for (const auto& moment : {monday, monday + 4 * 24h + 16h, monday + 4 * 24h + 16h - 1ns})
+        CHECK(all.contains(moment));
+    CHECK(window::always().contains(monday));
+    CHECK(window::always().contains(monday - 1ns));
+    CHECK(broken(freeze(), at(monday), 1).for_good());
+    CHECK(broken(freeze(all), at(monday), 1).for_good());
+    CHECK(weekends.at_best(at(monday)) == everything);
+}
+
+TEST_CASE("freeze: a weekly one lasts up to its last nanosecond, and is told to the nanosecond") {
+    CHECK(*weekends.retry_after(at(monday + 8h - 1ns), 1) == duration(1ns));
+    CHECK(*weekends.retry_after(at(monday + 8h - 2ns), 1) == duration(2ns));
+    const auto told = [](duration from, duration to) {
+        return spelled(*window::read(weekday::sunday, from, weekday::monday, to));
+    };
+    CHECK(told(23h + 59min, 1h) == "sun 23:59, mon 01:00");
+    CHECK(told(23h + 59min + 59s, 500ms) == "sun 23:59:59, mon 00:00:00.5");
+    CHECK(told(23h + 59min + 59s + 999'999'999ns, 10h + 1ns) ==
+          "sun 23:59:59.999999999, mon 10:00:00.000000001");
+}
+
 TEST_CASE("freeze: a time of day from data is from 0h to 24h, on either side of the window") {
     const duration too_long = duration(24h) + duration::nanoseconds(1);
     const duration negative = duration::nanoseconds(-1);

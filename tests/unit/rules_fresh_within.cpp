@@ -85,6 +85,19 @@ TEST_CASE("fresh_within: what is not known is not fresh") {
     CHECK(rule.limit({.pool = {10, 10}, .now = {}, .observed_at = {}}) == 0);
 }
 
+TEST_CASE("fresh_within: an unknown time is none, also of what was seen in 1970; which is told") {
+    constexpr fresh_within rule(5min);
+    const facts old{.pool = {10, 10}, .observed_at = time_point::since_epoch(1min)};
+    CHECK(rule.limit(old) == 0);
+    CHECK(explained(rule, old) == "the time is not known; give the guard a clock that knows it");
+    facts incomplete = old;
+    incomplete.complete = false;
+    CHECK(explained(rule, incomplete) == "the observation is incomplete; look again");
+    CHECK(explained(rule, facts{.pool = {10, 10}}) == "the observation says no time; look again");
+    incomplete.observed_at = {};
+    CHECK(explained(rule, incomplete) == "the observation is incomplete; look again");
+}
+
 TEST_CASE("fresh_within: at the ends of time") {
     constexpr std::int64_t top = std::numeric_limits<std::int64_t>::max();
     const auto at = [](std::int64_t ns) {

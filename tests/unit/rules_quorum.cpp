@@ -98,6 +98,8 @@ TEST_CASE("quorum: words") {
           "4 of 5 members serve and 3 are a majority, so 1 may go");
     CHECK(explained(shrinking, pool{3, 2}) ==
           "2 of 3 members serve and the 2 that are left need 2, so none may go");
+    CHECK(explained(shrinking, pool{4, 4}) ==
+          "4 of 4 members serve and the 3 that are left need 2, so 1 may go");
     CHECK(described(broken(quorum(), pool{5, 3}, 1).in_pool("etcd")) ==
           "etcd: quorum(): 3 of 5 members serve and 3 are a majority, so none may go; asked 1");
     CHECK(quorum() == quorum(membership::stays));

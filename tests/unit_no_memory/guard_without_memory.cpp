@@ -139,6 +139,8 @@ TEST_CASE("where many targets cannot be compared, they are refused") {
         const auto refused = remove.try_call(many, at);
         CHECK(!refused.has_value());
         CHECK(refused.error().message() == shearpin::text_view(expected));
+        CHECK(refused.error().violations()[0].limit() == 0);
+        CHECK(refused.error().violations()[0].requested() == 1);
         CHECK(by_hash.check(many, at).why().message() == shearpin::text_view(expected));
     });
     CHECK(calls == 0);
@@ -180,6 +182,7 @@ TEST_CASE("no memory for a permit: refused, and nothing is removed") {
         const auto refused = by_number.try_call(3, at);
         CHECK(!refused.has_value());
         CHECK(refused.error().message() == expected);
+        CHECK(refused.error().violations()[0].limit() == 0);
         CHECK(refused.error().nothing_removed());
     });
     CHECK(calls == 0);
@@ -314,6 +317,16 @@ TEST_CASE("what a decision holds is given back, also where it is given another")
         list = same_list;
         CHECK(list.size() == 30);
     });
+    // With a ledger the reasons are kept from its lock until after it.
+    shearpin::manual_clock clock;
+    shearpin::ledger<shearpin::memory_store> record{shearpin::memory_store{}};
+    auto remembering = shearpin::guard<keeps_one>([](const std::vector<int>&) {}, world)
+                           .with_ledger(record)
+                           .with_clock(clock);
+    CHECK(!remembering.check(one).admitted());
+    const long before = memory.live;
+    CHECK(remembering.check(one).why().violations().size() == 30);
+    CHECK(memory.live == before);
 }
 
 TEST_CASE("a list that claims an impossible size is refused, and no memory is asked for") {

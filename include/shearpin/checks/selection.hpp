@@ -50,9 +50,8 @@ struct incomplete_observation {
 struct more_than_available {
     static constexpr text_view name = "more_than_available";
     static constexpr measure measures = measure::serving;
-    constexpr count at_best(const facts& known) const noexcept {
-        return known.pool.size > known.pool.available ? known.pool.size : known.pool.available;
-    }
+    /// What is refused is more than serves now.
+    constexpr count at_best(const facts& known) const noexcept { return known.pool.size; }
     void explain(const facts& known, writer& out) const {
         out.put("only ").put(known.pool.available).put(" of ").put(known.pool.size).put(" serve");
     }

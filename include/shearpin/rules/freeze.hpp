@@ -87,14 +87,13 @@ public:
 
     /// Whether this moment is in it. Ask of a known one only: an unknown one is taken for 1970.
     [[nodiscard]] constexpr bool contains(time_point when) const noexcept {
-        if (kind_ == kind::always) return true;
         if (kind_ == kind::dates) {
             const std::int64_t moment = when.since_epoch().in_nanoseconds();
             return begin_ <= moment && moment < end_;
         }
         const std::int64_t moment = detail::moment_of_week(when);
         if (begin_ < end_) return begin_ <= moment && moment < end_;
-        return begin_ <= moment || moment < end_;  // over the end of the week
+        return begin_ <= moment || moment < end_;  // over the end of the week, or all of it
     }
 
     /// How long after `when`, which is inside, it ends; nothing where it never does.
@@ -107,7 +106,7 @@ public:
 
     /// Whether it is all the time, or the whole week.
     [[nodiscard]] constexpr bool ends_never() const noexcept {
-        return kind_ == kind::always || (kind_ == kind::weekly && begin_ == end_);
+        return begin_ == end_;  // which no dates are
     }
     /// Whether it comes again every week.
     [[nodiscard]] constexpr bool is_weekly() const noexcept { return kind_ == kind::weekly; }
@@ -182,8 +181,7 @@ public:
     }
 
     [[nodiscard]] constexpr count limit(const facts& known) const noexcept {
-        if (window_.ends_never() || !known.now.known()) return 0;
-        return window_.contains(known.now) ? 0 : ~count{0};
+        return !known.now.known() || window_.contains(known.now) ? 0 : ~count{0};
     }
     [[nodiscard]] constexpr count at_best(const facts&) const noexcept {
         return window_.ends_never() ? 0 : ~count{0};

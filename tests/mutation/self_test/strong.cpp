@@ -12,4 +12,6 @@ TEST_CASE("all that the header promises") {
     CHECK(shearpin::may_go(3, 5, false) == 0);
     CHECK(shearpin::may_go(5, 3, true) == 0);
     CHECK(shearpin::half(7) == 3);
+    const char text[] = "abcdef";
+    CHECK(shearpin::steps(text + 1, text + 4) == 3);
 }

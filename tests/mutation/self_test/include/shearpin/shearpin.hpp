@@ -17,4 +17,10 @@ constexpr T half(T whole) {
     return static_cast<T>(whole / 2);
 }
 
+template <class At> constexpr unsigned steps(At from, At to) {
+    unsigned number = 0;
+    for (; from != to; ++from) ++number;
+    return number;
+}
+
 }  // namespace shearpin
