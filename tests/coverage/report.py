@@ -3,13 +3,15 @@
 
 A template has counts of its own for each type that it is made for. They are added up, place by place: the code that
 somebody wrote is covered where one of them has passed it. A condition counts where in one of them it alone has turned
-the decision. What no test makes a function of, clang does not tell of, and neither does this.
+the decision. What no program makes a function of, clang does not tell of; written.py knows that it is there.
 """
+import bisect
 import collections
 import json
 import os
-import re
 import sys
+
+import written
 
 CODE, SKIPPED = 0, 2  # kinds of regions
 
@@ -18,20 +20,64 @@ def one_line(text):
     return " ".join(text.split())
 
 
+class Spans:
+    """Parts of one header, each from a place to another."""
+
+    def __init__(self, spans):
+        self.begins, self.ends = [], []
+        for begins, ends in sorted(spans):
+            if self.ends and begins <= self.ends[-1]:
+                self.ends[-1] = max(self.ends[-1], ends)
+            else:
+                self.begins.append(begins)
+                self.ends.append(ends)
+
+    def __contains__(self, place):
+        at = bisect.bisect_right(self.begins, place) - 1
+        return at >= 0 and place < self.ends[at]
+
+    def without(self, other):
+        """As a list; what the other takes out leaves what is before it and behind it."""
+        for begins, ends in zip(self.begins, self.ends):
+            for from_, to in zip(other.begins, other.ends):
+                if begins < to and from_ < ends:
+                    if begins < from_:
+                        yield begins, from_
+                    begins = to
+            if begins < ends:
+                yield begins, ends
+
+
 class Places:
     """What has been found of the headers, by place: (header, line, column, last line, last column)."""
 
-    def __init__(self, include, data):
+    def __init__(self, include):
+        self.include = include
         self.regions = collections.Counter()
         self.branches = collections.defaultdict(lambda: [0, 0])
         self.conditions = {}
         self.lines = collections.Counter()  # by (header, line): how often it has run
+        self.told = collections.defaultdict(set)  # by header: what functions were made of
+        self.ran = collections.defaultdict(set)  # the same, of functions that have run
+        self.begun = collections.defaultdict(set)  # by header: where regions begin
+
+    def add(self, data):
+        """What one program has passed. (Of several together, llvm-cov tells only what the first has of a function.)"""
         for function in data["functions"]:
             names = function["filenames"]
-            mine = [name.startswith(include) for name in names]
+            mine = [name.startswith(self.include) for name in names]
+            for number, name in enumerate(names):
+                if mine[number]:
+                    spans = {kind: Spans(((r[0], r[1]), (r[2], r[3])) for r in function["regions"]
+                                         if r[5] == number and r[7] == kind) for kind in (CODE, SKIPPED)}
+                    made = list(spans[CODE].without(spans[SKIPPED]))
+                    self.told[name].update(made)
+                    if function["count"]:
+                        self.ran[name].update(made)
             for *place, count, file, _, kind in function["regions"]:
                 if kind == CODE and mine[file]:
                     self.regions[(names[file], *place)] += count
+                    self.begun[names[file]].add(tuple(place[:2]))
             for *place, yes, no, file, _, _ in function["branches"]:
                 if mine[file]:
                     found = self.branches[(names[file], *place)]
@@ -43,7 +89,7 @@ class Places:
                     old = self.conditions.get(place, [False] * len(turned))
                     self.conditions[place] = [a or b for a, b in zip(old, turned)]
         for file in data["files"]:
-            if file["filename"].startswith(include):
+            if file["filename"].startswith(self.include):
                 self.count_lines(file["filename"], file["segments"])
 
     def count_lines(self, name, segments):
@@ -103,89 +149,47 @@ def read_exceptions(path):
     return known
 
 
-NOT_CODE = re.compile(
-    r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<!\w)\'(?:\\.|[^\'\\\n])*\''
-    r"|^[ \t]*#(?:\\\n|[^\n])*", re.DOTALL | re.MULTILINE)
+def missing(places, headers):
+    """All that is not covered: (header, line, column, what)."""
+    yield from places.missing()
+    for name, header in headers.items():
+        told = Spans(places.told[name])
+        for line, column in header.untold(told.__contains__, places.begun[name]):
+            yield name, line, column, "no program makes it"
+        measured = [(place[1:3], place[3:]) for place in places.conditions if place[0] == name]
+        for line, column in header.unmeasured(Spans(places.ran[name]).__contains__, measured):
+            yield name, line, column, "its conditions are not measured"
 
 
-def code_alone(text):
-    """The text with blanks for comments, literals and lines of the preprocessor: each place stays where it was."""
-    return NOT_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-
-
-def opens_scope(head):
-    """Whether functions stand in what opens behind this, and not statements: a namespace, a class."""
-    head, more = head.replace("->", ""), 1
-    while more:
-        head, more = re.subn(r"<[^<>]*>", "", head)  # `template <class T>` makes no class
-    return re.search(r"\b(namespace|class|struct|union|enum)\b", head) is not None
-
-
-def head_of_function(before):
-    """What stands before the body of the outermost function that is still open where this code ends. Where none is,
-    what the declaration there has said so far: a body's own brace, and what a constructor initializes, are such places.
-    """
-    open_heads, start, parentheses = [], 0, 0
-    for found in re.finditer(r"[{}();]", before):
-        at = found.start()
-        if found[0] == "{":
-            open_heads.append((start, at, parentheses))
-            start, parentheses = at + 1, 0
-        elif found[0] == "}":
-            start_before, _, parentheses = open_heads.pop()
-            goes_on = before[at + 1:].lstrip()[:1] in tuple(",){;.&|?")  # `a_{1}, b_{2} {`: the same head still
-            start = start_before if goes_on else at + 1
-        elif found[0] == ";":
-            start = start if parentheses else at + 1
-        else:
-            parentheses += 1 if found[0] == "(" else -1
-    for begins, ends, _ in open_heads:
-        if not opens_scope(before[begins:ends]):
-            return before[begins:ends]
-    return before[start:]
-
-
-class Headers:
-    def __init__(self, include):
-        self.include, self.texts = include, {}
-
-    def line(self, name, number):
-        if name not in self.texts:
-            with open(name, encoding="utf-8") as file:
-                self.texts[name] = file.read().splitlines()
-        return one_line(self.texts[name][number - 1])
-
-    def by_compiler_alone(self, name, number, column):
-        """Whether the place is in a function that is consteval: no program runs it, and no counter counts it."""
-        self.line(name, number)
-        lines = code_alone("\n".join(self.texts[name])).split("\n")
-        before = "\n".join(lines[:number - 1] + [lines[number - 1][:column - 1]])
-        return re.search(r"\bconsteval\b", head_of_function(before)) is not None
-
-
-def main(include, path, exceptions_path):
-    with open(path, encoding="utf-8") as file:
-        places = Places(include, json.load(file)["data"][0])
+def main(include, exceptions_path, *paths):
+    places = Places(include)
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            places.add(json.load(file)["data"][0])
     if not places.regions:
         raise SystemExit("no header was passed at all")
-    exceptions, headers = read_exceptions(exceptions_path), Headers(include)
+    exceptions, headers = read_exceptions(exceptions_path), written.read(include)
     used, bad, compiled = set(), [], 0
-    for name, line, column, what in sorted(set(places.missing())):
-        header, text = os.path.relpath(name, include), headers.line(name, line)
-        key = f"{header} | {text} | {what}"
+    for name, line, column, what in sorted(set(missing(places, headers))):
+        header, body = headers[name], headers[name].body_of((line, column))
+        short, text = os.path.relpath(name, include), one_line(header.lines[line - 1])
+        key = f"{short} | {text} | {what}"
         if key in exceptions:
             used.add(key)
-        elif what == "never run" and headers.by_compiler_alone(name, line, column):
-            compiled += 1
+        elif what == "never run" and body and body.is_consteval:
+            compiled += 1  # no program runs it, and no counter counts it
         else:
-            bad.append((f"{header}:{line}:{column}: {what}: {text}", key))
+            bad.append((f"{short}:{line}:{column}: {what}: {text}", key))
     for said, _ in bad:
         print("NOT COVERED", said)
     stale = set(exceptions) - used
     for key in sorted(stale):
         print("exceptions.txt names what is covered, or not there any more:", key)
-    with open(os.path.join(os.path.dirname(path), "not_covered"), "w", encoding="utf-8") as file:
+    with open(os.path.join(os.path.dirname(paths[0]), "not_covered"), "w", encoding="utf-8") as file:
         file.writelines(f"    {key}\n" for key in dict.fromkeys(key for _, key in bad))
+    bodies = [body for header in headers.values() for body in header.bodies]
+    print(f"{len(headers)} headers with {len(bodies)} bodies of functions, "
+          f"{sum(body.is_consteval for body in bodies)} of them for the compiler alone; {len(paths)} programs")
     for kind, covered, number in places.totals():
         print(f"{kind}: {covered} of {number} ({100 * covered / max(1, number):.2f} %)")
     print(f"{compiled} places run in the compiler alone, {len(used)} have a reason in exceptions.txt, {len(bad)} neither")
