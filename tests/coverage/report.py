@@ -86,8 +86,9 @@ class Places:
             for line, column, end_line, end_column, *_, turned in function["mcdc_records"]:
                 if mine[0]:  # a record does not say its file; a function of the headers begins in it
                     place = (names[0], line, column, end_line, end_column)
-                    old = self.conditions.get(place, [False] * len(turned))
-                    self.conditions[place] = [a or b for a, b in zip(old, turned)]
+                    old = self.conditions.setdefault(place, {})  # of a pack there are several numbers of them
+                    for number, has in enumerate(turned, 1):
+                        old[number] = old.get(number, False) or has
         for file in data["files"]:
             if file["filename"].startswith(self.include):
                 self.count_lines(file["filename"], file["segments"])
@@ -109,6 +110,17 @@ class Places:
             if here:
                 entered = here[-1]
 
+    def drop_constant_conditions(self, headers):
+        """Those that are constants in all that was made of a template: they have no branch, and cannot turn."""
+        asked = {place[:3] for place in self.branches}
+        for (name, *place), turned in self.conditions.items():
+            for begins, _, operands in headers[name].decisions:
+                if begins == tuple(place[:2]) and len(operands) == len(turned):
+                    for number, operand in enumerate(operands, 1):
+                        if (name, *operand) not in asked:
+                            turned.pop(number, None)
+                    break
+
     def missing(self):
         for (name, line, column, *_), count in self.regions.items():
             if count == 0:
@@ -117,9 +129,9 @@ class Places:
             if (yes == 0) != (no == 0):
                 yield name, line, column, "never true" if yes == 0 else "never false"
         for (name, line, column, *_), turned in self.conditions.items():
-            for number, has in enumerate(turned, 1):
+            for number, has in turned.items():
                 if not has:
-                    yield name, line, column, f"condition {number} of {len(turned)} has never turned it alone"
+                    yield name, line, column, f"condition {number} has never turned it alone"
 
     def totals(self):
         reached = [place for place, asked in self.branches.items() if asked != [0, 0]]
@@ -127,8 +139,9 @@ class Places:
             ("lines", sum(1 for count in self.lines.values() if count), len(self.lines)),
             ("regions", sum(1 for count in self.regions.values() if count), len(self.regions)),
             ("branches", sum((yes > 0) + (no > 0) for yes, no in self.branches.values()), 2 * len(self.branches)),
-            ("conditions", sum(map(sum, self.conditions.values())), sum(map(len, self.conditions.values()))),
-            ("decisions of several conditions", sum(map(all, self.conditions.values())), len(self.conditions)),
+            ("conditions", sum(sum(turned.values()) for turned in self.conditions.values()),
+             sum(map(len, self.conditions.values()))),
+            ("decisions of several conditions", sum(all(turned.values()) for turned in self.conditions.values()), len(self.conditions)),
             ("branches that were reached", sum((self.branches[p][0] > 0) + (self.branches[p][1] > 0) for p in reached),
              2 * len(reached)))
 
@@ -151,14 +164,15 @@ def read_exceptions(path):
 
 def missing(places, headers):
     """All that is not covered: (header, line, column, what)."""
-    yield from places.missing()
+    yield from (each for each in places.missing() if not headers[each[0]].is_implicit(each[1:3]))
     for name, header in headers.items():
         told = Spans(places.told[name])
         for line, column in header.untold(told.__contains__, places.begun[name]):
             yield name, line, column, "no program makes it"
         measured = [(place[1:3], place[3:]) for place in places.conditions if place[0] == name]
         for line, column in header.unmeasured(Spans(places.ran[name]).__contains__, measured):
-            yield name, line, column, "its conditions are not measured"
+            if not header.is_implicit((line, column)):
+                yield name, line, column, "its conditions are not measured"
 
 
 def main(include, exceptions_path, *paths):
@@ -169,13 +183,15 @@ def main(include, exceptions_path, *paths):
     if not places.regions:
         raise SystemExit("no header was passed at all")
     exceptions, headers = read_exceptions(exceptions_path), written.read(include)
+    places.drop_constant_conditions(headers)
     used, bad, compiled = set(), [], 0
     for name, line, column, what in sorted(set(missing(places, headers))):
         header, body = headers[name], headers[name].body_of((line, column))
         short, text = os.path.relpath(name, include), one_line(header.lines[line - 1])
         key = f"{short} | {text} | {what}"
-        if key in exceptions:
-            used.add(key)
+        whole = f"{short} | * | {what}"  # of a header that is all alike
+        if key in exceptions or whole in exceptions:
+            used.add(key if key in exceptions else whole)
         elif what == "never run" and body and body.is_consteval:
             compiled += 1  # no program runs it, and no counter counts it
         else:

@@ -75,6 +75,13 @@ class Header:
         line = bisect.bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 
+    def is_implicit(self, place):
+        """Whether the compiler itself writes what stands there: `= default` (clang tells its end), and what a class
+        has without a word (clang tells the class's name).
+        """
+        before = self.code[:self.offset(place) + 1]
+        return before.endswith("default") or bool(re.search(r"\b(class|struct)\s+(\[\[\w+\]\]\s*)?\w?$|\bunion .?$", before))
+
     def body_of(self, place):
         return next((body for body in self.bodies if place in body), None)
 
@@ -99,7 +106,7 @@ class Header:
 
     def unmeasured(self, ran, measured):
         """Where decisions of several conditions begin of which clang keeps no account: it does not know how, of some."""
-        for begins, ends in self.decisions:
+        for begins, ends, _ in self.decisions:
             if ran(begins) and not self.run[self.offset(begins)].isspace() and not self.body_of(begins).is_consteval:
                 if not any(from_ <= begins and ends <= to for from_, to in measured):
                     yield begins
@@ -122,9 +129,20 @@ def find_bodies(cursor, headers):
             continue
         header = headers[body.extent.start.file.name]
         begins, ends = place_of(body.extent.start), place_of(body.extent.end)
+        if header.code[header.offset(begins)] != "{":
+            continue  # a macro's: clang tells of it where the macro stands
         head = header.code[header.offset(place_of(child.extent.start)):header.offset(begins)]
         header.bodies.append(Body(begins, (ends[0], ends[1] - 1), re.search(r"\bconsteval\b", head) is not None))
         look_into(body, header)
+
+
+def operands_of(cursor):
+    """The conditions that a decision is made of."""
+    while cursor.kind == K.PAREN_EXPR:
+        cursor = next(cursor.get_children())
+    if cursor.kind != K.BINARY_OPERATOR or cursor.binary_operator not in LOGIC:
+        return [cursor]
+    return [operand for each in cursor.get_children() for operand in operands_of(each)]
 
 
 def look_into(cursor, header):
@@ -132,7 +150,8 @@ def look_into(cursor, header):
         if child.kind == K.COMPOUND_STMT and cursor.kind == K.LAMBDA_EXPR:
             header.lambdas.append(place_of(child.extent.start))
         if child.kind == K.BINARY_OPERATOR and child.binary_operator in LOGIC:
-            header.decisions.append((place_of(child.extent.start), place_of(child.extent.end)))
+            operands = [place_of(each.extent.start) for each in operands_of(child)]
+            header.decisions.append((place_of(child.extent.start), place_of(child.extent.end), operands))
         look_into(child, header)
 
 
