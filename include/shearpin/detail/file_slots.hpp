@@ -92,7 +92,7 @@ public:
         const file_fault fault = make_synced(file, is_base_checked);
         if (fault) return fault;
         const bool is_other =
-            version() == seen_.version && head(newest_).checksum != seen_.checksum && seen_any_;
+            version() == seen_.version && head(newest_).checksum != seen_.checksum;
         return version() < seen_.version || is_other ? file_faults::older_than_seen : file_fault{};
     }
 
@@ -151,10 +151,7 @@ public:
         return check(file, slot) || slots_[slot].state == whole;
     }
 
-    void saw(std::size_t slot) noexcept {
-        seen_ = {head(slot).version, head(slot).checksum};
-        seen_any_ = true;
-    }
+    void saw(std::size_t slot) noexcept { seen_ = {head(slot).version, head(slot).checksum}; }
     void saw_newest() noexcept { saw(newest_); }
 
     static const unsigned char* as_bytes(const std::string& bytes) noexcept {
@@ -240,8 +237,7 @@ private:
     slot_memory slots_[2];
     std::size_t newest_ = 0;
     std::uint64_t synced_ = 0;
-    sighting seen_;
-    bool seen_any_ = false;
+    sighting seen_;  // nothing yet: what a new file holds, version 0 with the checksum of nothing
     std::string buffer_;
 };
 
