@@ -111,16 +111,31 @@ class Places:
             if here:
                 entered = here[-1]
 
-    def drop_constant_conditions(self, headers):
-        """Those that are constants in all that was made of a template: they have no branch, and cannot turn."""
-        asked = {place[:3] for place in self.branches}
-        for (name, *place), turned in self.conditions.items():
-            for begins, _, operands in headers[name].decisions:
-                if begins == tuple(place[:2]) and len(operands) == len(turned):
-                    for number, operand in enumerate(operands, 1):
-                        if (name, *operand) not in asked:
-                            turned.pop(number, None)
-                    break
+    def look_at_decisions(self, headers):
+        """Conditions that are constants in all that was made of a template have no branch, and cannot turn. In a chain
+        of && alone each condition that was false has turned it alone if all were ever true, which is when the last was;
+        of || the other way round. So there the branches tell, also where clang keeps no account.
+        """
+        branches = {place[:3]: taken for place, taken in self.branches.items()}
+        for name, header in headers.items():
+            for begins, ends, operands, operators in header.decisions:
+                taken = [branches.get((name, *operand)) for operand in operands]
+                mine = [place for place in self.conditions if place[:3] == (name, *begins)]
+                for turned in (self.conditions[place] for place in mine):
+                    if len(turned) == len(operands):
+                        for number, each in enumerate(taken, 1):
+                            if each is None:
+                                turned.pop(number, None)
+                known = {number: each for number, each in enumerate(taken, 1) if each is not None}
+                if len(operators) == 1 and known:
+                    stays = 0 if operators == {"&&"} else 1  # as [true, false]: what goes on to the next
+                    through = known[max(known)][stays] > 0
+                    place = mine[0] if mine else (name, *begins, *ends)
+                    if mine or (through and len(known) == len(operands)):
+                        turned = self.conditions.setdefault(place, {})
+                        for number, each in known.items():
+                            has = through and each[1 - stays] > 0
+                            turned[number] = turned.get(number, False) or has
 
     def missing(self):
         for (name, line, column, *_), count in self.regions.items():
@@ -184,7 +199,7 @@ def main(include, exceptions_path, *paths):
     if not places.regions:
         raise SystemExit("no header was passed at all")
     exceptions, headers = read_exceptions(exceptions_path), written.read(include)
-    places.drop_constant_conditions(headers)
+    places.look_at_decisions(headers)
     used, bad, compiled = set(), [], 0
     for name, line, column, what in sorted(set(missing(places, headers))):
         header, body = headers[name], headers[name].body_of((line, column))

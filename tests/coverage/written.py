@@ -106,7 +106,7 @@ class Header:
 
     def unmeasured(self, ran, measured):
         """Where decisions of several conditions begin of which clang keeps no account: it does not know how, of some."""
-        for begins, ends, _ in self.decisions:
+        for begins, ends, *_ in self.decisions:
             if ran(begins) and not self.run[self.offset(begins)].isspace() and not self.body_of(begins).is_consteval:
                 if not any(from_ <= begins and ends <= to for from_, to in measured):
                     yield begins
@@ -136,13 +136,16 @@ def find_bodies(cursor, headers):
         look_into(body, header)
 
 
-def operands_of(cursor):
-    """The conditions that a decision is made of."""
+def take_apart(cursor, operands, operators):
+    """The conditions that a decision is made of, and which of && and || joins them."""
     while cursor.kind == K.PAREN_EXPR:
         cursor = next(cursor.get_children())
     if cursor.kind != K.BINARY_OPERATOR or cursor.binary_operator not in LOGIC:
-        return [cursor]
-    return [operand for each in cursor.get_children() for operand in operands_of(each)]
+        operands.append(cursor)
+        return
+    operators.add("&&" if cursor.binary_operator == BinaryOperator.LAnd else "||")
+    for each in cursor.get_children():
+        take_apart(each, operands, operators)
 
 
 def look_into(cursor, header):
@@ -150,9 +153,14 @@ def look_into(cursor, header):
         if child.kind == K.COMPOUND_STMT and cursor.kind == K.LAMBDA_EXPR:
             header.lambdas.append(place_of(child.extent.start))
         if child.kind == K.BINARY_OPERATOR and child.binary_operator in LOGIC:
-            operands = [place_of(each.extent.start) for each in operands_of(child)]
-            header.decisions.append((place_of(child.extent.start), place_of(child.extent.end), operands))
-        look_into(child, header)
+            operands, operators = [], set()
+            take_apart(child, operands, operators)
+            header.decisions.append((place_of(child.extent.start), place_of(child.extent.end),
+                                     [place_of(each.extent.start) for each in operands], operators))
+            for each in operands:
+                look_into(each, header)
+        else:
+            look_into(child, header)
 
 
 def read(include):

@@ -2,6 +2,7 @@
 // Values at the ends of what they hold, and texts that are not what they seem to be.
 #include <shearpin/id.hpp>
 #include <shearpin/policy_text.hpp>
+#include <shearpin/ramp.hpp>
 #include <shearpin/shearpin.hpp>
 #include <shearpin/waves.hpp>
 
@@ -150,4 +151,39 @@ TEST_CASE("limits that are read: what is no number of anything is none") {
     CHECK_FALSE(shearpin::min_remaining::from(most, duration{}).has_value());
     CHECK_FALSE(shearpin::min_remaining::from(most, duration::hours(1), beyond).has_value());
     CHECK(shearpin::min_remaining::from(most, duration::hours(1), beyond - 1).has_value());
+}
+
+TEST_CASE("numbers of an id that its type cannot hold, and letters that no terminal shows") {
+    using port = shearpin::id<"port", std::uint16_t>;
+    CHECK(port::parse("65535")->number() == 65535);
+    CHECK_FALSE(port::parse("65536").has_value());
+    CHECK_FALSE(port::parse("-1").has_value());
+    using host = shearpin::id<"host">;
+    const auto held = host::parse("a");
+    CHECK(*held == host("a"));
+    const std::string why = host::parse("a\x7f").why().c_str();
+    CHECK(why.find("(byte 127)") != std::string::npos);
+}
+
+TEST_CASE("who counts once is told of people who count at all") {
+    static constexpr auto two = shearpin::policy{shearpin::approvals(2, shearpin::above(0))};
+    const auto said_of = [](const shearpin::request& said) {
+        const auto remove = shearpin::guard<two>([](unsigned) {}, hundred);
+        return std::string(remove.asking(said).check(1U).why().message());
+    };
+    CHECK(said_of({.actor = "ann", .approvers = {"bob", "bob"}}).find("(bob counts once)") !=
+          std::string::npos);
+    CHECK(said_of({.actor = "ann", .approvers = {"ann", "ann"}}).find("counts once") ==
+          std::string::npos);
+    CHECK(said_of({.actor = "ann", .approvers = {"", ""}}).find("counts once") ==
+          std::string::npos);
+}
+
+TEST_CASE("a step of a ramp that is no number of targets takes one") {
+    using step = shearpin::ramp::step;
+    CHECK(step(~shearpin::count{0}).of(100) == 1);
+    CHECK(step(0U).of(100) == 1);
+    CHECK(step(7U).of(100) == 7);
+    CHECK(step(10_pct).of(100) == 10);
+    CHECK(step(10_pct).of(5) == 1);
 }

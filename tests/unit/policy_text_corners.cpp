@@ -171,3 +171,21 @@ TEST_CASE("names of pools that break off or are none") {
     const std::string twice = mistake_of_pools("pool { quorum()\n  \tpool a { qorum() }\n");
     CHECK(twice.find("2:13: there is no rule \"qorum\"") != std::string::npos);
 }
+
+TEST_CASE("what follows a mistake is read again where a rule can begin") {
+    // A comment that ends the text, and a quotation mark where none can stand.
+    CHECK(mistake("max_bach(5) # and no more") ==
+          "1:1: there is no rule \"max_bach\"; did you mean max_batch?");
+    CHECK(mistake("max_batch(5\"") == "1:12: expected ), and found \"\"\"");
+    // In a parenthesis a rule begins at the start of a line alone; outside of it after a blank,
+    // too.
+    CHECK(mistake("max_bach(5 quorum() )") ==
+          "1:1: there is no rule \"max_bach\"; did you mean max_batch?");
+    CHECK(mistake("max_bach(5\nquorum()") ==
+          "1:1: there is no rule \"max_bach\"; did you mean max_batch?");
+    CHECK(parse_policy("max_bach(5\nquorun()").error().size() == 1);
+    CHECK(parse_policy("max_bach(5\nfreeze(mon)").error().size() == 2);
+    CHECK(parse_policy("max_bach(5 freeze(mon)").error().size() == 1);
+    CHECK(parse_policy("max_bach(5) freeze(mon)").error().size() == 3);  // and no comma
+    CHECK(parse_policy("max_bach(5)freeze(mon)").error().size() == 1);
+}
