@@ -3,35 +3,82 @@
 
 A template has counts of its own for each type that it is made for. They are added up, place by place: the code that
 somebody wrote is covered where one of them has passed it. A condition counts where in one of them it alone has turned
-the decision. What no test makes a function of, clang does not tell of, and neither does this.
+the decision. What no program makes a function of, clang does not tell of; written.py knows that it is there.
 """
+import bisect
 import collections
 import json
 import os
-import re
 import sys
 
+import written
+
 CODE, SKIPPED = 0, 2  # kinds of regions
+NOT_YET = "not yet"  # so begins in exceptions.txt what is no reason, but known
 
 
 def one_line(text):
     return " ".join(text.split())
 
 
+class Spans:
+    """Parts of one header, each from a place to another."""
+
+    def __init__(self, spans):
+        self.begins, self.ends = [], []
+        for begins, ends in sorted(spans):
+            if self.ends and begins <= self.ends[-1]:
+                self.ends[-1] = max(self.ends[-1], ends)
+            else:
+                self.begins.append(begins)
+                self.ends.append(ends)
+
+    def __contains__(self, place):
+        at = bisect.bisect_right(self.begins, place) - 1
+        return at >= 0 and place < self.ends[at]
+
+    def without(self, other):
+        """As a list; what the other takes out leaves what is before it and behind it."""
+        for begins, ends in zip(self.begins, self.ends):
+            for from_, to in zip(other.begins, other.ends):
+                if begins < to and from_ < ends:
+                    if begins < from_:
+                        yield begins, from_
+                    begins = to
+            if begins < ends:
+                yield begins, ends
+
+
 class Places:
     """What has been found of the headers, by place: (header, line, column, last line, last column)."""
 
-    def __init__(self, include, data):
+    def __init__(self, include):
+        self.include = include
         self.regions = collections.Counter()
         self.branches = collections.defaultdict(lambda: [0, 0])
         self.conditions = {}
         self.lines = collections.Counter()  # by (header, line): how often it has run
+        self.told = collections.defaultdict(set)  # by header: what functions were made of
+        self.ran = collections.defaultdict(set)  # the same, of functions that have run
+        self.begun = collections.defaultdict(set)  # by header: where regions begin
+
+    def add(self, data):
+        """What one program has passed. (Of several together, llvm-cov tells only what the first has of a function.)"""
         for function in data["functions"]:
             names = function["filenames"]
-            mine = [name.startswith(include) for name in names]
+            mine = [name.startswith(self.include) for name in names]
+            for number, name in enumerate(names):
+                if mine[number]:
+                    spans = {kind: Spans(((r[0], r[1]), (r[2], r[3])) for r in function["regions"]
+                                         if r[5] == number and r[7] == kind) for kind in (CODE, SKIPPED)}
+                    made = list(spans[CODE].without(spans[SKIPPED]))
+                    self.told[name].update(made)
+                    if function["count"]:
+                        self.ran[name].update(made)
             for *place, count, file, _, kind in function["regions"]:
                 if kind == CODE and mine[file]:
                     self.regions[(names[file], *place)] += count
+                    self.begun[names[file]].add(tuple(place[:2]))
             for *place, yes, no, file, _, _ in function["branches"]:
                 if mine[file]:
                     found = self.branches[(names[file], *place)]
@@ -40,10 +87,11 @@ class Places:
             for line, column, end_line, end_column, *_, turned in function["mcdc_records"]:
                 if mine[0]:  # a record does not say its file; a function of the headers begins in it
                     place = (names[0], line, column, end_line, end_column)
-                    old = self.conditions.get(place, [False] * len(turned))
-                    self.conditions[place] = [a or b for a, b in zip(old, turned)]
+                    old = self.conditions.setdefault(place, {})  # of a pack there are several numbers of them
+                    for number, has in enumerate(turned, 1):
+                        old[number] = old.get(number, False) or has
         for file in data["files"]:
-            if file["filename"].startswith(include):
+            if file["filename"].startswith(self.include):
                 self.count_lines(file["filename"], file["segments"])
 
     def count_lines(self, name, segments):
@@ -63,6 +111,32 @@ class Places:
             if here:
                 entered = here[-1]
 
+    def look_at_decisions(self, headers):
+        """Conditions that are constants in all that was made of a template have no branch, and cannot turn. In a chain
+        of && alone each condition that was false has turned it alone if all were ever true, which is when the last was;
+        of || the other way round. So there the branches tell, also where clang keeps no account.
+        """
+        branches = {place[:3]: taken for place, taken in self.branches.items()}
+        for name, header in headers.items():
+            for begins, ends, operands, operators in header.decisions:
+                taken = [branches.get((name, *operand)) for operand in operands]
+                mine = [place for place in self.conditions if place[:3] == (name, *begins)]
+                for turned in (self.conditions[place] for place in mine):
+                    if len(turned) == len(operands):
+                        for number, each in enumerate(taken, 1):
+                            if each is None:
+                                turned.pop(number, None)
+                known = {number: each for number, each in enumerate(taken, 1) if each is not None}
+                if len(operators) == 1 and known:
+                    stays = 0 if operators == {"&&"} else 1  # as [true, false]: what goes on to the next
+                    through = known[max(known)][stays] > 0
+                    place = mine[0] if mine else (name, *begins, *ends)
+                    if mine or (through and len(known) == len(operands)):
+                        turned = self.conditions.setdefault(place, {})
+                        for number, each in known.items():
+                            has = through and each[1 - stays] > 0
+                            turned[number] = turned.get(number, False) or has
+
     def missing(self):
         for (name, line, column, *_), count in self.regions.items():
             if count == 0:
@@ -71,9 +145,9 @@ class Places:
             if (yes == 0) != (no == 0):
                 yield name, line, column, "never true" if yes == 0 else "never false"
         for (name, line, column, *_), turned in self.conditions.items():
-            for number, has in enumerate(turned, 1):
+            for number, has in turned.items():
                 if not has:
-                    yield name, line, column, f"condition {number} of {len(turned)} has never turned it alone"
+                    yield name, line, column, f"condition {number} has never turned it alone"
 
     def totals(self):
         reached = [place for place, asked in self.branches.items() if asked != [0, 0]]
@@ -81,8 +155,9 @@ class Places:
             ("lines", sum(1 for count in self.lines.values() if count), len(self.lines)),
             ("regions", sum(1 for count in self.regions.values() if count), len(self.regions)),
             ("branches", sum((yes > 0) + (no > 0) for yes, no in self.branches.values()), 2 * len(self.branches)),
-            ("conditions", sum(map(sum, self.conditions.values())), sum(map(len, self.conditions.values()))),
-            ("decisions of several conditions", sum(map(all, self.conditions.values())), len(self.conditions)),
+            ("conditions", sum(sum(turned.values()) for turned in self.conditions.values()),
+             sum(map(len, self.conditions.values()))),
+            ("decisions of several conditions", sum(all(turned.values()) for turned in self.conditions.values()), len(self.conditions)),
             ("branches that were reached", sum((self.branches[p][0] > 0) + (self.branches[p][1] > 0) for p in reached),
              2 * len(reached)))
 
@@ -103,92 +178,55 @@ def read_exceptions(path):
     return known
 
 
-NOT_CODE = re.compile(
-    r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<!\w)\'(?:\\.|[^\'\\\n])*\''
-    r"|^[ \t]*#(?:\\\n|[^\n])*", re.DOTALL | re.MULTILINE)
+def missing(places, headers):
+    """All that is not covered: (header, line, column, what)."""
+    yield from (each for each in places.missing() if not headers[each[0]].is_implicit(each[1:3]))
+    for name, header in headers.items():
+        told = Spans(places.told[name])
+        for line, column in header.untold(told.__contains__, places.begun[name]):
+            yield name, line, column, "no program makes it"
+        measured = [(place[1:3], place[3:]) for place in places.conditions if place[0] == name]
+        for line, column in header.unmeasured(Spans(places.ran[name]).__contains__, measured):
+            if not header.is_implicit((line, column)):
+                yield name, line, column, "its conditions are not measured"
 
 
-def code_alone(text):
-    """The text with blanks for comments, literals and lines of the preprocessor: each place stays where it was."""
-    return NOT_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-
-
-def opens_scope(head):
-    """Whether functions stand in what opens behind this, and not statements: a namespace, a class."""
-    head, more = head.replace("->", ""), 1
-    while more:
-        head, more = re.subn(r"<[^<>]*>", "", head)  # `template <class T>` makes no class
-    return re.search(r"\b(namespace|class|struct|union|enum)\b", head) is not None
-
-
-def head_of_function(before):
-    """What stands before the body of the outermost function that is still open where this code ends. Where none is,
-    what the declaration there has said so far: a body's own brace, and what a constructor initializes, are such places.
-    """
-    open_heads, start, parentheses = [], 0, 0
-    for found in re.finditer(r"[{}();]", before):
-        at = found.start()
-        if found[0] == "{":
-            open_heads.append((start, at, parentheses))
-            start, parentheses = at + 1, 0
-        elif found[0] == "}":
-            start_before, _, parentheses = open_heads.pop()
-            goes_on = before[at + 1:].lstrip()[:1] in tuple(",){;.&|?")  # `a_{1}, b_{2} {`: the same head still
-            start = start_before if goes_on else at + 1
-        elif found[0] == ";":
-            start = start if parentheses else at + 1
-        else:
-            parentheses += 1 if found[0] == "(" else -1
-    for begins, ends, _ in open_heads:
-        if not opens_scope(before[begins:ends]):
-            return before[begins:ends]
-    return before[start:]
-
-
-class Headers:
-    def __init__(self, include):
-        self.include, self.texts = include, {}
-
-    def line(self, name, number):
-        if name not in self.texts:
-            with open(name, encoding="utf-8") as file:
-                self.texts[name] = file.read().splitlines()
-        return one_line(self.texts[name][number - 1])
-
-    def by_compiler_alone(self, name, number, column):
-        """Whether the place is in a function that is consteval: no program runs it, and no counter counts it."""
-        self.line(name, number)
-        lines = code_alone("\n".join(self.texts[name])).split("\n")
-        before = "\n".join(lines[:number - 1] + [lines[number - 1][:column - 1]])
-        return re.search(r"\bconsteval\b", head_of_function(before)) is not None
-
-
-def main(include, path, exceptions_path):
-    with open(path, encoding="utf-8") as file:
-        places = Places(include, json.load(file)["data"][0])
+def main(include, exceptions_path, *paths):
+    places = Places(include)
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            places.add(json.load(file)["data"][0])
     if not places.regions:
         raise SystemExit("no header was passed at all")
-    exceptions, headers = read_exceptions(exceptions_path), Headers(include)
+    exceptions, headers = read_exceptions(exceptions_path), written.read(include)
+    places.look_at_decisions(headers)
     used, bad, compiled = set(), [], 0
-    for name, line, column, what in sorted(set(places.missing())):
-        header, text = os.path.relpath(name, include), headers.line(name, line)
-        key = f"{header} | {text} | {what}"
-        if key in exceptions:
-            used.add(key)
-        elif what == "never run" and headers.by_compiler_alone(name, line, column):
-            compiled += 1
+    for name, line, column, what in sorted(set(missing(places, headers))):
+        header, body = headers[name], headers[name].body_of((line, column))
+        short, text = os.path.relpath(name, include), one_line(header.lines[line - 1])
+        key = f"{short} | {text} | {what}"
+        whole = f"{short} | * | {what}"  # of a header that is all alike
+        if key in exceptions or whole in exceptions:
+            used.add(key if key in exceptions else whole)
+        elif what == "never run" and body and body.is_consteval:
+            compiled += 1  # no program runs it, and no counter counts it
         else:
-            bad.append((f"{header}:{line}:{column}: {what}: {text}", key))
+            bad.append((f"{short}:{line}:{column}: {what}: {text}", key))
     for said, _ in bad:
         print("NOT COVERED", said)
     stale = set(exceptions) - used
     for key in sorted(stale):
         print("exceptions.txt names what is covered, or not there any more:", key)
-    with open(os.path.join(os.path.dirname(path), "not_covered"), "w", encoding="utf-8") as file:
+    with open(os.path.join(os.path.dirname(paths[0]), "not_covered"), "w", encoding="utf-8") as file:
         file.writelines(f"    {key}\n" for key in dict.fromkeys(key for _, key in bad))
+    bodies = [body for header in headers.values() for body in header.bodies]
+    print(f"{len(headers)} headers with {len(bodies)} bodies of functions, "
+          f"{sum(body.is_consteval for body in bodies)} of them for the compiler alone; {len(paths)} programs")
     for kind, covered, number in places.totals():
         print(f"{kind}: {covered} of {number} ({100 * covered / max(1, number):.2f} %)")
-    print(f"{compiled} places run in the compiler alone, {len(used)} have a reason in exceptions.txt, {len(bad)} neither")
+    waiting = sum(exceptions[key].startswith(NOT_YET) for key in used)
+    print(f"{compiled} places run in the compiler alone, {len(used) - waiting} have a reason in exceptions.txt, "
+          f"{waiting} wait there for a test, {len(bad)} are nowhere")
     return 1 if bad or stale else 0
 
 

@@ -99,7 +99,7 @@ public:
     }
     /// Closing gives up the lock as well, if nothing else does.
     void unlock() {
-        if (file_ >= 0 && System::unlock(file_) < 0) (void)give_up({});
+        if (System::unlock(file_) < 0) (void)give_up({});
     }
 
 private:

@@ -234,7 +234,7 @@ private:
     slot_memory slots_[2];
     std::size_t newest_ = 0;
     std::uint64_t synced_ = 0;
-    sighting seen_;
+    sighting seen_;  // nothing yet: what a new file holds, version 0 with the checksum of nothing
     std::string buffer_;
 };
 

@@ -28,9 +28,9 @@ constexpr bool is_all_digits(text_view text) noexcept {
 
 /// A whole number.
 constexpr bool read_number(text_cursor& from, count& number, text_view what) noexcept {
-    if (!is_digit(from.look().empty() ? '\0' : from.look().data()[0]) &&
-        !(from.look().size() > 1 && from.look().data()[0] == '-'))
-        return from.expected(what);
+    const text_view next = from.look();
+    const char first = next.empty() ? '\0' : next.data()[0];
+    if (!is_digit(first) && (first != '-' || next.size() == 1)) return from.expected(what);
     const text_view lump = from.take_lump();
     std::size_t at = 0;
     if (lump.data()[0] == '-') return from.wrong(policy_mistake::a_limit_is_not_negative, lump);
@@ -76,13 +76,13 @@ inline constexpr time_unit time_units[] = {{"d", 86'400'000'000'000},
                                            {"ns", 1}};
 
 /// "1h30min": each unit at most once, longest first. False, and no mistake noted, where it is none.
+/// It begins with a digit.
 constexpr bool read_time_lump(text_view lump, std::int64_t& sum, bool& fits) noexcept {
     std::size_t at = 0;
     std::size_t unit = 0;
     sum = 0;
     fits = true;
     while (at != lump.size()) {
-        if (!is_digit(lump.data()[at])) return false;
         count number = 0;
         if (!read_digits(lump, at, number)) {
             fits = false;
@@ -100,7 +100,7 @@ constexpr bool read_time_lump(text_view lump, std::int64_t& sum, bool& fits) noe
             fits = false;
         ++unit;
     }
-    return !lump.empty();
+    return true;
 }
 
 /// The unit that was probably meant by what stands after the digits.

@@ -91,11 +91,10 @@ private:
             case rule_kind::max_in_flight:
                 return read_cap(into) && read_at_least(into);
             case rule_kind::max_rate:
-                return read_cap(into) && comma("a comma and a window of time, such as 1h") &&
-                       (from_.look() == "at_least"
-                            ? read_least(into) && comma("a comma and a window of time, such as 1h")
-                            : true) &&
-                       read_duration(from_, into.time);
+                if (!read_cap(into) || !comma(window_of_rate)) return false;
+                if (from_.look() == "at_least" && (!read_least(into) || !comma(window_of_rate)))
+                    return false;
+                return read_duration(from_, into.time);
             case rule_kind::max_pools: {
                 count number = 0;
                 const text_view found = from_.look();
@@ -235,6 +234,8 @@ private:
         into.limit = threshold::number(without);
         return true;
     }
+
+    static constexpr text_view window_of_rate = "a comma and a window of time, such as 1h";
 
     text_cursor& from_;
     bool in_code_;

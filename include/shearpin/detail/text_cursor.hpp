@@ -34,7 +34,7 @@ public:
         for (; !at_end(); ++at_) {
             if (letter() == '#')
                 while (!at_end() && letter() != '\n') ++at_;
-            if (at_end() || !(is_blank(letter()) || letter() == '\n')) return;
+            if (at_end() || (!is_blank(letter()) && letter() != '\n')) return;
         }
     }
 

@@ -57,9 +57,7 @@ constexpr bool read_weekly(text_cursor& from, window& into) noexcept {
     if (!read_day(from, first_day, first) || !from.take_or_say(',', window_end) ||
         !read_day(from, last_day, last))
         return false;
-    const maybe<window> read = window::read(first_day, first, last_day, last);
-    if (!read) return false;
-    into = *read;
+    into = *window::read(first_day, first, last_day, last);  // read_day gives times of a day
     return true;
 }
 

@@ -18,3 +18,14 @@ consteval int told_only(int number);
 inline int at_run_time(int number) {
     return number - 1;  // consteval would be another matter
 }
+
+// A template has no counter until something is made of it, nor has what `if constexpr` leaves out.
+template <class T> T halved(T number) { return number / 2; }
+
+template <class T, class F> T mapped(T number, const F& map) {
+    const auto add = [number](auto other) { return number + other; };
+    if constexpr (sizeof(T) == sizeof(int))
+        return map(number, add);
+    else
+        return map(T{}, add);
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+// Bounds of what may go in a time, where numbers and times are as large as they can be, and where
+// rules stand together that look at the pool in different ways: a bound is never below what can be.
+#include <shearpin/bounds.hpp>
+#include <shearpin/shearpin.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <string_view>
+
+using namespace shearpin::literals;
+using shearpin::count, shearpin::duration, shearpin::policy, shearpin::pool;
+using shearpin::max_removed_within, shearpin::shortest_time_to_remove;
+
+namespace {
+
+constexpr count beyond = count{1} << 63;
+constexpr pool hundred{.size = 100, .available = 100};
+
+struct one_at_once {
+    static constexpr std::string_view name = "one_at_once";
+    constexpr count limit(const shearpin::facts&) const { return 1; }
+};
+/// Half of what serves.
+struct half {
+    static constexpr std::string_view name = "half";
+    constexpr count limit(const shearpin::facts& known) const { return known.pool.available / 2; }
+};
+struct in_few_pools {
+    static constexpr std::string_view name = "in_few_pools";
+    static constexpr shearpin::measure measures = shearpin::measure::pools;
+    constexpr count limit(const shearpin::facts&) const { return 1; }
+};
+
+}  // namespace
+
+TEST_CASE("of a pool that nobody can believe nothing goes") {
+    const policy rules{shearpin::max_batch(5)};
+    for (const pool& there :
+         {pool{.size = beyond, .available = 10}, pool{.size = 10, .available = beyond}}) {
+        CHECK(max_removed_within(rules, there, duration::hours(1)) == 0);
+        CHECK_FALSE(shortest_time_to_remove(rules, there, 1).has_value());
+        CHECK(shortest_time_to_remove(rules, there, 0) == duration{});
+    }
+}
+
+TEST_CASE("in no time nothing goes, and nothing takes no time") {
+    const policy rules{shearpin::max_rate(5, duration::hours(1))};
+    CHECK(max_removed_within(rules, hundred, duration{}) == 0);
+    CHECK(max_removed_within(rules, hundred, duration::hours(-1)) == 0);
+    CHECK(max_removed_within(rules, hundred, duration::nanoseconds(1)) == 5);
+    CHECK(shortest_time_to_remove(rules, hundred, 0) == duration{});
+    CHECK(shortest_time_to_remove(rules, hundred, 6) == duration::hours(1));
+}
+
+TEST_CASE("what is more than 64 bits hold is the most that there is") {
+    constexpr pool vast{.size = beyond - 1, .available = beyond - 1};
+    const policy fast{shearpin::max_rate(beyond / 2, duration::seconds(1))};
+    CHECK(max_removed_within(fast, vast, duration::seconds(1)) == beyond / 2);
+    CHECK(max_removed_within(fast, vast, duration::seconds(10)) == beyond - 1);
+    const policy slow{shearpin::max_batch(1), shearpin::cooldown(duration::days(100'000))};
+    CHECK(shortest_time_to_remove(slow, hundred, 2) == duration::days(100'000));
+    CHECK(shortest_time_to_remove(slow, hundred, 3) == duration::nanoseconds(INT64_MAX));
+    // More than so many of them as fit into a signed number: as long as there is time.
+    const policy drop_by_drop{shearpin::max_rate(1, duration::nanoseconds(1))};
+    CHECK(shortest_time_to_remove(drop_by_drop, vast, beyond - 1) ==
+          duration::nanoseconds(INT64_MAX - 1));
+}
+
+TEST_CASE("of two cooldowns the longer one counts, wherever it stands") {
+    const policy first{shearpin::cooldown(duration::hours(2)),
+                       shearpin::overridable(shearpin::cooldown(duration::hours(1))),
+                       shearpin::max_batch(1)};
+    const policy last{shearpin::overridable(shearpin::cooldown(duration::hours(1))),
+                      shearpin::cooldown(duration::hours(2)), shearpin::max_batch(1)};
+    CHECK(shortest_time_to_remove(first, hundred, 3) == duration::hours(4));
+    CHECK(shortest_time_to_remove(last, hundred, 3) == duration::hours(4));
+}
+
+TEST_CASE("a cap on what is out is no cap on all where members leave for good") {
+    const policy stays{shearpin::max_unavailable(2)};
+    CHECK(max_removed_within(stays, hundred, duration::hours(1)) == 2);
+    const policy leaves{shearpin::max_unavailable(2),
+                        shearpin::quorum(shearpin::membership::shrinks)};
+    CHECK(max_removed_within(leaves, hundred, duration::hours(1)) >= 50);
+    CHECK(max_removed_within(leaves, hundred, duration::hours(1)) < 100);
+}
+
+TEST_CASE(
+    "a rule of the user's own is asked of each number that can be reached, while they are few") {
+    // 100, 50, 25, 13, 7, 4, 2 and then 1, of which half is nothing.
+    CHECK(max_removed_within(policy{half{}}, hundred, duration::hours(1)) == 99);
+    constexpr pool large{.size = 5000, .available = 5000};
+    CHECK(max_removed_within(policy{one_at_once{}}, large, duration::hours(1)) == 5000);
+    const policy floored{one_at_once{}, shearpin::min_remaining(4000)};
+    CHECK(max_removed_within(floored, large, duration::hours(1)) == 1000);
+    // What it says of pools in one call is nothing of time.
+    const policy few{in_few_pools{}, shearpin::max_batch(5), half{}};
+    CHECK(max_removed_within(few, hundred, duration::hours(1)) == 99);
+    // Where members leave, or something comes back, its word holds for one call alone.
+    const policy leaving{half{}, shearpin::quorum(shearpin::membership::shrinks)};
+    CHECK(max_removed_within(leaving, hundred, duration::hours(1)) == 99);
+    CHECK(max_removed_within(policy{half{}}, hundred, duration::hours(1),
+                             shearpin::comes_back{10}) == 110);
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is told of a policy that became another where the two hardly differ, and of the places and
+// the sections of a text with several pools.
+#include <shearpin/policy_text.hpp>
+#include <shearpin/shearpin.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+using namespace shearpin::literals;
+using shearpin::diff, shearpin::parse_policies, shearpin::policy;
+
+namespace {
+
+struct own_rule {
+    static constexpr std::string_view name = "own_rule";
+    constexpr shearpin::count limit(const shearpin::facts&) const { return 3; }
+};
+
+}  // namespace
+
+TEST_CASE("rules that are written in two ways and mean the same") {
+    CHECK(diff(policy{shearpin::min_remaining(0)}, policy{shearpin::min_remaining(0_pct)}) ==
+          "min_remaining(0) → min_remaining(0%): means the same\nBoth policies admit the same.\n");
+}
+
+TEST_CASE("a rule of the user's own becomes no rule of the library's") {
+    const std::string last =
+        "The new policy is not proved to be at least as strict as the old one.\n";
+    CHECK(diff(policy{own_rule{}}, policy{shearpin::max_batch(3)}) ==
+          "gone: own_rule\nnew: max_batch(3)\n" + last);
+    CHECK(diff(policy{shearpin::max_batch(3)}, policy{own_rule{}}) ==
+          "gone: max_batch(3)\nnew: own_rule\n" + last);
+    CHECK(diff(policy{own_rule{}}, policy{own_rule{}}) == "No rule has changed.\n");
+}
+
+TEST_CASE("where a rule of a pool stands, also one of every pool, and one that stands nowhere") {
+    const auto read = parse_policies(
+        "pool a { max_batch(5) }\nevery_pool { max_targets(9) }\nother_pools { quorum() }");
+    REQUIRE(read.has_value());
+    CHECK(read->place_of("a", 0)->line == 1);
+    CHECK(read->place_of("a", 1)->line == 2);
+    CHECK_FALSE(read->place_of("a", 2).has_value());
+    CHECK(read->place_of("a", "max_targets(9)")->line == 2);
+    CHECK_FALSE(read->place_of("a", "max_targets(8)").has_value());
+    CHECK(read->place_of("b", "quorum()")->line == 3);
+    CHECK(read->find("a") != nullptr);
+    CHECK(read->find("b") == nullptr);
+    const auto alone = parse_policies("pool a { max_batch(5) }");
+    REQUIRE(alone.has_value());
+    CHECK_FALSE(alone->place_of("a", 1).has_value());
+    CHECK_FALSE(alone->place_of("a", "max_targets(9)").has_value());
+    CHECK_FALSE(alone->place_of("b", 0).has_value());
+    CHECK_FALSE(alone->place_of("b", "max_batch(5)").has_value());
+}
+
+TEST_CASE("policies of several pools are the same where each section is") {
+    const auto of = [](const std::string& text) { return parse_policies(text).value(); };
+    const std::string a = "pool a {\n    max_batch(5)\n}\n";
+    const std::string others = "other_pools {\n    quorum()\n}\n";
+    const std::string every = "every_pool {\n    max_targets(9)\n}\n";
+    CHECK(of(a) == of(a));
+    CHECK(of(a + others + every) == of(a + others + every));
+    CHECK_FALSE(of(a + others) == of(a));
+    CHECK_FALSE(of(a) == of(a + others));
+    CHECK_FALSE(of(a + every) == of(a));
+    CHECK_FALSE(of(a) == of(a + every));
+    CHECK_FALSE(of(a + others) == of(a + "other_pools { quorum(), max_batch(1) }"));
+    CHECK_FALSE(of(a) == of("pool b { max_batch(5) }"));
+    for (const std::string& text : {a, a + others, a + every, a + others + every})
+        CHECK(shearpin::to_string(of(text)) == text);
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSL-1.0
+// What each store must do with one user, one thing at a time: a store that does one of them wrong
+// is told which, and one that does all of them right is told nothing.
+#include <shearpin/store.hpp>
+#include <shearpin/testing/store_basics.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using shearpin::duration, shearpin::instant, shearpin::loaded, shearpin::stored;
+using shearpin::time_point;
+using outcome = shearpin::stored::outcome;
+
+namespace {
+
+enum class flaw {
+    none,
+    full,
+    full_at_the_second,
+    not_for_others,
+    version_goes_back,
+    version_is_negative,
+    version_stays,
+    unreadable_after_a_while,
+    other_version_is_read,
+    conflict_is_failed,
+    conflict_is_not_seen,
+    too_long_is_unknown,
+    too_long_without_a_reason,
+    takes_more_than_it_says,
+    believes_in_old_versions,
+    believes_in_any_version,
+    newer_is_not_stored,
+    lazily_over_anything,
+    without_a_clock,
+    clock_goes_back,
+    boot_clock_goes_back,
+};
+
+struct server {
+    std::string bytes;
+    std::uint64_t version = 7;
+    long stores = 0;
+    std::int64_t seconds = 1000;
+};
+
+/// A store of a server, which does all that a store may do and one thing of it wrong.
+class flawed_store {
+public:
+    static constexpr std::size_t capacity = 80'000;
+
+    flawed_store(server& of, flaw what, bool is_first) : of_(&of), what_(what), first_(is_first) {}
+
+    loaded load() const {
+        if (what_ == flaw::unreadable_after_a_while && of_->stores > 3)
+            return {"", 0, false, std::string("it is gone")};
+        const bool other = what_ == flaw::other_version_is_read && of_->stores > 2;
+        return {of_->bytes, of_->version + (other ? 1 : 0), true, {}};
+    }
+    stored store(const std::string& bytes, std::uint64_t expected) {
+        if (bytes.size() > capacity && what_ != flaw::takes_more_than_it_says) {
+            if (what_ == flaw::too_long_is_unknown)
+                return {outcome::unknown, 0, std::string("too long")};
+            if (what_ == flaw::too_long_without_a_reason) return {outcome::failed, 0, {}};
+            return {outcome::failed, 0, std::string("too long")};
+        }
+        const bool sees_it = what_ != flaw::conflict_is_not_seen || of_->stores < 2;
+        if (expected != of_->version && sees_it)
+            return {what_ == flaw::conflict_is_failed ? outcome::failed : outcome::conflict,
+                    of_->version, std::string("another version is there")};
+        return put(bytes);
+    }
+    stored store_lazily(const std::string& bytes, std::uint64_t expected) {
+        if (what_ == flaw::lazily_over_anything) return put(bytes);
+        return store(bytes, expected);
+    }
+    bool is_newest(std::uint64_t version) const {
+        if (what_ == flaw::believes_in_any_version) return true;
+        if (what_ == flaw::believes_in_old_versions) return version <= of_->version;
+        return version == of_->version;
+    }
+    instant now() const {
+        if (what_ == flaw::without_a_clock) return {};
+        of_->seconds += what_ == flaw::clock_goes_back ? -1 : 1;
+        const duration since = duration::seconds(of_->seconds);
+        instant read;
+        read.wall = time_point::since_epoch(since);
+        read.since_boot =
+            what_ == flaw::boot_clock_goes_back ? duration::seconds(5000) - since : since;
+        return read;
+    }
+
+private:
+    stored put(const std::string& bytes) {
+        ++of_->stores;
+        if (what_ == flaw::full || (what_ == flaw::full_at_the_second && of_->stores == 2) ||
+            (what_ == flaw::not_for_others && !first_) ||
+            (what_ == flaw::newer_is_not_stored && bytes == "newer"))
+            return {outcome::failed, 0, std::string("no room")};
+        of_->bytes = bytes;
+        if (what_ == flaw::version_goes_back)
+            --of_->version;
+        else if (what_ == flaw::version_is_negative && of_->stores == 2)
+            of_->version = std::uint64_t{1} << 63;
+        else if (what_ != flaw::version_stays)
+            ++of_->version;
+        return {outcome::done, of_->version, {}};
+    }
+
+    server* of_;
+    flaw what_;
+    bool first_;
+};
+
+/// What is wrong with it, a line each.
+std::string wrong_with(flaw what) {
+    server of;
+    bool is_first = true;
+    const auto open = [&] {
+        const flawed_store made(of, what, is_first);
+        is_first = false;
+        return made;
+    };
+    std::string all;
+    for (const std::string& each : shearpin::testing::store_basics<decltype(open)>::check(open))
+        all += each + "\n";
+    return all;
+}
+bool is_told(flaw what, const std::string& text) {
+    const std::string wrong = wrong_with(what);
+    CAPTURE(wrong);
+    const bool told = wrong.find(text) != std::string::npos;
+    CHECK(told);
+    return told;
+}
+
+}  // namespace
+
+TEST_CASE("a store that does everything right") { CHECK(wrong_with(flaw::none) == ""); }
+
+TEST_CASE("what a store does wrong is said") {
+    is_told(flaw::full,
+            "store: a short document is not stored, though nobody else writes (no room)\n");
+    is_told(flaw::full_at_the_second,
+            "store: a second document is not stored, though nobody else writes (no room)\n");
+    is_told(flaw::not_for_others, "store: another store object cannot write\n");
+    is_told(flaw::version_goes_back,
+            "store: after version 7 comes version 6; it must be higher, and below 2^63\n");
+    is_told(flaw::version_is_negative,
+            "store: after version 8 comes version 9223372036854775808; it must be higher, and "
+            "below 2^63\n");
+    is_told(flaw::version_stays,
+            "store: after version 7 comes version 7; it must be higher, and below 2^63\n");
+    is_told(flaw::unreadable_after_a_while, " cannot be read back (it is gone)\n");
+    is_told(flaw::other_version_is_read, " has version ");
+    is_told(flaw::conflict_is_failed,
+            "store: where version 8 is expected and 9 is there, it must answer conflict\n");
+    is_told(flaw::conflict_is_not_seen,
+            "store: what another store object replaced meanwhile must be a conflict\n");
+    is_told(flaw::too_long_is_unknown,
+            "store: a document that is too long must be answered by failed, and why\n");
+    is_told(flaw::too_long_without_a_reason,
+            "store: a document that is too long must be answered by failed, and why\n");
+    is_told(flaw::believes_in_old_versions, "is_newest: true of a version that is not\n");
+    is_told(flaw::believes_in_any_version, "is_newest: true of a version that never was\n");
+    is_told(flaw::lazily_over_anything,
+            "store_lazily: where another version is there, it must answer conflict\n");
+    is_told(flaw::without_a_clock, "now: no time, after a document was read\n");
+    is_told(flaw::clock_goes_back, "now: it goes back\n");
+    is_told(flaw::boot_clock_goes_back, "now: it goes back\n");
+}
+
+TEST_CASE("what a store may do") {
+    // More than it says that it takes, and a newest one that cannot be stored is told elsewhere.
+    CHECK(wrong_with(flaw::takes_more_than_it_says) == "");
+    CHECK(wrong_with(flaw::newer_is_not_stored) == "");
+}
