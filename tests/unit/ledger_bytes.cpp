@@ -133,8 +133,12 @@ TEST_CASE("lengths of time and differences are short around zero, whatever their
     for (const std::uint64_t from : {std::uint64_t{0}, std::uint64_t{500}, ~std::uint64_t{0}})
         for (const std::uint64_t value :
              {std::uint64_t{0}, std::uint64_t{499}, ~std::uint64_t{0}}) {
-            const std::string bytes =
-                written([&](byte_sink& sink) { sink.difference(value, from); });
+            const std::string bytes = written([&](byte_sink& sink) {
+                shearpin::detail::byte_pen pen =
+                    sink.pen(shearpin::detail::byte_pen::longest_number);
+                pen.difference(value, from);
+                sink.take(pen);
+            });
             byte_source source(bytes);
             CHECK(source.difference(from) == value);
         }

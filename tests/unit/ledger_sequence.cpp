@@ -14,7 +14,7 @@ using shearpin::detail::pool_sequence;
 
 namespace {
 
-using wide = unsigned __int128;
+__extension__ using wide = unsigned __int128;
 
 struct noted_removal {
     instant settled_at;

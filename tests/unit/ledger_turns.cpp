@@ -75,9 +75,11 @@ TEST_CASE("what was guessed beside a thread that stores is judged anew where oth
     const noted first = ledger.note();
     REQUIRE(first.is_guess);
     CHECK(reserve_one(others, others.note()).what == reserving::reserved);
+    auto two = std::async(std::launch::async, [&] { return reserve_one(ledger, first); });
+    while (look(ledger, first, at(hour), "rows").open.amount != 2) std::this_thread::yield();
     the_gate.open_for(100);
     // The others were faster: nothing holds that was guessed.
-    CHECK(reserve_one(ledger, first).what == reserving::look_again);
+    CHECK(two.get().what == reserving::look_again);
     CHECK(one.get().what == reserving::reserved);
     CHECK(!ledger.note().is_guess);
 }
