@@ -69,14 +69,14 @@ TEST_CASE("what was guessed beside a thread that stores is judged anew where oth
     shearpin::ledger<gated_store> ledger{store};
     shearpin::ledger<lazy_byte_memory> others{store.inner};
     (void)ledger.note();
-    (void)ledger.note();
+    const noted before = ledger.note();
     auto one = std::async(std::launch::async, [&] { return reserve_one(ledger, ledger.note()); });
     the_gate.wait_for(1);
     const noted first = ledger.note();
     REQUIRE(first.is_guess);
     CHECK(reserve_one(others, others.note()).what == reserving::reserved);
     auto two = std::async(std::launch::async, [&] { return reserve_one(ledger, first); });
-    while (look(ledger, first, at(hour), "rows").open.amount != 2) std::this_thread::yield();
+    while (look(ledger, before, at(hour), "rows").open.amount != 2) std::this_thread::yield();
     the_gate.open_for(100);
     // The others were faster: nothing holds that was guessed.
     CHECK(two.get().what == reserving::look_again);

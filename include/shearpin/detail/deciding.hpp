@@ -15,7 +15,9 @@ inline constexpr int looks_at_most = 64;
 /// A refusal for the one reason that lies in the ledger.
 template <class Check> decision refused_by_ledger(count asked, place here, text_view why_not) {
     refusal why(here, asked);
-    why.found().add(violation(Check{}, {}, 0, asked).saying(why_not));
+    violation each(Check{}, {}, 0, asked);
+    if (!why_not.empty()) each.saying(why_not);
+    why.found().add(each);
     return decision(why);
 }
 
@@ -117,11 +119,12 @@ private:
         return decision(put_together<Judge>(why, unmeant, world_, asked_));
     }
 
-    /// By the world and the person alone, into a verdict that says nothing yet.
+    /// By the world and the person alone.
     void decide_alone(verdict& found) const {
         const auto seen = observe();
         const violations_list unmeant = find_unmeant();
         if (unmeant.empty() && admits(seen)) {
+            found.outcome = decision();
             note_used<Judge>(rules_, options_, seen, asked_, said_, found);
         } else {
             auto why = why_not(seen, found.now);
@@ -164,7 +167,7 @@ private:
             wanted.overrides_number = 0;
             if (!unmeant.empty() || !admits(remembered)) {
                 why.set(why_not(remembered, found.now));
-                return found.in_shadow;
+                return How != calling::checking && found.in_shadow;
             }
             note_used<Judge>(rules_, options_, remembered, asked_, said_, found);
             note_spent(remembered, wanted, spent);

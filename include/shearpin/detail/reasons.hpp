@@ -90,8 +90,8 @@ public:
     set_later(const set_later&) = delete;
     set_later& operator=(const set_later&) = delete;
     ~set_later() { clear(); }
-    /// Where nothing is there yet.
     void set(T&& value) {
+        clear();
         ::new (static_cast<void*>(&value_)) T(static_cast<T&&>(value));
         there_ = true;
     }
@@ -153,8 +153,8 @@ refusal put_together(reasons<Refused>& found, const violations_list& unmeant, Wo
     };
     for (const violation& each : unmeant) add(each);
     // A reason that went away while it was looked for is none beside one that stands.
-    const bool only_unmeant =
-        !unmeant.empty() && why.violations()[0].rule() == checks::reason_gone::name;
+    const bool only_unmeant = !unmeant.empty() && why.violations().size() == 1 &&
+                              why.violations()[0].rule() == checks::reason_gone::name;
     if (!unmeant.empty()) why.may_go(0);
     if (!only_unmeant)
         for (const violation& each : why.violations()) add(each);
@@ -164,10 +164,11 @@ refusal put_together(reasons<Refused>& found, const violations_list& unmeant, Wo
     return why;
 }
 
-/// Notes the overrides without which an admitted removal would not have gone, where none is noted.
+/// Notes the overrides without which an admitted removal would not have gone.
 template <class Judge, class Source, class Options, class Seen, class Asked, class Said>
 void note_used(const Source& rules, const Options& options, const Seen& seen, const Asked& asked,
                const Said&, verdict& found) {
+    found.used_number = 0;
     if constexpr (Said::any)
         Judge::memory::used_overrides(rules, options, seen, asked,
                                       [&](const override_grant& each, text_view) {
