@@ -15,6 +15,7 @@ import written
 
 CODE, SKIPPED = 0, 2  # kinds of regions
 NOT_YET = "not yet"  # so begins in exceptions.txt what is no reason, but known
+AT_TIMES = "at times"  # and so what threads come by in one run, and in another do not
 
 
 def one_line(text):
@@ -214,7 +215,7 @@ def main(include, exceptions_path, *paths):
             bad.append((f"{short}:{line}:{column}: {what}: {text}", key))
     for said, _ in bad:
         print("NOT COVERED", said)
-    stale = set(exceptions) - used
+    stale = {key for key in set(exceptions) - used if not exceptions[key].startswith(AT_TIMES)}
     for key in sorted(stale):
         print("exceptions.txt names what is covered, or not there any more:", key)
     with open(os.path.join(os.path.dirname(paths[0]), "not_covered"), "w", encoding="utf-8") as file:
