@@ -21,12 +21,17 @@ inline std::optional<shearpin::count> read_count(std::string_view text) {
     return number;
 }
 
+/// Whether it is meant as a whole number, which read_count() may find too large.
+inline bool is_all_digits(std::string_view text) {
+    return text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 /// A number of hosts, or a fraction of a pool's size.
 using amount = std::variant<shearpin::count, shearpin::fraction>;
 
 /// "3" is three hosts; "95%", "0.95" and "2/3" are fractions.
 inline std::optional<amount> read_amount(std::string_view text) {
-    if (text.find_first_not_of("0123456789") == std::string_view::npos) {
+    if (is_all_digits(text)) {
         if (const auto number = read_count(text)) return amount(*number);
     } else if (const auto share = shearpin::fraction::parse(text)) {
         return amount(*share);

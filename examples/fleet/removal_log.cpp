@@ -85,9 +85,8 @@ private:
         const auto value = read_count(text);
         if (!value)
             table_.fail(row, table_.header().fields[*column] + ": `" + text +
-                                 (text.find_first_not_of("0123456789") == std::string::npos
-                                      ? "` is too large a number"
-                                      : "` is no whole number of 0 or more"));
+                                 (is_all_digits(text) ? "` is too large a number"
+                                                      : "` is no whole number of 0 or more"));
         return value;
     }
 

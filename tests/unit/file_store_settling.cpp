@@ -41,6 +41,14 @@ struct ledger_file {
     }
 };
 
+/// In a new file "one" is stored, in slot 1, and over it, lazily, "two", in slot 0.
+store one_and_lazily_two() {
+    store opened = store::open(path.c_str());
+    REQUIRE(opened.store("one", 0).what == stored::outcome::done);
+    REQUIRE(opened.store_lazily("two", 1).what == stored::outcome::done);
+    return opened;
+}
+
 }  // namespace
 
 TEST_CASE("a document of which nobody has noted that it is synced is synced by who reads it") {
@@ -125,9 +133,7 @@ TEST_CASE(
 
 TEST_CASE("a lazy document is not written over while the one below it is damaged") {
     ledger_file file;
-    store opened = store::open(path.c_str());
-    REQUIRE(opened.store("one", 0).what == stored::outcome::done);
-    REQUIRE(opened.store_lazily("two", 1).what == stored::outcome::done);
+    store opened = one_and_lazily_two();
     REQUIRE(file.stored_in(0, 3) == "two");
     file.damage(slots[1] + shearpin::detail::slot_front);
     const long before = file.world.syncs;
@@ -142,9 +148,7 @@ TEST_CASE("a lazy document is not written over while the one below it is damaged
 
 TEST_CASE("where the one below a lazy document cannot be read, nothing is written") {
     ledger_file file;
-    store opened = store::open(path.c_str());
-    REQUIRE(opened.store("one", 0).what == stored::outcome::done);
-    REQUIRE(opened.store_lazily("two", 1).what == stored::outcome::done);
+    store opened = one_and_lazily_two();
     store another = store::open(path.c_str());
     failing::fail("read", -EIO, slots[1] + shearpin::detail::slot_front);
     const stored answer = another.store("three", 2);
@@ -156,9 +160,7 @@ TEST_CASE("where the one below a lazy document cannot be read, nothing is writte
 
 TEST_CASE("a lazy document over one that is not known to be synced is synced by who reads it") {
     ledger_file file;
-    store opened = store::open(path.c_str());
-    REQUIRE(opened.store("one", 0).what == stored::outcome::done);
-    REQUIRE(opened.store_lazily("two", 1).what == stored::outcome::done);
+    store opened = one_and_lazily_two();
     const long before = file.world.syncs;
     file.forget_notes();  // in slot 0, where they now stand before "two"
     CHECK(store::open(path.c_str()).load().bytes == "two");
@@ -167,9 +169,7 @@ TEST_CASE("a lazy document over one that is not known to be synced is synced by 
 
 TEST_CASE("no version is used twice, also none that was only begun") {
     ledger_file file;
-    store opened = store::open(path.c_str());
-    REQUIRE(opened.store("one", 0).what == stored::outcome::done);
-    REQUIRE(opened.store_lazily("two", 1).what == stored::outcome::done);
+    store opened = one_and_lazily_two();
     REQUIRE(opened.store_lazily("three", 2).what == stored::outcome::done);
     // Its writer was killed over version 3: its head is there, and its text is not.
     file.damage(slots[0] + shearpin::detail::slot_front);

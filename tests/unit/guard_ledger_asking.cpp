@@ -24,6 +24,18 @@ constexpr auto keep_100 = shearpin::policy{shearpin::min_remaining(100)};
 constexpr auto soft = shearpin::policy{shearpin::overridable(shearpin::max_batch(5))};
 constexpr auto peak = shearpin::policy{shearpin::min_remaining(80_pct, shearpin::of_peak(24h))};
 
+/// What others do, once, just before the next document is stored: that is a conflict then.
+std::shared_ptr<std::function<void()>> overtake(bytes& store) {
+    auto others = std::make_shared<std::function<void()>>();
+    store.on_store = [others](const std::string&, std::uint64_t, shearpin::stored& answer) {
+        if (!*others) return false;
+        std::exchange(*others, nullptr)();
+        answer.what = shearpin::stored::outcome::conflict;
+        return true;
+    };
+    return others;
+}
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("to ask writes nothing", Store, BOTH_STORES) {
@@ -153,13 +165,7 @@ TEST_CASE("in shadow a removal goes on though the ledger is down, and says so") 
 TEST_CASE("in shadow an override is not spent by a removal that it does not let go") {
     bytes store;
     const auto shared = store.shared;
-    const auto others = std::make_shared<std::function<void()>>();
-    store.on_store = [others](const std::string&, std::uint64_t, shearpin::stored& answer) {
-        if (!*others) return false;
-        std::exchange(*others, nullptr)();
-        answer.what = shearpin::stored::outcome::conflict;
-        return true;
-    };
+    const auto others = overtake(store);
     rig<bytes> on(store);
     std::vector<heard> told;
     auto shadow = on.guard<soft>().with_observer(listener{&told}).in_shadow();
@@ -185,13 +191,7 @@ TEST_CASE("in shadow an override is not spent by a removal that it does not let 
 TEST_CASE("in shadow, who is overtaken on the way to the ledger is told what holds in the end") {
     bytes store;
     const auto shared = store.shared;
-    const auto others = std::make_shared<std::function<void()>>();
-    store.on_store = [others](const std::string&, std::uint64_t, shearpin::stored& answer) {
-        if (!*others) return false;
-        std::exchange(*others, nullptr)();
-        answer.what = shearpin::stored::outcome::conflict;
-        return true;
-    };
+    const auto others = overtake(store);
     rig<bytes> on(store);
     std::vector<heard> told;
     auto shadow = on.guard<ten_an_hour>().with_observer(listener{&told}).in_shadow();

@@ -11,6 +11,20 @@ using namespace ledger_testing;
 using shearpin::largest_count;
 using kind = settlement::kind;
 
+namespace {
+
+/// One of these amounts and one of 1, where one would do.
+void put_together_with_one(filled& ledger, const amounts& most) {
+    ledger.each = most;
+    ledger.add(at(second));
+    ledger.each = amounts::of(1);
+    ledger.add(at(second));
+    ledger.add_young_ones(at(second));
+    ledger.put_together(1);
+}
+
+}  // namespace
+
 TEST_CASE("what is put together counts for all of them, as of the last one") {
     filled ledger;
     ledger.each = {1, 20, 3, 1};
@@ -64,16 +78,10 @@ TEST_CASE("whose it was and what for is kept where all say the same") {
 }
 
 TEST_CASE("nothing comes of it that a ledger would not believe: it could not be read again") {
-    const amounts small = amounts::of(1);
     for (const amounts& most : {amounts{largest_count, 1, 1, 1}, amounts{1, largest_count, 1, 1},
                                 amounts{1, 1, largest_count, 1}}) {
         filled ledger;
-        ledger.each = most;
-        ledger.add(at(second));
-        ledger.each = small;
-        ledger.add(at(second));
-        ledger.add_young_ones(at(second));
-        ledger.put_together(1);
+        put_together_with_one(ledger, most);
         CHECK(ledger.size() == 2);
         CHECK(ledger.is_whole());
     }
@@ -82,12 +90,7 @@ TEST_CASE("nothing comes of it that a ledger would not believe: it could not be 
     for (const amounts& most :
          {amounts{less, 1, 1, 1}, amounts{1, less, 1, 1}, amounts{1, 1, less, 1}}) {
         filled ledger;
-        ledger.each = most;
-        ledger.add(at(second));
-        ledger.each = small;
-        ledger.add(at(second));
-        ledger.add_young_ones(at(second));
-        ledger.put_together(1);
+        put_together_with_one(ledger, most);
         REQUIRE(ledger.size() == 1);
         CHECK(ledger[0].parts[0].serving == most.serving + 1);
         CHECK(ledger[0].parts[0].amount == most.amount + 1);

@@ -35,6 +35,10 @@ struct zone_of_others {
         gone = records;
         for (const auto& record : records) std::erase(zone, record);
     }
+    template <const auto& Policy> auto prune() {
+        return shearpin::prune_guard<Policy>([this](const texts& records) { remove(records); },
+                                             [this] { return look(); });
+    }
 };
 
 }  // namespace
@@ -43,11 +47,7 @@ TEST_CASE("with a ledger the inventory is asked again, and what has gone from it
     zone_of_others dns;
     shearpin::ledger ledger{shearpin::memory_store{}};
     shearpin::manual_clock clock;
-    const auto prune =
-        shearpin::prune_guard<rate_3>([&](const texts& records) { dns.remove(records); },
-                                      [&] { return dns.look(); })
-            .with_clock(clock)
-            .with_ledger(ledger, "zone");
+    const auto prune = dns.prune<rate_3>().with_clock(clock).with_ledger(ledger, "zone");
     const texts wanted{"a", "b", "c", "d"};
 
     dns.taken_at_the_second_look = {"f"};
@@ -76,11 +76,7 @@ TEST_CASE("a list that is at fault is told before what cannot be removed of it")
     zone_of_others dns;
     shearpin::ledger ledger{shearpin::memory_store{}};
     shearpin::manual_clock clock;
-    const auto prune =
-        shearpin::prune_guard<rate_3>([&](const texts& records) { dns.remove(records); },
-                                      [&] { return dns.look(); })
-            .with_clock(clock)
-            .with_ledger(ledger, "zone");
+    const auto prune = dns.prune<rate_3>().with_clock(clock).with_ledger(ledger, "zone");
     const texts others{"x", "y"};
     const auto unrelated = prune.try_call(complete_listing(others), at);
     REQUIRE_FALSE(unrelated.has_value());
@@ -93,10 +89,7 @@ TEST_CASE("a list that is at fault is told before what cannot be removed of it")
 TEST_CASE("an override reaches a prune, and is spent by it") {
     zone_of_others dns;
     shearpin::manual_clock clock;
-    const auto prune =
-        shearpin::prune_guard<soft_2>([&](const texts& records) { dns.remove(records); },
-                                      [&] { return dns.look(); })
-            .with_clock(clock);
+    const auto prune = dns.prune<soft_2>().with_clock(clock);
     auto lift = shearpin::override_once<shearpin::max_batch>(
         {.up_to = 4, .until = clock.now() + duration::hours(1), .reason = "CHG-17"});
     const texts wanted{"a", "b"};
@@ -116,8 +109,7 @@ TEST_CASE("past a ledger that is down, by name, the inventory is asked once") {
     shearpin::manual_clock clock;
     std::string told;
     const auto prune =
-        shearpin::prune_guard<rate_3>([&](const texts& records) { dns.remove(records); },
-                                      [&] { return dns.look(); })
+        dns.prune<rate_3>()
             .with_clock(clock)
             .with_ledger(ledger, "zone")
             .with_observer([&](const shearpin::event& what) { told += what.to_json(); });
@@ -132,10 +124,7 @@ TEST_CASE("past a ledger that is down, by name, the inventory is asked once") {
 
 TEST_CASE("a prune that ends the program where it is refused") {
     zone_of_others dns;
-    const auto prune =
-        shearpin::prune_guard<soft_2>([&](const texts& records) { dns.remove(records); },
-                                      [&] { return dns.look(); })
-            .or_terminate();
+    const auto prune = dns.prune<soft_2>().or_terminate();
     const texts wanted{"a", "b", "c", "d", "e"};
     prune(complete_listing(wanted));
     CHECK(dns.gone == texts{"f"});

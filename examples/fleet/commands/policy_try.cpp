@@ -31,8 +31,7 @@ std::pair<std::string, shearpin::count> read_size(const std::string& text) {
     const std::size_t end = text.rfind('=');
     const std::string number = end == std::string::npos ? "" : text.substr(end + 1);
     const auto size = read_count(number);
-    const bool is_whole = number.find_first_not_of("0123456789") == std::string::npos;
-    if (!size && end != 0 && !number.empty() && is_whole)
+    if (!size && end != 0 && !number.empty() && is_all_digits(number))
         bad_input("--size: `" + text + "`: a pool holds at most " +
                   std::to_string(shearpin::largest_count));
     if (!size || end == 0) bad_input("--size: `" + text + "` is no POOL=NUMBER, such as web=200");

@@ -145,12 +145,13 @@ public:
             trouble = know(held, tries);
             if (!trouble.empty()) return trouble;
             const bool is_there = tries.any_unknown() && is_resolved(id);  // as above
-            const instant now = now_or(guards_now);
-            if (!is_there && !shared_.make_room(longest_name + longest_reason + 64, 0, now))
-                return ledger_texts::full;
-            if (!is_there)
+            if (!is_there) {
+                const instant now = now_or(guards_now);
+                if (!shared_.make_room(longest_name + longest_reason + 64, 0, now))
+                    return ledger_texts::full;
                 trouble = resolve_entry(changes(), id, not_stored_yet, now, how, by, why);
-            if (!trouble.empty()) return trouble;
+                if (!trouble.empty()) return trouble;
+            }
             const auto own = is_there ? sync_again(held, tries) : shared_.commit(held, true);
             if (own.what == commit_outcome::done) return {};
             if (!tries.again(own)) return attempts::reason(own.why);

@@ -113,7 +113,7 @@ public:
             if (!each->is_told() && each->number_ == number && each->is_durable_) ++each->number_;
         return tell(number, commit_outcome::done, {});
     }
-    /// Nor do those up to one.
+    /// Those up to this number wait no longer.
     void tell_up_to(std::uint64_t number, commit_outcome how) noexcept {
         for (place* each = first_; each != nullptr; each = each->next_)
             if (!each->is_told() && each->number_ <= number) each->answer_.what = how;
