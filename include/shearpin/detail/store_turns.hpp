@@ -99,12 +99,11 @@ private:
         looking.take_told(told, self);
         waiting.take_told(told, self);
         const bool was_look = self.is_in(looking);
-        waiters::place* next = (was_look ? waiting : looking).longest(self);
+        waiters::place* next = (was_look ? waiting : looking).longest();
         if (next == nullptr && goes_on) next = &self;
-        if (next == nullptr) next = (was_look ? looking : waiting).longest(self);
+        if (next == nullptr) next = (was_look ? looking : waiting).longest();
         is_busy_ = next != nullptr;
         const bool is_own = next == &self;
-        if (is_own && told == nullptr) return true;
         held.let_go();
         waiters::wake(is_own ? nullptr : next, told);
         if (is_own) held.take();

@@ -22,7 +22,8 @@ struct commit_answer {
 };
 
 /// All that wait for one kind of thing, by its number: the batch, or the look. Each is a `place` on
-/// the stack of its thread, for as long as it waits. All of it is used under one lock.
+/// the stack of its thread, for as long as it waits. All of it is used under one lock, and who was
+/// told is off the list before that is open again.
 ///
 /// Who waits sleeps until he is called, which is once: because he was told, and then he goes on
 /// without the lock, which another one may hold for long; or because it is his turn.
@@ -56,7 +57,6 @@ public:
         }
         /// Nobody finds it any more. Before its end.
         void leave() noexcept {
-            if (!is_listed_) return;
             place** link = &list_.first_;
             while (*link != this) link = &(*link)->next_;
             *link = next_;
@@ -75,24 +75,24 @@ public:
     };
 
     [[nodiscard]] bool empty() const noexcept { return newest() == 0; }
-    /// The newest that anybody waits for who was not told yet; 0 where there is none.
+    /// The newest that anybody waits for; 0 where there is none.
     [[nodiscard]] std::uint64_t newest() const noexcept {
         std::uint64_t newest = 0;
         for (const place* each = first_; each != nullptr; each = each->next_)
-            if (!each->is_told() && newest < each->number_) newest = each->number_;
+            if (newest < each->number_) newest = each->number_;
         return newest;
     }
-    /// Whether there is one who was not told yet and for whom it is enough that it is stored.
+    /// Whether there is one for whom it is enough that it is stored.
     [[nodiscard]] bool any_lazy() const noexcept {
         for (const place* each = first_; each != nullptr; each = each->next_)
-            if (!each->is_told() && !each->is_durable_) return true;
+            if (!each->is_durable_) return true;
         return false;
     }
     /// Those of one number wait no longer. How many they were.
     std::size_t tell(std::uint64_t number, commit_outcome how, const store_trouble& why) noexcept {
         std::size_t told = 0;
         for (place* each = first_; each != nullptr; each = each->next_) {
-            if (each->is_told() || each->number_ != number) continue;
+            if (each->number_ != number) continue;
             each->answer_.what = how;
             each->answer_.why = why;
             ++told;
@@ -102,15 +102,14 @@ public:
     /// Those of one number who need more than that are told that later, whatever comes of it.
     void note_lazy(std::uint64_t number) noexcept {
         for (place* each = first_; each != nullptr; each = each->next_)
-            if (!each->is_told() && each->number_ == number && each->is_durable_)
-                each->answer_.is_perhaps_lazy = true;
+            if (each->number_ == number && each->is_durable_) each->answer_.is_perhaps_lazy = true;
     }
     /// Those of one number for whom it is enough that it is stored; the others of it wait for the
     /// next one.
     std::size_t tell_lazy(std::uint64_t number) noexcept {
         note_lazy(number);
         for (place* each = first_; each != nullptr; each = each->next_)
-            if (!each->is_told() && each->number_ == number && each->is_durable_) ++each->number_;
+            if (each->number_ == number && each->is_durable_) ++each->number_;
         return tell(number, commit_outcome::done, {});
     }
     /// Those up to this number wait no longer.
@@ -135,11 +134,10 @@ public:
             each = next;
         }
     }
-    /// The one who has waited longest, of all but `self`; null where there is none.
-    [[nodiscard]] place* longest(const place& self) const noexcept {
-        place* found = nullptr;
-        for (place* each = first_; each != nullptr; each = each->next_)
-            if (each != &self) found = each;
+    /// The one who has waited longest; null where there is none.
+    [[nodiscard]] place* longest() const noexcept {
+        place* found = first_;
+        while (found != nullptr && found->next_ != nullptr) found = found->next_;
         return found;
     }
     /// Calls the one whose turn it is, and those who were told, with the lock open: to wake
