@@ -8,6 +8,9 @@ add_test(NAME oracle.combinations.sample COMMAND oracle_combinations 32)
 add_test(NAME oracle.combinations.small_pools COMMAND oracle_combinations --all 2)
 set_tests_properties(oracle.combinations.sample oracle.combinations.small_pools PROPERTIES LABELS exhaustive)
 
+# --- What other tools and real incidents tell, replayed ---
+add_subdirectory(replay)
+
 # --- Guards of several processes, in every order of their steps ---
 add_executable(interleavings interleavings/removers.cpp)
 target_link_libraries(interleavings PRIVATE shearpin::shearpin shearpin_warnings)

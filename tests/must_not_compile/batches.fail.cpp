@@ -15,8 +15,7 @@
 // CASE try_call: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<6>, .*allowed<5> ?>
 // CASE call_from: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<6>, .*allowed<5> ?>
 // CASE try_call_from: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<6>, .*allowed<5> ?>
-#include <shearpin/core.hpp>
-#include <shearpin/rules.hpp>
+#include "without_ledger.hpp"
 
 #include <array>
 #include <span>
