@@ -109,7 +109,7 @@ constexpr void spell_utc(time_point when, writer& out,
     const std::int64_t second = total - since_epoch * 86400;
     // The inverse formula is `civil_from_days` from the same source.
     const std::int64_t day_number = since_epoch + 719468;
-    const std::int64_t era = (day_number >= 0 ? day_number : day_number - 146096) / 146097;
+    const std::int64_t era = day_number / 146097;  // no moment is before the year 1677
     const std::int64_t day_of_era = day_number - era * 146097;
     const std::int64_t year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;

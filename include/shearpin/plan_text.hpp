@@ -56,8 +56,7 @@ public:
                 const bool is_number = at < numbers;  // to the right
                 line += "  " + (is_number ? space + each[at] : each[at] + space);
             }
-            while (!line.empty() && line.back() == ' ') line.pop_back();
-            all += line + "\n";
+            all.append(line, 0, line.find_last_not_of(' ') + 1) += "\n";
         }
     }
     static constexpr std::size_t numbers = 3;
@@ -96,13 +95,12 @@ template <class Text> Text plan::text() const {
         detail::add_violations(*why_, all);
         return Text(all);
     }
-    if (planned() == 0 && asked_ != 0)
+    if (planned() == 0)  // and more were asked for: of nothing there is no plan
         all = "none of " + targets(asked_) + " can go";
     else
-        all = complete() ? targets(asked_)
-                         : "only " + std::to_string(planned()) + " of " + targets(asked_);
-    if (planned() != 0 || asked_ == 0)
-        all += " in " + detail::counted_word(waves_.size(), "wave", "waves");
+        all = (complete() ? targets(asked_)
+                          : "only " + std::to_string(planned()) + " of " + targets(asked_)) +
+              " in " + detail::counted_word(waves_.size(), "wave", "waves");
     if (waves_.size() > 1)
         all += duration{} < takes()
                    ? ", the last one " + detail::spelled(takes()) + " after the first"

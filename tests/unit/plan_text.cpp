@@ -13,6 +13,14 @@ using namespace shearpin::literals;
 namespace {
 
 constexpr auto ones = shearpin::policy{shearpin::max_batch(1)};
+constexpr auto threes = shearpin::policy{shearpin::max_batch(3)};
+
+/// A target that has no text.
+struct nameless {
+    int key = 0;
+    friend bool operator==(const nameless&, const nameless&) = default;
+    friend auto operator<=>(const nameless&, const nameless&) = default;
+};
 
 }  // namespace
 
@@ -83,6 +91,70 @@ TEST_CASE("plan text: many waves are shown by their ends, and no name breaks a l
                                        [] { return shearpin::pool{9, 9}; });
     CHECK(named.plan(std::vector<std::string>{"a\nb"}).text().find("  a\\nb\n") !=
           std::string::npos);
+}
+
+TEST_CASE(
+    "plan text: what has no name is told by its place, and is made from nothing that could be "
+    "compared") {
+    auto remove = shearpin::guard<threes>([](const std::vector<nameless>&) {},
+                                          [] { return shearpin::pool{9, 9}; });
+    CHECK(remove.plan(std::vector<nameless>{{7}, {8}, {9}, {10}}).text() ==
+          "4 targets in 2 waves, all at once; paced by max_batch(3)\n"
+          "  wave  after  targets  which   waits for  held up by\n"
+          "     1     0s        3  1 to 3             max_batch(3)\n"
+          "     2     0s        1  4\n"
+          "the pool: 9 of 9 serve\n");
+    // A name that is empty is none.
+    auto named = shearpin::guard<threes>([](const std::vector<std::string>&) {},
+                                         [] { return shearpin::pool{9, 9}; });
+    const std::string text = named.plan(std::vector<std::string>{"a", "", "c", "d"}).text();
+    CHECK(text.find("\n     1     0s        3  a to c             max_batch(3)\n     2     0s      "
+                    "  1  d\n") != std::string::npos);
+    const std::string no_last = named.plan(std::vector<std::string>{"a", "b", ""}).text();
+    CHECK(no_last.find("\n     1     0s        3  1 to 3\n") != std::string::npos);
+}
+
+TEST_CASE("plan text: up to forty waves are all shown") {
+    auto remove = shearpin::guard<ones>([](int) {}, [] { return shearpin::pool{99, 99}; });
+    for (const int number : {31, 40}) {
+        const std::string text = remove.plan(number).text();
+        CHECK(text.find("more waves") == std::string::npos);
+        CHECK(text.find("\n    31     0s        1  31") != std::string::npos);
+    }
+    CHECK(remove.plan(41).text().find("\n  ... 1 more waves ...\n") != std::string::npos);
+}
+
+TEST_CASE("report: what was thrown is told, also where it is no std::exception") {
+    table on;
+    auto remove = on.guard<ones>();
+    on.in_removal = [](const rows&) { throw 7; };
+    const auto report = remove.in_waves(rows{1, 2}, {.healthy = well});
+    CHECK(report.text() ==
+          "removed 0 of 2 targets in 1 wave; stopped: the removal threw, and how much of that wave "
+          "is done is not "
+          "known; in doubt are 1; left are 1\n"
+          "  - thrown: something that is no std::exception\n"
+          "  to go on with it later, resume run " +
+              report.run() + "\n");
+}
+
+TEST_CASE("report: of a run of which nothing is left, nobody is told to go on with it") {
+    shearpin::ledger ledger{shearpin::memory_store{}};
+    auto remove = shearpin::guard<threes>([](const rows&) { return shearpin::removed{4}; },
+                                          [] { return shearpin::pool{100, 100}; })
+                      .with_ledger(ledger, "rows");
+    const auto report = remove.in_waves(numbered(3), {.healthy = well});
+    CHECK(report.stopped_because() == shearpin::stop_reason::removed_more);
+    CHECK_FALSE(report.run().empty());
+    CHECK(report.text().find("resume") == std::string::npos);
+    CHECK(report.text().find("removed more than was admitted") != std::string::npos);
+}
+
+TEST_CASE("report and plan: what is taken from one that is about to end is the caller's own") {
+    table on;
+    auto remove = on.guard<ones>();
+    CHECK(remove.plan(rows{1}).pools()[0].name == "rows");
+    CHECK_FALSE(remove.in_waves(rows{1}, {.healthy = well}).run().empty());
 }
 
 TEST_CASE("plan JSON: one object, for programs") {
