@@ -33,16 +33,6 @@ template <class Policy, class R> constexpr bool has_its_equal(const Policy& rule
     return found;
 }
 
-/// Two policies that both hold.
-template <class One, class Other> struct both_policies {
-    const One& one;
-    const Other& other;
-    template <class F> constexpr void for_each(F&& each) const {
-        one.for_each(each);
-        other.for_each(each);
-    }
-};
-
 template <class Strict, class Baseline>
 constexpr bool is_stricter_policy(const Strict& strict, const Baseline& baseline) {
     bool all = true;

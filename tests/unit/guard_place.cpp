@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A refusal names the line of the call.
 #include <shearpin/shearpin.hpp>
+#include <shearpin/standard.hpp>
 
 #include <doctest/doctest.h>
 
@@ -103,3 +104,12 @@ TEST_CASE("from constructors, operators and templates") {
     const auto in_lambda = [] { return remove_some.check(2); };
     CHECK(ends_with(in_lambda().why().message(), " in operator()"));
 }
+
+#if defined(__cpp_lib_source_location)
+TEST_CASE("a std::source_location is a place, too") {
+    const std::source_location where = std::source_location::current();
+    const shearpin::place found = remove_some.check(2, shearpin::place_of(where)).why().where();
+    CHECK(found.line() == where.line());
+    CHECK(std::string(found.file()) == where.file_name());
+}
+#endif

@@ -170,6 +170,9 @@ TEST_CASE("policy: equal when all rules are, in their order") {
     CHECK(of_each != policy{min_remaining(95_pct), max_batch(5), max_targets(4)});
     CHECK(of_each != policy{min_remaining(94_pct), max_batch(5), max_targets(3)});
     CHECK(policy{max_batch(5), max_batch(6)} != policy{max_batch(6), max_batch(5)});
+    const auto one = policy{max_batch(5), max_batch(6)};
+    const auto other = policy{max_batch(5), max_batch(7)};
+    CHECK_FALSE(one == other);
 }
 
 TEST_CASE("policy: is one, and nothing else is") {

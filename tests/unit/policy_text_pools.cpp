@@ -103,6 +103,10 @@ TEST_CASE("policies of pools are stricter where they are for each pool") {
                    "pool a { quorum(), max_batch(5) }"));
     CHECK(equivalent(read("pool a { quorum() } every_pool { max_batch(5) }"),
                      read("pool a { quorum(), max_batch(5) }")));
+    for (const char* other : {"pool a { quorum(), max_batch(4) }", "pool a { quorum() }"}) {
+        const auto five = read("pool a { quorum(), max_batch(5) }");
+        CHECK_FALSE(equivalent(five, read(other)));
+    }
     CHECK_FALSE(stricter("pool a { quorum() }", "pool a { quorum() } every_pool { max_pools(1) }"));
     // They alone speak of no pool.
     CHECK(stricter("every_pool { max_batch(5) }", "pool a { max_batch(1) }"));

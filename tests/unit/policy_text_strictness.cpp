@@ -259,6 +259,15 @@ TEST_CASE("a policy is as strict as itself, and stays so with another rule") {
     }
 }
 
+TEST_CASE(
+    "policies are equivalent where each is as strict as the other, and not where only one is") {
+    const auto both = policy{max_batch(5), quorum()};
+    const auto one = policy{max_batch(5)};
+    CHECK(equivalent(both, policy{quorum(), max_batch(5)}));
+    CHECK_FALSE(equivalent(both, one));
+    CHECK_FALSE(equivalent(one, both));
+}
+
 TEST_CASE("a rule that is said never to matter does not") {
     policy_texts::any_rules random(31, 6);
     policy_texts::any_facts world(32, 6);
@@ -377,6 +386,11 @@ TEST_CASE("rules of one's own are as strict as their equals") {
     CHECK_FALSE(at_least_as_strict(policy{mine{3}}, policy{max_batch(5)}));
     CHECK_FALSE(at_least_as_strict(policy{max_batch(1)}, policy{mine{4}}));
     CHECK_FALSE(at_least_as_strict(policy{without_equal{}}, policy{without_equal{}}));
+    // One that has its equal makes up for none that has not, and one equal is enough.
+    CHECK_FALSE(at_least_as_strict(policy{mine{3}}, policy{mine{4}, mine{3}}));
+    CHECK_FALSE(at_least_as_strict(policy{mine{3}}, policy{mine{3}, mine{4}}));
+    CHECK(at_least_as_strict(policy{mine{3}, mine{4}, mine{3}}, policy{mine{3}}));
+    CHECK(dead_rules(policy{mine{3}, max_batch(5), max_batch(7)}) == 1);
     CHECK(dead_rules(policy{mine{3}, mine{3}, max_batch(5)}) == 0);
     CHECK_FALSE(admits_nothing(policy{mine{0}}));
 }

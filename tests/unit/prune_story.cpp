@@ -88,7 +88,8 @@ TEST_CASE("a list of which a page is missing is refused") {
     auto prune = zone.prune<anything>();
     CHECK(refused(prune.check(partial_listing(texts{"a", "b"}), at)) ==
           lines("removal refused, nothing was removed: asked for 8, none of it may go now\n",
-                "  - partial_listing: nobody says that the list is complete, so what it lacks may still be "
+                "  - partial_listing: nobody says that the list is complete, so what it lacks may "
+                "still be "
                 "wanted\n",
                 later));
     CHECK_FALSE(prune.check(partial_listing(zone.zone)).admitted());
@@ -228,7 +229,8 @@ TEST_CASE("several reasons are told together") {
     auto prune = zone.prune().shrunk_at_most(10_pct, 10);
     CHECK(refused(prune.check(partial_listing(texts{"a", "b"}), at)) ==
           lines("removal refused, nothing was removed: asked for 8, none of it may go now\n",
-                "  - partial_listing: nobody says that the list is complete, so what it lacks may still be "
+                "  - partial_listing: nobody says that the list is complete, so what it lacks may "
+                "still be "
                 "wanted\n"
                 "  - shrunk_listing: the source held 10 before and lists 2 now; at most 10% of it "
                 "may be gone at once\n"
@@ -380,7 +382,17 @@ TEST_CASE("what was held before is no zero, which would turn the check off") {
     CHECK(!by_guard.check(complete_listing(wanted)).admitted());
     CHECK(!by_guard.check(complete_listing(wanted).held_before(0)).admitted());
     auto none = zone.prune<anything>().shrunk_at_most(20_pct);
-    CHECK(refused(none.check(complete_listing(wanted).held_before(0))).find("no_previous_listing") !=
-          std::string::npos);
+    CHECK(
+        refused(none.check(complete_listing(wanted).held_before(0))).find("no_previous_listing") !=
+        std::string::npos);
     CHECK(none.check(complete_listing(wanted).held_before(10)).admitted());
+}
+
+TEST_CASE(
+    "a list says how many entries it has, without its end marker and what stands behind that") {
+    const texts list{"a", "b", "end", "c"};
+    CHECK(complete_listing(list).size() == 4);
+    CHECK(partial_listing(list).size() == 4);
+    CHECK(listing_ending_with(list, "end").size() == 2);
+    CHECK(complete_listing(texts{}).size() == 0);
 }

@@ -63,6 +63,8 @@ TEST_CASE("ramp: what is no list of steps makes none, and what is wrong is told"
     CHECK(wrong(std::vector<count>{shearpin::largest_count}).empty());
     CHECK(wrong(std::vector<count>{shearpin::largest_count + 1}) ==
           "step 1 of the ramp is negative, or no amount");
+    CHECK(wrong(std::vector<count>{1, shearpin::largest_count + 1, no_limit}) ==
+          "step 2 of the ramp is negative, or no amount");  // the first of several
     // The longest that can be said is not cut.
     std::vector<step> many(100'000, 1);
     many.emplace_back(0);

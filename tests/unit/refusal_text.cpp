@@ -567,3 +567,15 @@ TEST_CASE("a refusal is written to streams and to strings") {
     CHECK(std::string(decision.why().violations()[0].stated()) == "max_batch(5)");
     CHECK(decision.why().message() == shearpin::text_view(expected));
 }
+
+TEST_CASE("a function is named without its template arguments") {
+    const auto called_in = [](const char* name) {
+        auto remove = shearpin::guard<batch_5>([](int) {}, [] { return shearpin::pool{100, 100}; });
+        const std::string told(
+            remove.check(6, shearpin::place::here("tool.cpp", 12, name)).why().message());
+        return told.substr(told.find("in ", told.find("called at")) + 3);
+    };
+    CHECK(called_in("drop<int, std::vector<int> >") == "drop");
+    CHECK(called_in("<lambda(auto:1)>") == "<lambda(auto:1)>");  // that is its name
+    CHECK(called_in("operator<") == "operator<");
+}

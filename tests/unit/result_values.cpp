@@ -38,6 +38,12 @@ struct counted {
 
 }  // namespace
 
+TEST_CASE("a result's value is reached by an arrow, also where it must not be changed") {
+    shearpin::result<std::string> name = std::string("row");
+    name->push_back('s');
+    CHECK(std::as_const(name)->size() == 4);
+}
+
 TEST_CASE("a result with a value") {
     shearpin::result<int> three = 3;
     CHECK(three.has_value());

@@ -42,6 +42,15 @@ TEST_CASE("text_view: from literals and from any string") {
     static_assert(text_view(static_cast<const char*>(nullptr)) == text_view(""));
 }
 
+TEST_CASE("text: no C string comes before every other, and not before itself") {
+    const char* const none = nullptr;
+    using shearpin::detail::text_before;
+    CHECK(text_before(none, ""));
+    CHECK_FALSE(text_before("", none));
+    CHECK_FALSE(text_before(none, none));
+    CHECK(text_before("", "a"));
+}
+
 TEST_CASE("text_view: to the user's strings") {
     const std::string string = text_view("abc");
     const std::string_view view = text_view("abc");

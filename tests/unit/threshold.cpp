@@ -35,7 +35,8 @@ TEST_CASE("threshold: a number is itself for every pool") {
     CHECK(written_floor<a_rule>(0).of(7) == 0);  // a floor of zero is fine
     CHECK(written_cap<a_rule>(1).of(7) == 1);
     CHECK(written_cap<a_rule>(9223372036854775807u).of(7) == shearpin::largest_count);
-    CHECK(written_floor<a_rule>(std::int64_t{9223372036854775807}).of(7) == shearpin::largest_count);
+    CHECK(written_floor<a_rule>(std::int64_t{9223372036854775807}).of(7) ==
+          shearpin::largest_count);
 }
 
 TEST_CASE("threshold: floors round up and caps round down") {
@@ -75,7 +76,8 @@ TEST_CASE("threshold: spelled as it was written") {
     CHECK(spelled(written_cap<a_rule>(round_up(40_pct)), rounding::down) == "round_up(40%)");
     CHECK(spelled(written_floor<a_rule>(round_down(40_pct)), rounding::up) == "round_down(40%)");
     CHECK(spelled(written_cap<a_rule>(5_pct, at_least(1)), rounding::down) == "5%, at_least(1)");
-    CHECK(spelled(written_cap<a_rule>(9223372036854775807u), rounding::down) == "9223372036854775807");
+    CHECK(spelled(written_cap<a_rule>(9223372036854775807u), rounding::down) ==
+          "9223372036854775807");
 }
 
 TEST_CASE("threshold: equal when number, share, rounding and least are") {
@@ -86,4 +88,15 @@ TEST_CASE("threshold: equal when number, share, rounding and least are") {
     CHECK(written_cap<a_rule>(50_pct) != written_cap<a_rule>(round_up(50_pct)));
     CHECK(written_cap<a_rule>(5_pct) != written_cap<a_rule>(5_pct, at_least(1)));
     CHECK(written_floor<a_rule>(0) != written_floor<a_rule>(0_pct));
+}
+
+TEST_CASE("threshold: a part reaches it where the part is as large as what it comes to") {
+    for (const rounding direction : {rounding::up, rounding::down})
+        for (const shearpin::count least : {0u, 1u, 3u})
+            for (const shearpin::fraction share : {0_pct, 5_pct, 50_pct, 99_pct, 100_pct}) {
+                const auto all = threshold::share(share, direction, least);
+                for (shearpin::count size = 0; size != 45; ++size)
+                    for (shearpin::count part = 0; part != 45; ++part)
+                        REQUIRE(all.is_reached_by(part, size) == (part >= all.of(size)));
+            }
 }

@@ -72,6 +72,16 @@ TEST_CASE("duration: what does not fit ends at the end of the range, on its side
     CHECK(ns(duration::days(106751)) == 106751 * 86'400'000'000'000);
     CHECK(ns(duration::days(106752)) == top);
     CHECK(ns(thirds(top)) == top);
+    // The whole seconds alone would fit; with the sevenths they do not.
+    using sevenths = std::chrono::duration<std::int64_t, std::ratio<1, 7>>;
+    CHECK(ns(sevenths(9'223'372'036 * 7 + 5)) == in_wide(9'223'372'036 * 7 + 5, 1, 7));
+    CHECK(ns(sevenths(9'223'372'036 * 7 + 6)) == top);
+    CHECK(ns(sevenths(-(9'223'372'036 * 7 + 6))) == -top);
+    // Where the steps of the calculation do not fit, a time is never shorter than it was.
+    using odd = std::chrono::duration<std::int64_t, std::ratio<1'000'000'007, 1'000'000'009>>;
+    CHECK(ns(odd(1'000'000'000)) == top);
+    CHECK(ns(odd(-1'000'000'000)) == -top);
+    CHECK(ns(odd(1'000'000'009)) == 1'000'000'007'000'000'000);
 }
 
 TEST_CASE("duration: an unsigned count is never taken for a negative one") {

@@ -172,3 +172,26 @@ TEST_CASE("violations: beyond the end it traps in every build") {
     CHECK(support::traps([&] { static_cast<void>(list[1].limit()); }));
     CHECK(support::traps([&] { static_cast<void>(violations_list()[0].limit()); }));
 }
+
+TEST_CASE("violations: what another list has left out for good is left out for good here, too") {
+    violations_list full;
+    for (count at = 0; at != 9; ++at)
+        full.add(violation(max_batch(5), facts{.pool = {10, 10}}, 5, 6));
+    REQUIRE(full.left_out() == 1);
+    REQUIRE(full.left_out_for_good());
+    violations_list all;
+    all.add_left_out(violations_list{});
+    CHECK_FALSE(all.left_out_for_good());
+    all.add_left_out(full);
+    CHECK(all.left_out() == 1);
+    CHECK(all.left_out_for_good());
+    all.add_left_out(violations_list{});
+    CHECK(all.left_out_for_good());  // once and for all
+}
+
+TEST_CASE("violation: what was lifted is the call's, and is forgotten with it") {
+    const shearpin::lifted_limits lifts;
+    const violation found(max_batch(5), facts{.pool = {10, 10}, .lifted = &lifts}, 5, 6);
+    CHECK(found.seen().lifted == nullptr);
+    CHECK(described(found) == "max_batch(5): one call may take 5; asked 6");
+}

@@ -8,9 +8,8 @@ namespace shearpin::inline v1::detail {
 
 /// left + right <= 1, exactly.
 constexpr bool together_at_most_all(fraction left, fraction right) noexcept {
-    const maybe<fraction> rest =
-        fraction::from(right.denominator() - right.numerator(), right.denominator());
-    return rest && !(*rest < left);
+    const count rest = right.denominator() - right.numerator();
+    return left.numerator() * right.denominator() <= rest * left.denominator();  // each below 2^64
 }
 constexpr bool is_all(fraction share) noexcept { return share.numerator() == share.denominator(); }
 
