@@ -56,6 +56,9 @@ TEST_CASE("a rule that breaks off is told at its end") {
     broken("approvals(2, above", "(");
     broken("approvals(2, above(", "a whole number, such as 3");
     broken("approvals(2, above(3", ")");
+    broken("freeze(",
+           "a date such as 2026-12-20, or a day of the week (mon, tue, wed, thu, fri, sat, sun) "
+           "and a time such as fri 16:00");
     broken("freeze(2026-12-20,",
            "a date or a moment in UTC that exists, such as 2026-12-20 or 2026-12-20T08:00Z");
     broken("freeze(fri 16:00", "a comma and when the window ends");
@@ -66,6 +69,7 @@ TEST_CASE("a rule that breaks off is told at its end") {
 
 TEST_CASE("what is no number where a number has to stand") {
     CHECK(mistake("max_pools(-)") == "1:11: expected a whole number, such as 1, and found \"-\"");
+    CHECK(mistake("max_rate(-1, 1h)") == "1:10: \"-1\" is negative, and a limit is not");
     CHECK(mistake("max_pools(one)") ==
           "1:11: expected a whole number, such as 1, and found \"one\"");
     CHECK(mistake("max_pools(-1)") == "1:11: \"-1\" is negative, and a limit is not");
@@ -87,6 +91,7 @@ TEST_CASE("what is no percentage where one has to stand") {
     CHECK(mistake("max_batch(round_up(0.5))") == "1:20: " + share + "\"0.5\"");
     CHECK(mistake("max_batch(round_up(/2))") == "1:20: " + share + "\"/2\"");
     CHECK(mistake("max_batch(99.99999999999999%)") == "1:11: " + share + "\"99.99999999999999%\"");
+    CHECK(mistake("max_batch(5.0000000001%)") == "1:11: " + share + "\"5.0000000001%\"");
     CHECK(mistake("max_batch(round_up(-5%))") == "1:20: \"-5%\" is negative, and a limit is not");
 }
 
@@ -188,4 +193,20 @@ TEST_CASE("what follows a mistake is read again where a rule can begin") {
     CHECK(parse_policy("max_bach(5 freeze(mon)").error().size() == 1);
     CHECK(parse_policy("max_bach(5) freeze(mon)").error().size() == 3);  // and no comma
     CHECK(parse_policy("max_bach(5)freeze(mon)").error().size() == 1);
+}
+
+TEST_CASE("a comment, or a pool's name in quotation marks, needs no blank before it") {
+    CHECK(to_string(parse_policy("unlimited#nothing is asked").value()) ==
+          to_string(parse_policy("unlimited").value()));
+    CHECK(mistake_of_pools("pool\"web\"{max_batch(5)}") == "nothing");
+    CHECK(mistake_of_pools("pool\"web\"{max_batch(5)}#all") == "nothing");
+}
+
+TEST_CASE("where there are mistakes enough, it is not told that the pool has no end, too") {
+    std::string text = "pool web {\n";
+    for (int line = 0; line != 200; ++line) text += "max_bach(5)\n";
+    CHECK(mistake_of_pools(text).find("max_bach") != std::string::npos);
+    CHECK(mistake_of_pools(text).find("} after the rules of the pool") == std::string::npos);
+    CHECK(mistake_of_pools("pool web {\nmax_batch(5)\n").find("} after the rules of the pool") !=
+          std::string::npos);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Removals that only start in the call: what is reserved counts until it is settled.
+#include "ledger_testing.hpp"
+
 #include <shearpin/shearpin.hpp>
 
 #include <doctest/doctest.h>
@@ -17,8 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using shearpin::removed;
 
-constexpr auto policy =
-    shearpin::policy{shearpin::max_in_flight(5), shearpin::max_rate(8, 1h)};
+constexpr auto policy = shearpin::policy{shearpin::max_in_flight(5), shearpin::max_rate(8, 1h)};
 
 struct fixture {
     shearpin::manual_clock clock;
@@ -97,11 +98,11 @@ TEST_CASE_FIXTURE(fixture, "one that is dropped, in doubt, or whose start throws
     CHECK(std::move(*doubtful).in_doubt().empty());
     CHECK(state_of(second) == "unknown");
     CHECK(!remove.check(4).admitted());  // 8 in an hour, less 5
-    auto throws = shearpin::guard<policy>(
-                      [](int) -> std::future<int> { throw std::runtime_error("no"); },
-                      [] { return shearpin::pool{.size = 100, .available = 100}; })
-                      .with_ledger(ledger, "rows")
-                      .with_clock(clock);
+    auto throws =
+        shearpin::guard<policy>([](int) -> std::future<int> { throw std::runtime_error("no"); },
+                                [] { return shearpin::pool{.size = 100, .available = 100}; })
+            .with_ledger(ledger, "rows")
+            .with_clock(clock);
     clock.advance(2h);
     CHECK_THROWS_AS(static_cast<void>(throws.reserve(1)), std::runtime_error);
     CHECK(ledger.entries().entries.size() == 3);
@@ -139,7 +140,8 @@ TEST_CASE_FIXTURE(fixture, "a refusal starts nothing") {
     CHECK(ledger.entries().entries.empty());
     CHECK(text(answer.error().message()) ==
           "removal refused, nothing was removed: asked for 6, 5 may go now\n"
-          "  - rows: max_in_flight(5): 0 are being removed and 5 may be at a time, so 5 may go; asked 6\n"
+          "  - rows: max_in_flight(5): 0 are being removed and 5 may be at a time, so 5 may go; "
+          "asked 6\n"
           "  waiting will not help; the request itself must change\n"
           "  called at tool.cpp:7 in main");
 }
@@ -157,4 +159,64 @@ TEST_CASE_FIXTURE(fixture, "it moves, outlives its guard, and may be settled in 
     CHECK(state_of(id) == "open");
     std::async(std::launch::async, [&] { static_cast<void>(std::move(moved).settle()); }).get();
     CHECK(state_of(id) == "settled");
+}
+
+TEST_CASE_FIXTURE(fixture, "in shadow, what is on no ledger that can be read has no id on one") {
+    ledger_testing::byte_memory store;
+    bool is_away = true;
+    store.on_load = [&](shearpin::loaded& what) {
+        what.why = shearpin::text_view("no route to host");
+        return is_away;
+    };
+    const auto document = store.shared;
+    shearpin::ledger far_away{store};
+    auto remove = shearpin::guard<policy>(
+                      [](int how_many) {
+                          return std::async(std::launch::deferred, [how_many] { return how_many; });
+                      },
+                      [] { return shearpin::pool{.size = 100, .available = 100}; })
+                      .with_ledger(far_away, "rows")
+                      .with_clock(clock)
+                      .with_observer([this](const shearpin::event& what) {
+                          events.push_back(std::string(what.kind_name()));
+                      })
+                      .in_shadow();
+    auto started = remove.reserve(3);
+    REQUIRE(started.has_value());
+    CHECK(started->result().get() == 3);
+    CHECK(text(started->id()).empty());
+    CHECK(std::move(*started).settle().empty());
+    CHECK(document->stores == 0);
+    CHECK(events.back() == "removed");
+    is_away = false;
+    auto noted = remove.reserve(3);
+    CHECK(text(noted->id()).size() == 32);
+}
+
+TEST_CASE("a settlement that cannot be noted is told, to the caller and to the observer") {
+    ledger_testing::byte_memory store;
+    bool is_full = false;
+    store.on_store = [&](const std::string&, std::uint64_t, shearpin::stored& answer) {
+        answer.why = shearpin::text_view("no space left on device");
+        return is_full;
+    };
+    shearpin::ledger ledger{store};
+    shearpin::manual_clock clock;
+    std::vector<std::string> events;
+    auto remove =
+        shearpin::guard<policy>([](int) { return std::future<void>(); },
+                                [] { return shearpin::pool{.size = 100, .available = 100}; })
+            .with_ledger(ledger, "rows")
+            .with_clock(clock)
+            .with_observer([&](const shearpin::event& what) {
+                events.push_back(std::string(what.kind_name()) + ": " + std::string(what.trouble));
+            });
+    auto started = remove.reserve(3);
+    REQUIRE(started.has_value());
+    is_full = true;
+    CHECK(text(std::move(*started).settle()) == "no space left on device");
+    CHECK(events == std::vector<std::string>{"admitted: ", "not_settled: no space left on device",
+                                             "removed: "});
+    CHECK(!remove.check(3).admitted());  // it stays open, and counts whole
+    CHECK(remove.check(2).admitted());
 }

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 using shearpin::duration, shearpin::instant, shearpin::loaded, shearpin::stored;
@@ -17,6 +18,7 @@ namespace {
 enum class flaw {
     none,
     full,
+    full_without_a_reason,
     full_at_the_second,
     not_for_others,
     version_goes_back,
@@ -34,6 +36,7 @@ enum class flaw {
     newer_is_not_stored,
     lazily_over_anything,
     without_a_clock,
+    clock_is_lost,
     clock_goes_back,
     boot_clock_goes_back,
 };
@@ -43,6 +46,7 @@ struct server {
     std::uint64_t version = 7;
     long stores = 0;
     std::int64_t seconds = 1000;
+    std::size_t longest = 0;  // that anybody wanted to store
 };
 
 /// A store of a server, which does all that a store may do and one thing of it wrong.
@@ -81,7 +85,9 @@ public:
         return version == of_->version;
     }
     instant now() const {
-        if (what_ == flaw::without_a_clock) return {};
+        if (what_ == flaw::without_a_clock ||
+            (what_ == flaw::clock_is_lost && of_->bytes == "later"))
+            return {};
         of_->seconds += what_ == flaw::clock_goes_back ? -1 : 1;
         const duration since = duration::seconds(of_->seconds);
         instant read;
@@ -98,6 +104,7 @@ private:
             (what_ == flaw::not_for_others && !first_) ||
             (what_ == flaw::newer_is_not_stored && bytes == "newer"))
             return {outcome::failed, 0, std::string("no room")};
+        if (what_ == flaw::full_without_a_reason) return {outcome::failed, 0, {}};
         of_->bytes = bytes;
         if (what_ == flaw::version_goes_back)
             --of_->version;
@@ -113,6 +120,31 @@ private:
     bool first_;
 };
 
+/// A store that says no more than it has to, and takes what it has room for.
+struct plain_store {
+    server* of;
+    std::size_t room;
+
+    loaded load() const { return {of->bytes, of->version, true, {}}; }
+    stored store(const std::string& bytes, std::uint64_t expected) const {
+        of->longest = std::max(of->longest, bytes.size());
+        if (bytes.size() > room) return {outcome::failed, 0, std::string("too long")};
+        if (expected != of->version) return {outcome::conflict, of->version, {}};
+        of->bytes = bytes;
+        return {outcome::done, ++of->version, {}};
+    }
+};
+/// The same, which says how much that is.
+struct small_store : plain_store {
+    static constexpr std::size_t capacity = 1000;
+};
+
+template <class Open> std::string wrong_with(Open open) {
+    std::string all;
+    for (const std::string& each : shearpin::testing::store_basics<Open>::check(open))
+        all += each + "\n";
+    return all;
+}
 /// What is wrong with it, a line each.
 std::string wrong_with(flaw what) {
     server of;
@@ -122,10 +154,7 @@ std::string wrong_with(flaw what) {
         is_first = false;
         return made;
     };
-    std::string all;
-    for (const std::string& each : shearpin::testing::store_basics<decltype(open)>::check(open))
-        all += each + "\n";
-    return all;
+    return wrong_with(open);
 }
 bool is_told(flaw what, const std::string& text) {
     const std::string wrong = wrong_with(what);
@@ -142,6 +171,8 @@ TEST_CASE("a store that does everything right") { CHECK(wrong_with(flaw::none) =
 TEST_CASE("what a store does wrong is said") {
     is_told(flaw::full,
             "store: a short document is not stored, though nobody else writes (no room)\n");
+    is_told(flaw::full_without_a_reason,
+            "store: a short document is not stored, though nobody else writes\n");
     is_told(flaw::full_at_the_second,
             "store: a second document is not stored, though nobody else writes (no room)\n");
     is_told(flaw::not_for_others, "store: another store object cannot write\n");
@@ -167,6 +198,7 @@ TEST_CASE("what a store does wrong is said") {
     is_told(flaw::lazily_over_anything,
             "store_lazily: where another version is there, it must answer conflict\n");
     is_told(flaw::without_a_clock, "now: no time, after a document was read\n");
+    is_told(flaw::clock_is_lost, "now: no time, after a document was read\n");
     is_told(flaw::clock_goes_back, "now: it goes back\n");
     is_told(flaw::boot_clock_goes_back, "now: it goes back\n");
 }
@@ -175,4 +207,19 @@ TEST_CASE("what a store may do") {
     // More than it says that it takes, and a newest one that cannot be stored is told elsewhere.
     CHECK(wrong_with(flaw::takes_more_than_it_says) == "");
     CHECK(wrong_with(flaw::newer_is_not_stored) == "");
+}
+
+TEST_CASE("a store is asked for as much as it says that it takes, and one byte more") {
+    server small;
+    CHECK(wrong_with([&] { return small_store{{&small, small_store::capacity}}; }) == "");
+    CHECK(small.longest == 1001);
+    // One that does not say takes what a ledger's longest document needs.
+    constexpr std::size_t longest_document = std::size_t{1} << 20;
+    server whole;
+    CHECK(wrong_with([&] { return plain_store{&whole, longest_document}; }) == "");
+    CHECK(whole.longest == longest_document + 1);
+    server too_small;
+    CHECK(wrong_with([&] { return plain_store{&too_small, longest_document - 1}; }) ==
+          "store: a document as long as the store's capacity is not stored, though nobody else "
+          "writes (too long)\n");
 }

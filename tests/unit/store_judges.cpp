@@ -31,7 +31,7 @@ std::string weighed(const std::string& lines) {
     return joined(budget_judge::judge(read(lines), {3, 100}));
 }
 /// A removal of one by client 1, admitted at `begin` + 1 as `id`; settled from `settled` on.
-std::string removal(int number, int begin, const std::string& id, int settled = 0) {
+std::string removal(int number, long begin, const std::string& id, long settled = 0) {
     const std::string name = "1 " + std::to_string(number) + " ";
     std::string lines = "? " + name + std::to_string(begin) + " 1\n+ " + name +
                         std::to_string(begin + 1) + " " + id + "\n";
@@ -83,6 +83,32 @@ TEST_CASE("what is not linearizable is convicted") {
           "a store on top of version 5 answered conflict, and nobody had replaced that;");
 }
 
+TEST_CASE("what nobody saw before it was replaced needs nobody who stored it") {
+    CHECK(judged("> 1 1 10 store 5 600\n< 1 1 20 done 6 600\n") == "");
+}
+
+TEST_CASE("one store has stored one version, whatever else has the same bytes") {
+    const std::string start = "> 1 1 5 load 0 0\n< 1 1 8 done 5 1\n";
+    const std::string seen =
+        "> 2 1 50 load 0 0\n< 2 1 60 done 6 600\n> 2 2 70 load 0 0\n< 2 2 80 done 7 600\n";
+    for (const std::string how : {"done 6", "unknown 0"})
+        CHECK(judged(start + "> 1 2 10 store 5 600\n< 1 2 20 " + how + " 600\n" + seen) ==
+              "version 7 was stored by nobody;");
+}
+
+TEST_CASE("a conflict that was stored all the same is a lie") {
+    CHECK(judged("> 1 1 5 load 0 0\n< 1 1 8 done 5 1\n> 1 2 10 store 5 600\n"
+                 "< 1 2 20 conflict 0 600\n> 2 1 50 load 0 0\n< 2 1 60 done 6 600\n") ==
+          "version 6 was stored by a call that answered conflict;");
+}
+
+TEST_CASE("an answer before its question, by a clock that went back, is judged by what it says") {
+    CHECK(judged("> 1 1 50 load 0 0\n< 1 1 40 done 5 500\n") == "");
+    CHECK(judged("> 1 1 5 load 0 0\n< 1 1 8 done 5 500\n> 1 2 10 store 5 600\n"
+                 "< 1 2 20 done 6 600\n> 1 3 50 load 0 0\n< 1 3 40 done 5 500\n") ==
+          "a load saw version 5 after version 6 had been seen;");
+}
+
 TEST_CASE("a budget that is kept") {
     CHECK(weighed(removal(1, 10, "a", 20) + removal(2, 12, "b", 22) + removal(3, 14, "c", 24) +
                   removal(4, 126, "d", 130)) == "");
@@ -101,8 +127,24 @@ TEST_CASE("a budget that is overdrawn") {
     CHECK(weighed(open + "r a 8950\n" + removal(4, 9000, "d")) ==
           "removal d was admitted as the 4. of 3;");
     // All at the same time, so that nobody can say who was first.
-    CHECK(weighed("? 1 1 10 2\n? 1 2 11 2\n+ 1 1 20 a\n+ 1 2 21 b\n") ==
-          "in all 4 were admitted of 3;");
+    const std::string together = "? 1 1 10 2\n? 1 2 11 2\n+ 1 1 20 a\n+ 1 2 21 b\n";
+    CHECK(weighed(together) == "in all 4 were admitted of 3;");
+    CHECK(weighed(together + "s 1 1 30\nS 1 1 31\n") == "in all 4 were admitted of 3;");
+}
+
+TEST_CASE("what is over for more than a minute counts no more, and what is not does") {
+    constexpr long later = 70'000'000'000;
+    const std::string one_is_over =
+        removal(1, 10, "a", 20) + removal(2, 12, "b") + removal(3, 14, "c");
+    CHECK(weighed(one_is_over + removal(4, later, "d")) == "");
+    CHECK(weighed(one_is_over + removal(4, later, "d") + removal(5, later + 5, "e")) ==
+          "removal e was admitted as the 4. of 3;");
+}
+
+TEST_CASE("what was resolved and is none of those removals changes nothing") {
+    const std::string open = removal(1, 10, "a") + removal(2, 12, "b") + removal(3, 14, "c");
+    CHECK(weighed(open + "r another 500\n" + removal(4, 9000, "d")) ==
+          "removal d was admitted as the 4. of 3;");
 }
 
 TEST_CASE("what the ledger has lost") {

@@ -32,9 +32,10 @@ public:
         reserve_answer answer = changes().decide(first_look, document().version, now, margin_,
                                                  asked, judge, looked_back);
         if (answer.what != reserving::reserved) return answer;
+        const process_identity& process = own();
         if (!take_id(answer.id)) return failed(ledger_texts::no_random_id);
         const std::uint64_t next = document().version + 1;
-        answer.why = changes().reserve(answer.id, next, now, margin_, looked_back, asked, own());
+        answer.why = changes().reserve(answer.id, next, now, margin_, looked_back, asked, process);
         if (!answer.why.empty())
             answer.what = reserving::failed;
         else
@@ -100,15 +101,22 @@ private:
         id = last_id_;
         return true;
     }
+    /// A child of this process that was forked is another one, with ids of its own.
     [[nodiscard]] const process_identity& own() {
-        if (own_.pid == 0) own_ = read_own_process();
+        if (forks_ != forks_so_far) {
+            forks_ = watch_forks() ? forks_so_far : not_counted;
+            own_ = read_own_process();
+            last_id_.low = 0;
+        }
         return own_;
     }
+    static constexpr std::uint64_t not_counted = ~std::uint64_t{0};
 
     thread_lock lock_;
     memory_store store_;
     duration margin_;
     reservation_id last_id_{};
+    std::uint64_t forks_ = not_counted;  // when own_ was read
     process_identity own_;
 };
 

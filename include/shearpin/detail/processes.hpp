@@ -7,6 +7,7 @@
 #include <shearpin/detail/machine_clock.hpp>
 #include <shearpin/ledger_entry.hpp>
 
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,6 +52,16 @@ namespace shearpin::inline v1::detail {
     char host[longest_name + 1] = {};
     if (::gethostname(host, sizeof host - 1) == 0) own.host = host;
     return own;
+}
+
+/// How often fork() has made another process of this one since somebody first watched it. To look
+/// at is no call of the system, as getpid() is.
+inline std::uint64_t forks_so_far = 0;
+
+/// False where they cannot be counted.
+inline bool watch_forks() noexcept {
+    static const bool are_watched = ::pthread_atfork(nullptr, nullptr, [] { ++forks_so_far; }) == 0;
+    return are_watched;
 }
 
 /// As far as this machine can tell, of which `own` is a process.

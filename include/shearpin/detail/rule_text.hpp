@@ -202,8 +202,9 @@ private:
         const text_view number = from_.look();
         if (!read_number(from_, into.number, "a whole number, such as 200") || !close())
             return false;
-        return into.number != 0 ||
-               from_.wrong(policy_mistake::a_baseline_of_0_is_none_leave_it_out, number);
+        if (into.number == 0)
+            return from_.wrong(policy_mistake::a_baseline_of_0_is_none_leave_it_out, number);
+        return true;
     }
 
     constexpr bool read_membership(stated_rule& into) noexcept {

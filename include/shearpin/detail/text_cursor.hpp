@@ -23,8 +23,6 @@ public:
         return at_end() ? '\0' : text_.data()[at_];
     }
     [[nodiscard]] constexpr std::size_t at() const noexcept { return at_; }
-    /// The end of what was taken last.
-    [[nodiscard]] constexpr std::size_t last() const noexcept { return last_; }
 
     constexpr void skip_blanks_of_line() noexcept {
         while (!at_end() && is_blank(letter())) ++at_;
@@ -149,7 +147,7 @@ private:
     text_view text_;
     mistake_list* wrong_;
     std::size_t at_ = 0;
-    std::size_t last_ = 0;
+    std::size_t last_ = 0;  // the end of what was taken last
     std::size_t open_ = 0;
 };
 

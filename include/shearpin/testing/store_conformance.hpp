@@ -115,6 +115,10 @@ template <class Open>
     };
     if (how.history.empty()) how.history = "/tmp/shearpin-history-" + std::to_string(new_client());
     const auto written = std::make_shared<journal>(how.history);
+    const auto list = [&](auto& looking) {
+        if (const std::string why = list_entries(looking, *written); !why.empty())
+            wrong.push_back("the ledger's entries cannot be listed: " + why);
+    };
 
     if constexpr (byte_store<store_type>) {
         add(store_basics<Open>::check(open));
@@ -140,16 +144,14 @@ template <class Open>
         if (!all_at_once(how, spend))
             wrong.push_back("a user of the ledger threw an exception or was killed");
         ledger looking{recorded()};
-        if (const std::string why = list_entries(looking, *written); !why.empty())
-            wrong.push_back("the ledger's entries cannot be listed: " + why);
+        list(looking);
     } else {
         ledger own{open()};
         conformance_options threads_only = how;
         threads_only.processes = 0;
         if (!all_at_once(threads_only, [&] { spend_budget(own, *written, how.turns); }))
             wrong.push_back("a user of the ledger threw an exception");
-        if (const std::string why = list_entries(own, *written); !why.empty())
-            wrong.push_back("the ledger's entries cannot be listed: " + why);
+        list(own);
     }
 
     add(judge_journal(how, byte_store<store_type>));

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+// What people say of a ledger's entries, and what they are told of the processes that made them.
+#include "ledger_testing.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <string>
+#include <vector>
+
+using namespace ledger_testing;
+using shearpin::entry_state;
+using shearpin::process_life;
+using shearpin::resolution;
+using shearpin::detail::life_of;
+using kind = settlement::kind;
+
+#define BOTH_LEDGERS shearpin::memory_store, byte_memory
+
+namespace {
+
+std::string spelled(const reserve_answer& answer) {
+    return std::string(shearpin::detail::spell_id(answer.id));
+}
+bool has(const shearpin::store_trouble& text, const char* part) {
+    return std::string(text).find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("of what came to nothing the last 64 are listed", Store, BOTH_LEDGERS) {
+    shearpin::ledger<Store> ledger{Store{}};
+    std::vector<reserve_answer> all;
+    for (int turn = 0; turn != 66; ++turn) {
+        all.push_back(reserve(ledger, at(hour), "rows", 1));
+        REQUIRE(ledger.settle(all.back().id, at(hour), {kind::unknown}).empty());
+    }
+    for (const auto& each : all)
+        REQUIRE(ledger.resolve(spelled(each), resolution::nothing_removed, "ann", "x", at(hour))
+                    .empty());
+    const auto listed = ledger.entries().entries;
+    REQUIRE(listed.size() == 64);
+    CHECK(listed.front().id == spelled(all[2]));
+    CHECK(listed.back().id == spelled(all[65]));
+    CHECK(look(ledger, at(hour), "rows").within.amount == 0);
+    // Of those it is known that a person has said so, and not of those that are listed no more.
+    CHECK(has(ledger.settle(all[65].id, at(hour), {}), "a person has resolved"));
+    CHECK(has(ledger.settle(all[2].id, at(hour), {}), "a person has resolved"));
+    CHECK(!ledger.settle(all[1].id, at(hour), {}).empty());
+    CHECK(!has(ledger.settle(all[1].id, at(hour), {}), "a person has resolved"));
+    CHECK(remove(ledger, at(hour), "rows", 1));
+}
+
+TEST_CASE_TEMPLATE("while its process lives, one may be said to have removed all that it was for",
+                   Store, BOTH_LEDGERS) {
+    shearpin::ledger<Store> ledger{Store{}};
+    const auto answer = reserve(ledger, at(hour), "rows", 6);
+    CHECK(has(ledger.resolve(spelled(answer), resolution::removed(5), "ann", "x", at(hour)),
+              "still runs"));
+    CHECK(ledger.resolve(spelled(answer), resolution::removed(6), "ann", "x", at(hour)).empty());
+    CHECK(look(ledger, at(hour), "rows").within.amount == 6);
+    CHECK(look(ledger, at(hour), "rows").open.amount == 0);
+}
+
+TEST_CASE_TEMPLATE("what was resolved without a clock ages from when one is there", Store,
+                   BOTH_LEDGERS) {
+    shearpin::ledger<Store> ledger{Store{}};
+    // Something is forgotten already, of this pool and of its sizes, and stays so.
+    for (int turn = 0; turn != 200; ++turn) {
+        const one_pool asked("rows", 1, minute, 2000 - static_cast<shearpin::count>(turn));
+        const auto answer = reserve(ledger, at(duration::hours(turn)), asked, yes);
+        REQUIRE(ledger.settle(answer.id, at(duration::hours(turn)), {}).empty());
+    }
+    const duration then = duration::hours(300);
+    CHECK(!look(ledger, at(then), "rows", duration::days(300)).remembers);
+    const auto answer = reserve(ledger, instant{}, "rows", 7, minute);
+    REQUIRE(ledger.settle(answer.id, instant{}, {kind::unknown}).empty());
+    REQUIRE(ledger.resolve(spelled(answer), resolution::everything_removed, "ann", "x").empty());
+    REQUIRE(reserve(ledger, at(then), "logs", 1, minute).what == reserving::reserved);
+    CHECK(look(ledger, at(then + minute - second), "rows", minute).within.amount == 7);
+    CHECK(look(ledger, at(then + minute), "rows", minute).within.amount == 0);
+    CHECK(!look(ledger, at(then + minute), "rows", duration::days(300)).remembers);
+}
+
+TEST_CASE("a process of which not all is known is not taken for an ended one") {
+    const auto process = shearpin::detail::read_own_process();
+    REQUIRE(life_of(process, process) == process_life::lives);
+    auto other = process;
+    other.started = 0;
+    CHECK(life_of(other, process) == process_life::not_known);
+    other = process;
+    other.boot = 0;
+    CHECK(life_of(process, other) == process_life::not_known);
+    other = process;
+    other.started = 0;
+    CHECK(life_of(process, other) == process_life::not_known);
+}
+
+TEST_CASE("a process that has ended and waits for its parent has ended") {
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        char letter = 0;
+        ::_exit(::read(ends[0], &letter, 1) == 1 ? 0 : 1);
+    }
+    REQUIRE(child > 0);
+    auto process = shearpin::detail::read_own_process();
+    process.pid = static_cast<std::uint64_t>(child);
+    process.started = shearpin::detail::start_of_process(process.pid);
+    CHECK(process.started != 0);
+    CHECK(life_of(process) == process_life::lives);
+    REQUIRE(::write(ends[1], "x", 1) == 1);
+    siginfo_t how{};
+    REQUIRE(::waitid(P_PID, static_cast<id_t>(child), &how, WEXITED | WNOWAIT) == 0);
+    CHECK(shearpin::detail::start_of_process(process.pid) == 0);
+    CHECK(life_of(process) == process_life::ended);
+    REQUIRE(::waitpid(child, nullptr, 0) == child);
+    ::close(ends[0]);
+    ::close(ends[1]);
+}
+
+TEST_CASE("a process is told by its pid and host, and its boot where that is known") {
+    shearpin::detail::process_identity process;
+    process.pid = 7;
+    process.host = "db7";
+    process.boot = 0x0123'4567'89ab'cdef;
+    CHECK(shearpin::detail::spell_process(process) == "7@db7/0123456789abcdef");
+    process.boot = 0;
+    CHECK(shearpin::detail::spell_process(process) == "7@db7");
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSL-1.0
+// A store that is held as any store, or whose calls are written down, says what the other one says.
+#include <shearpin/any_store.hpp>
+#include <shearpin/testing/recorded_store.hpp>
+
+#include <doctest/doctest.h>
+
+#include <unistd.h>
+
+#include <fstream>
+#include <memory>
+#include <string>
+
+using shearpin::any_store, shearpin::loaded, shearpin::stored;
+using shearpin::testing::journal, shearpin::testing::recorded_store;
+
+namespace {
+
+/// No more than a store has to say.
+struct plain_store {
+    bool is_readable = true;
+    loaded load() const { return {"text", is_readable ? 5u : 0u, is_readable, {}}; }
+    stored store(const std::string&, std::uint64_t expected) const {
+        if (expected != 5) return {stored::outcome::conflict, 5, {}};
+        return {stored::outcome::done, 6, {}};
+    }
+};
+/// All that it may say.
+struct talking_store : plain_store {
+    static constexpr std::size_t capacity = std::size_t{2} << 20;
+    bool is_far = true;
+    bool is_remote() const { return is_far; }
+    bool is_newest(std::uint64_t version) const { return version == 5; }
+};
+
+static_assert(recorded_store<talking_store>::capacity == std::size_t{2} << 20);
+static_assert(recorded_store<plain_store>::capacity == std::size_t{1} << 20);
+
+/// A journal of a test's own, and the kinds of its lines and how the calls ended, in their order.
+struct written_down {
+    std::string path = "/tmp/shearpin-recorded-" + std::to_string(::getpid());
+    std::shared_ptr<journal> lines = std::make_shared<journal>(path);
+    written_down() = default;
+    written_down(const written_down&) = delete;
+    written_down& operator=(const written_down&) = delete;
+    ~written_down() { ::unlink(path.c_str()); }
+
+    std::string words() const {
+        std::ifstream from(path);
+        std::string all, kind, client, number, time, word, rest;
+        while (from >> kind >> client >> number >> time >> word && std::getline(from, rest))
+            all += kind + word + ' ';
+        return all;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("any store says what the store says that it holds, and nothing where that is silent") {
+    any_store talking{talking_store{}};
+    CHECK(talking.is_remote());
+    CHECK(talking.is_newest(5));
+    CHECK(!talking.is_newest(4));
+    talking_store near;
+    near.is_far = false;
+    CHECK(!any_store{near}.is_remote());
+    any_store plain{plain_store{}};
+    CHECK(!plain.is_remote());
+    CHECK(!plain.is_newest(5));
+}
+
+TEST_CASE("what is written down of a store is what it answered") {
+    const written_down written;
+    recorded_store<plain_store> sound(plain_store{}, written.lines);
+    CHECK(!sound.is_remote());
+    CHECK(sound.load().version == 5);
+    CHECK(sound.store("next", 5).what == stored::outcome::done);
+    CHECK(sound.store("next", 4).what == stored::outcome::conflict);
+    recorded_store<plain_store> gone(plain_store{false}, written.lines);
+    CHECK(!gone.load().readable);
+    CHECK(written.words() == ">load <done >store <done >store <conflict >load <failed ");
+    recorded_store<talking_store> talking(talking_store{}, written.lines);
+    CHECK(talking.is_remote());
+    CHECK(talking.is_newest(5));
+    CHECK(!talking.is_newest(6));
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the conformance test says where its users fail, where less is asked of it than the budget,
+// and where its history goes.
+#include "store_conformance_testing.hpp"
+
+#include <doctest/doctest.h>
+
+#include <unistd.h>
+
+#include <csignal>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+using namespace store_conformance_testing;
+using shearpin::testing::all_at_once, shearpin::testing::check_store;
+
+namespace {
+
+/// While many use it, it cannot be read now and then, and says so, as a server that starts anew.
+struct resting_store : sound_store {
+    std::thread::id well_in;
+    resting_store(const shared_page& of, std::thread::id given) : sound_store{of}, well_in(given) {}
+    loaded load() const {
+        if (std::this_thread::get_id() != well_in && one_in(10))
+            return {"", 0, false, std::string("it starts anew")};
+        return sound_store::load();
+    }
+};
+
+/// Is gone for good once it has been used for a while.
+struct vanishing_store : sound_store {
+    explicit vanishing_store(const shared_page& of) : sound_store{of} {}
+    loaded load() const {
+        if (page->version > 60) return {"", 0, false, std::string("it is gone")};
+        return sound_store::load();
+    }
+};
+
+/// Throws in every thread but the one that it was made for.
+struct throwing_store : sound_store {
+    std::thread::id well_in;
+    throwing_store(const shared_page& of, std::thread::id given)
+        : sound_store{of}, well_in(given) {}
+    loaded load() const {
+        if (std::this_thread::get_id() != well_in) throw std::runtime_error("no");
+        return sound_store::load();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a store that cannot be read now and then, and says so, passes") {
+    const shared_page page;
+    const auto here = std::this_thread::get_id();
+    CHECK(wrong_with([&] { return resting_store{page, here}; }) == "");
+}
+
+TEST_CASE("one that is gone for good: what it had noted cannot be listed any more") {
+    const shared_page page;
+    const std::string wrong = wrong_with([&] { return vanishing_store{page}; });
+    CHECK(has(wrong, "the ledger's entries cannot be listed: it is gone\n"));
+    CHECK(has(wrong, "of a budget of 60 only 0 were let go, though nothing was in the way\n"));
+}
+
+TEST_CASE("one that throws is told so of its documents and of its ledger") {
+    const shared_page page;
+    const auto here = std::this_thread::get_id();
+    const std::string wrong =
+        wrong_with([&] { return throwing_store{page, here}; }, {.processes = 0});
+    CHECK(has(wrong, "a user of the store threw an exception or was killed\n"));
+    CHECK(has(wrong, "a user of the ledger threw an exception or was killed\n"));
+}
+
+TEST_CASE("all is well only where each thread and each child has come to its end") {
+    const auto nothing = [] {};
+    const auto fails = [] { throw std::runtime_error("no"); };
+    CHECK(all_at_once({.threads = 1, .processes = 1}, nothing));
+    CHECK(!all_at_once({.threads = 1, .processes = 0}, fails));
+    CHECK(!all_at_once({.threads = 0, .processes = 1}, fails));
+    CHECK(!all_at_once({.threads = 0, .processes = 1}, [] { ::kill(::getpid(), SIGKILL); }));
+    CHECK(!all_at_once({.threads = 1, .processes = 0, .disturb = fails}, nothing));
+    // Where the program does not want to know how its children end, nobody does.
+    const auto before = std::signal(SIGCHLD, SIG_IGN);
+    CHECK(!all_at_once({.threads = 0, .processes = 1}, nothing));
+    std::signal(SIGCHLD, before);
+}
+
+TEST_CASE("users who together ask for less than the budget are not missing any of it") {
+    CHECK(wrong_with([] { return shearpin::memory_store{}; }, {.threads = 2, .turns = 3}) == "");
+}
+
+TEST_CASE("a history that nobody has named is kept under /tmp where something was wrong") {
+    const shared_page sound;
+    CHECK(check_store([&] { return sound_store{sound}; }, {.turns = 5}).empty());
+    const shared_page page;
+    const auto wrong = check_store([&] { return vanishing_store{page}; }, {.turns = 30});
+    REQUIRE(!wrong.empty());
+    const std::string told = "the history is kept in ";
+    REQUIRE(wrong.back().find(told + "/tmp/shearpin-history-") == 0);
+    CHECK(::unlink(wrong.back().substr(told.size()).c_str()) == 0);
+}
+
+TEST_CASE("a history that cannot be written is no verdict") {
+    const auto in_memory = [] { return shearpin::memory_store{}; };
+    CHECK_THROWS_WITH(static_cast<void>(check_store(in_memory, {.history = "/dev/full"})),
+                      "the history cannot be written");
+    CHECK_THROWS_WITH(static_cast<void>(check_store(in_memory, {.history = "/none/here"})),
+                      "the history /none/here cannot be written");
+}
