@@ -28,7 +28,14 @@ TEST_CASE("resume: no other removal can be taken for a wave of a run") {
     REQUIRE_FALSE(posing.has_value());
     CHECK(posing.error().violations()[0].rule() == "reason_of_a_wave");
     CHECK_FALSE(remove.asking({.reason = reason}).check(rows{70}).admitted());
-    CHECK(remove.asking({.reason = "run 17 again"}).try_call(rows{70}).has_value());
+    CHECK(std::string(posing.error().message())
+              .find("  - reason_of_a_wave: the reason begins as the ledger notes a wave of a run; "
+                    "say it in "
+                    "other words, or whoever resumes that run would take this removal for a part "
+                    "of it\n") != std::string::npos);
+    for (const char* other :
+         {"run 17 again", "run", "run ", "run @home", "run 17ab", "run by ann@home", "runs 1@2"})
+        CHECK(remove.asking({.reason = other}).try_call(rows{70}).has_value());
     // The run's own words may be anything.
     const auto rest =
         remove.asking({.reason = reason}).resume(first.run(), numbered(7), {.healthy = well});

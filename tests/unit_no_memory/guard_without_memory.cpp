@@ -165,6 +165,23 @@ TEST_CASE("memory that is there again when the reason is looked for does not lea
     CHECK(calls == 0);
 }
 
+TEST_CASE("where the selection cannot be compared with the list that was expected, it is refused") {
+    int calls = 0;
+    auto remove = shearpin::guard<policy>([&](const std::vector<int>&) { ++calls; }, full);
+    const auto many = ids(20);
+    const shearpin::request said{.expected = many};
+    // Of the requests that the comparison makes, each fails, alone.
+    for (long nth = 1; nth <= 2; ++nth)
+        with_failure(nth, false, [&] {
+            const auto refused = remove.asking(said).try_call(many, at);
+            REQUIRE(!refused.has_value());
+            CHECK(refused.error().violations()[0].rule() == shearpin::text_view("not_compared"));
+        });
+    CHECK(calls == 0);
+    CHECK(with_failure(0, true, [&] { remove.asking(said)(many); }) == 2);
+    CHECK(calls == 1);
+}
+
 TEST_CASE("no memory for a permit: refused, and nothing is removed") {
     int calls = 0;
     auto by_number = shearpin::guard<policy>(

@@ -54,8 +54,9 @@ namespace shearpin::inline v1::detail {
     return own;
 }
 
-/// How often fork() has made another process of this one since somebody first watched it. To look
-/// at is no call of the system, as getpid() is.
+/// How often fork() has made another process of this one since somebody first watched it. (_Fork(),
+/// vfork() and a clone() by hand tell nobody.) To look at it is no call of the system, as getpid()
+/// is.
 inline std::uint64_t forks_so_far = 0;
 
 /// False where they cannot be counted.

@@ -118,7 +118,7 @@ private:
     bool is_healthy() {
         bool well = false;
         const auto thrown = caught([&] { well = how_.healthy(now()); });
-        if (well && !thrown) return true;
+        if (well) return true;
         told_.stop(stop_reason::unhealthy, thrown);
         is_stopped_ = true;
         return false;

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSL-1.0
+// Runs in a world that changes, or fails, between a look at it and the next one.
+#include "waves_testing.hpp"
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+#include <string>
+
+using namespace waves_testing;
+using shearpin::stop_reason;
+
+namespace {
+
+constexpr auto floor_90 = shearpin::policy{shearpin::min_remaining(90), shearpin::max_batch(2)};
+constexpr auto floor_99 = shearpin::policy{shearpin::min_remaining(99)};
+
+}  // namespace
+
+TEST_CASE("run: what may go again by the next look goes, and nobody waits") {
+    // Whichever look it is that finds too few: the plan's, the run's, or the guarded call's.
+    for (int bad = 1; bad != 14; ++bad) {
+        CAPTURE(bad);
+        table on;
+        auto remove = on.guard<floor_90>();
+        int looks = 0;
+        shearpin::count serving = 100;
+        on.in_world = [&] {
+            serving = 100 - on.gone.size();
+            on.there.available = ++looks == bad ? 90 : serving;
+        };
+        const auto report = remove.in_waves(numbered(4), {.healthy = well, .look_again = 1h});
+        CHECK(report.finished());
+        CHECK(report.removed() == 4);
+        CHECK(report.elapsed() <= shearpin::duration(1h));
+        CHECK(on.gone == numbered(4));
+    }
+}
+
+TEST_CASE("run: a world that cannot be seen before a wave ends it, and nothing is in doubt") {
+    int failed = 0;
+    for (int bad = 1; bad != 12; ++bad) {
+        CAPTURE(bad);
+        table on;
+        auto remove = on.guard<floor_90>();
+        int looks = 0;
+        on.in_world = [&] {
+            if (++looks == bad) throw std::runtime_error("no answer");
+        };
+        std::string thrown;
+        try {
+            const auto report = remove.in_waves(numbered(4), {.healthy = well});
+            if (report.finished()) continue;
+            ++failed;
+            CHECK(report.stopped_because() == stop_reason::failed);
+            CHECK(report.text().find("  - thrown: no answer\n") != std::string::npos);
+            CHECK(report.in_doubt() == 0);
+            CHECK(report.removed() == on.gone.size());
+        } catch (const std::runtime_error& error) {
+            thrown = error.what();  // of the plan's look: no run has begun
+            CHECK(on.gone.empty());
+        }
+        CHECK((thrown.empty() || thrown == "no answer"));
+    }
+    CHECK(failed >= 4);
+}
+
+TEST_CASE("run: who is always overtaken gives up, and says by what") {
+    table on;
+    auto remove = on.guard<floor_90>();
+    int looks = 0;
+    on.in_world = [&] { on.there.available = ++looks % 2 == 0 ? 100 : 90; };
+    const auto even = remove.in_waves(numbered(4), {.healthy = well});
+    looks = 1;
+    const auto odd = remove.in_waves(numbered(4), {.healthy = well});
+    // In one of them each decision says yes and each guarded call says no.
+    CHECK((even.stopped_because() == stop_reason::refused ||
+           odd.stopped_because() == stop_reason::refused));
+    for (const auto* each : {&even, &odd}) {
+        if (each->finished()) continue;
+        REQUIRE(each->why() != nullptr);
+        CHECK(each->why()->violations()[0].rule() == "min_remaining");
+    }
+}
+
+TEST_CASE("run: what waiting cannot help is not looked at again") {
+    table on;
+    on.there = {90, 90};
+    auto remove = on.guard<floor_99>();
+    const auto report = remove.in_waves(numbered(2), {.healthy = well, .look_again = 1min});
+    CHECK(report.stopped_because() == stop_reason::refused);
+    CHECK(report.elapsed() == shearpin::duration());
+    CHECK(report.removed() == 0);
+}
+
+TEST_CASE("run: a health check that throws is a bad one") {
+    table on;
+    auto remove = on.guard<floor_90>();
+    const auto report = remove.in_waves(
+        numbered(2), {.healthy = []() -> bool { throw std::runtime_error("no metrics"); }});
+    CHECK(report.stopped_because() == stop_reason::unhealthy);
+    CHECK(report.text().find("no metrics") != std::string::npos);
+    CHECK(on.gone.empty());
+}
