@@ -18,8 +18,7 @@ constexpr auto threes = shearpin::policy{shearpin::max_batch(3)};
 /// A target that has no text.
 struct nameless {
     int key = 0;
-    friend bool operator==(const nameless&, const nameless&) = default;
-    friend auto operator<=>(const nameless&, const nameless&) = default;
+    friend bool operator<(nameless left, nameless right) { return left.key < right.key; }
 };
 
 }  // namespace
