@@ -26,18 +26,19 @@ struct fixture {
     shearpin::ledger<shearpin::memory_store> ledger{shearpin::memory_store{}};
     std::vector<std::string> events;
 
-    auto guarded() {
+    template <class Ledger> auto guarded_on(Ledger& noted_on) {
         return shearpin::guard<policy>(
                    [](int how_many) {
                        return std::async(std::launch::deferred, [how_many] { return how_many; });
                    },
                    [] { return shearpin::pool{.size = 100, .available = 100}; })
-            .with_ledger(ledger, "rows")
+            .with_ledger(noted_on, "rows")
             .with_clock(clock)
             .with_observer([this](const shearpin::event& what) {
                 events.push_back(std::string(what.kind_name()));
             });
     }
+    auto guarded() { return guarded_on(ledger); }
     std::string state_of(const std::string& id) {
         for (const auto& each : ledger.entries().entries)
             if (std::string(each.id) == id)
@@ -170,17 +171,7 @@ TEST_CASE_FIXTURE(fixture, "in shadow, what is on no ledger that can be read has
     };
     const auto document = store.shared;
     shearpin::ledger far_away{store};
-    auto remove = shearpin::guard<policy>(
-                      [](int how_many) {
-                          return std::async(std::launch::deferred, [how_many] { return how_many; });
-                      },
-                      [] { return shearpin::pool{.size = 100, .available = 100}; })
-                      .with_ledger(far_away, "rows")
-                      .with_clock(clock)
-                      .with_observer([this](const shearpin::event& what) {
-                          events.push_back(std::string(what.kind_name()));
-                      })
-                      .in_shadow();
+    auto remove = guarded_on(far_away).in_shadow();
     auto started = remove.reserve(3);
     REQUIRE(started.has_value());
     CHECK(started->result().get() == 3);
