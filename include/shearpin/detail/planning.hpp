@@ -4,6 +4,7 @@
 
 #include <shearpin/detail/forecast.hpp>
 #include <shearpin/detail/several_pools.hpp>
+#include <shearpin/detail/size_shrinks.hpp>
 #include <shearpin/plan.hpp>
 
 #include <cstddef>
