@@ -17,6 +17,7 @@ namespace {
 
 constexpr count beyond = count{1} << 63;
 constexpr pool hundred{.size = 100, .available = 100};
+constexpr pool ten{.size = 10, .available = 10};
 
 struct one_at_once {
     static constexpr std::string_view name = "one_at_once";
@@ -96,7 +97,6 @@ TEST_CASE("a cap on what is out is no cap on all where members leave for good") 
 
 TEST_CASE("a quorum that an override may lift takes from the size like any other") {
     constexpr auto leave = shearpin::quorum(shearpin::membership::shrinks);
-    constexpr pool ten{.size = 10, .available = 10};
     // Half of a size that goes down with each of them holds none of them up.
     const auto check = [&](const auto& rules, count goes) {
         pool there = ten;
