@@ -67,7 +67,7 @@ struct wave_options {
     detail::callback<void, progress> on_progress{};
     /// How large the first waves may be: ramp{1, 10_pct}.
     shearpin::ramp ramp{};
-    /// No wave begins at or after this moment.
+    /// No wave begins at or after this moment, nor where the clock does not know the time.
     time_point deadline{};
     stop_request stop{};  ///< asked before each wave and while the run waits; true ends it
     /// Where nothing may go now and no rule knows how soon something may (a floor is reached, or

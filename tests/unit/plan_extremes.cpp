@@ -17,6 +17,7 @@ namespace {
 
 constexpr count beyond = count{1} << 63;
 constexpr pool hundred{.size = 100, .available = 100};
+constexpr pool ten{.size = 10, .available = 10};
 
 struct one_at_once {
     static constexpr std::string_view name = "one_at_once";
@@ -26,6 +27,13 @@ struct one_at_once {
 struct half {
     static constexpr std::string_view name = "half";
     constexpr count limit(const shearpin::facts& known) const { return known.pool.available / 2; }
+};
+/// The same, said of what changes beside the pool: by the clock, or in a window of the ledger.
+struct half_by_the_clock : half {
+    static constexpr shearpin::need needs = shearpin::need::clock;
+};
+struct half_in_a_window : half {
+    static constexpr duration looks_back() { return duration::hours(1); }
 };
 struct in_few_pools {
     static constexpr std::string_view name = "in_few_pools";
@@ -87,6 +95,34 @@ TEST_CASE("a cap on what is out is no cap on all where members leave for good") 
     CHECK(max_removed_within(leaves, hundred, duration::hours(1)) < 100);
 }
 
+TEST_CASE("a quorum that an override may lift takes from the size like any other") {
+    constexpr auto leave = shearpin::quorum(shearpin::membership::shrinks);
+    // Half of a size that goes down with each of them holds none of them up.
+    const auto check = [&](const auto& rules, count goes) {
+        pool there = ten;
+        for (; rules.limits(shearpin::facts{.pool = there}).serving != 0; --there.size)
+            --there.available;
+        const count gone = ten.size - there.size;
+        CHECK(gone == goes);
+        CHECK(max_removed_within(rules, ten, duration::hours(1)) >= gone);
+        CHECK(shortest_time_to_remove(rules, ten, gone).has_value());
+    };
+    check(policy{leave, shearpin::min_remaining(50_pct)}, 9);
+    check(policy{shearpin::overridable(leave), shearpin::min_remaining(50_pct)}, 9);
+    check(policy{shearpin::min_remaining(50_pct), shearpin::overridable(leave)}, 9);
+    check(policy{leave, shearpin::overridable(shearpin::quorum())}, 8);
+    check(policy{shearpin::overridable(leave), shearpin::quorum()}, 8);
+}
+
+TEST_CASE("a rest where anything may come back is no limit to a call") {
+    const policy rests{shearpin::cooldown(duration::hours(1))};
+    const shearpin::comes_back any{~count{0}};
+    CHECK(max_removed_within(rests, hundred, duration::hours(9), any) == ~count{0});
+    CHECK(max_removed_within(rests, hundred, duration::hours(9)) == 100);
+    CHECK(max_removed_within(policy{shearpin::cooldown(duration::hours(1)), shearpin::max_batch(3)},
+                             hundred, duration::hours(9), any) == 27);
+}
+
 TEST_CASE(
     "a rule of the user's own is asked of each number that can be reached, while they are few") {
     // 100, 50, 25, 13, 7, 4, 2 and then 1, of which half is nothing.
@@ -98,6 +134,10 @@ TEST_CASE(
     // What it says of pools in one call is nothing of time.
     const policy few{in_few_pools{}, shearpin::max_batch(5), half{}};
     CHECK(max_removed_within(few, hundred, duration::hours(1)) == 99);
+    // Nor is what it says of one moment or one past: then only its best is believed, which is all.
+    CHECK(max_removed_within(policy{half_by_the_clock{}}, hundred, duration::hours(1)) == 100);
+    CHECK(max_removed_within(policy{half_in_a_window{}}, hundred, duration::hours(1)) == 100);
+    CHECK(max_removed_within(policy{half{}, one_at_once{}}, hundred, duration::hours(1)) == 99);
     // Where members leave, or something comes back, its word holds for one call alone.
     const policy leaving{half{}, shearpin::quorum(shearpin::membership::shrinks)};
     CHECK(max_removed_within(leaving, hundred, duration::hours(1)) == 99);

@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <string>
 
 using namespace guard_ledger_testing;
@@ -18,6 +20,7 @@ namespace {
 constexpr auto well = [] { return true; };
 constexpr auto hourly = policy{shearpin::max_batch(5), shearpin::max_rate(10, 1h)};
 constexpr auto two_rates = policy{shearpin::max_rate(2, 1h), shearpin::max_rate(2, 2h)};
+constexpr auto two_rates_turned = policy{shearpin::max_rate(2, 2h), shearpin::max_rate(2, 1h)};
 constexpr auto fresh = policy{shearpin::fresh_within(1min), shearpin::max_rate(2, 1h)};
 constexpr auto shrinking_peaks =
     policy{shearpin::quorum(shearpin::membership::shrinks), shearpin::max_rate(1, 10min),
@@ -27,8 +30,9 @@ constexpr auto shrinking_peaks =
 struct booted_clock {
     shearpin::time_point wall = shearpin::date(2026, 1, 1).begins();
     shearpin::duration since_boot = 5h;
+    std::uint64_t boot = 7;
     [[nodiscard]] shearpin::time_point now() const { return wall; }
-    [[nodiscard]] shearpin::instant read() const { return {wall, since_boot, 7}; }
+    [[nodiscard]] shearpin::instant read() const { return {wall, since_boot, boot}; }
     void wait(shearpin::duration by) {
         wall = wall + by;
         since_boot = since_boot + by;
@@ -58,6 +62,10 @@ TEST_CASE("foresight: of several limits the one that is waited for the longest i
     const auto made = on.guard<two_rates>().plan(4);
     CHECK(waves(made) == "2@0s 2@2h");
     CHECK(made.waves()[1].waited_for().text() == "rows: max_rate(2, 2h)");
+    rig other;
+    const auto turned = other.guard<two_rates_turned>().plan(4);
+    CHECK(waves(turned) == "2@0s 2@2h");
+    CHECK(turned.waves()[1].waited_for().text() == "rows: max_rate(2, 2h)");
 }
 
 TEST_CASE("foresight: on a clock that knows the boot") {
@@ -139,4 +147,39 @@ TEST_CASE("foresight: after a clock was set back, what is on the ledger counts a
         CHECK(report.finished() == made.complete());
         CHECK(run.done == waves(made));
     }
+}
+
+TEST_CASE("foresight: whatever became of the clock since, a run does what was planned") {
+    const std::function<void(booted_clock&)> changes[] = {
+        [](booted_clock& clock) { clock.boot = 8; }, [](booted_clock& clock) { clock.boot = 0; },
+        [](booted_clock& clock) { clock = {.wall = {}, .since_boot = 1h}; },
+        [](booted_clock& clock) { clock.wall = clock.wall + (-1h); },
+        [](booted_clock& clock) { clock.wall = shearpin::date(2026, 1, 2).begins(); }};
+    constexpr static auto timeless = policy{shearpin::max_batch(9)};
+    for (const auto& change : changes)
+        for (const bool was_known : {true, false}) {
+            booted_clock clock;
+            shearpin::ledger record{shearpin::memory_store{}};
+            noted_run<booted_clock> run{clock};
+            const auto known = clock.wall;
+            if (!was_known) clock.wall = {};
+            auto before = shearpin::guard<timeless>([](int) {}, [&] { return run.there; })
+                              .with_ledger(record, "rows")
+                              .with_clock(clock);
+            before(3);
+            clock.wall = known;
+            clock.wait(10min);
+            change(clock);
+            run.start = clock.now();
+            auto remove = shearpin::guard<hourly>([&](int number) { run.remove(number); },
+                                                  [&] { return run.there; })
+                              .with_ledger(record, "rows")
+                              .with_clock(clock);
+            CAPTURE(was_known);
+            const auto made = remove.plan(18);
+            const auto report = remove.in_waves(18, {.healthy = well});
+            CHECK(report.finished() == made.complete());
+            CHECK(run.done == waves(made));
+            CHECK(made.planned() >= 7);
+        }
 }

@@ -28,6 +28,9 @@ constexpr auto nights =
                                                      shearpin::weekday::thursday, 5h))};
 constexpr auto two_agree = policy{shearpin::approvals(2, shearpin::above(3))};
 constexpr auto known = policy{shearpin::needs_expected(), shearpin::max_batch(2)};
+struct remote_bytes : bytes {
+    static constexpr bool is_remote() { return true; }
+};
 constexpr auto small = policy{shearpin::max_batch(1)};
 constexpr auto shrinking = policy{shearpin::quorum(shearpin::membership::shrinks)};
 constexpr auto peaks =
@@ -197,6 +200,23 @@ TEST_CASE("plan: a ledger that cannot be read leaves no plan") {
     CHECK_FALSE(made.sound());
     REQUIRE(made.why() != nullptr);
     CHECK(made.why()->violations()[0].rule() == "ledger_unavailable");
+}
+
+TEST_CASE("plan: nor does one that cannot be read any more while it is made") {
+    remote_bytes store;  // of which a first look may be a guess
+    bool is_gone = false;
+    store.on_load = [&](shearpin::loaded& answer) {
+        answer = {{}, 0, false, "the disk is gone"};
+        return is_gone;
+    };
+    rig<remote_bytes> on(store);
+    auto remove = on.guard<hourly>();
+    remove(1);
+    CHECK(waves(remove.plan(2)) == "2@0s");
+    on.in_world = [&] { is_gone = true; };
+    const auto made = remove.plan(2);
+    CHECK_FALSE(made.sound());
+    CHECK(why(made) == "ledger_unavailable: the disk is gone\n");
 }
 
 TEST_CASE("plan: without ledger and clock, for policies that need none") {

@@ -56,6 +56,9 @@ constexpr auto heavy = shearpin::policies{
 };
 constexpr auto tight = shearpin::policies{
     shearpin::for_other_pools(shearpin::max_rate(9, 1h), shearpin::max_batch(6))};
+constexpr auto members = shearpin::policies{
+    shearpin::for_pool("billing", shearpin::quorum(shearpin::membership::shrinks)),
+    shearpin::for_every_pool(shearpin::max_pools(1))};
 constexpr auto alike = shearpin::policy{shearpin::max_rate(1, 1h)};
 
 template <class Store> struct several {
@@ -78,6 +81,19 @@ template <class Store> struct several {
                    all)
             .with_ledger(record)
             .with_clock(clock);
+    }
+};
+
+/// Of which a host is gone, or serves another pool, from some look at it on.
+struct fading_fleet : fleet {
+    mutable int looks = 0;
+    int lasts = 0;
+    bool moves = false;
+    hosts elsewhere{"index"};
+    [[nodiscard]] bool lasted() const { return ++looks <= lasts; }
+    [[nodiscard]] bool contains(const std::string&) const { return moves || lasted(); }
+    [[nodiscard]] const hosts& pools_of(const std::string& host) const {
+        return !moves || lasted() ? fleet::pools_of(host) : elsewhere;
     }
 };
 
@@ -183,6 +199,54 @@ TEST_CASE("plan: what no policy, inventory or person lets go leaves no plan") {
           "serves_no_pool: n1: in no pool, so no policy speaks of it; give spares a pool of their "
           "own\n"
           "spare: no_policy: no policy speaks of this pool\n");
+}
+
+TEST_CASE("plan: a pool that a target names twice counts once") {
+    several<shearpin::memory_store> on;
+    on.all.serves["b1"] = {"billing", "index", "billing"};
+    CHECK(which_waves(on.guard<rates>().plan(hosts{"b1", "b2", "b3"})) ==
+          "b1-b2@0s|billing: max_rate(2, 1h)\n"
+          "b3@1h\n");
+}
+
+TEST_CASE("plan: the size goes down where any of a pool's policies says so") {
+    several<shearpin::memory_store> on;
+    // Of eight whose size stays, three could go.
+    const auto made = on.guard<members>().plan(hosts{"b1", "b2", "b3", "b4", "b5", "b6"});
+    CHECK(made.complete());
+    CHECK(made.waves().size() == 6);
+}
+
+TEST_CASE("plan: of what is not there any more while it is made there is none") {
+    const hosts two{"b1", "b2"};
+    for (const bool moves : {false, true}) {
+        CAPTURE(moves);
+        int planned = 0;
+        int unfounded = 0;
+        for (int lasts = 0; lasts != 16; ++lasts) {
+            CAPTURE(lasts);
+            fading_fleet all;
+            all.serves = {{"b1", {"billing"}}, {"b2", {"billing"}}};
+            all.pools = {{"billing", {8, 8}}, {"index", {8, 8}}};
+            all.moves = moves;
+            all.lasts = lasts;
+            const auto made = shearpin::guard<zones>([](const hosts&) {}, all).plan(two);
+            if (made.complete()) {
+                ++planned;
+                continue;
+            }
+            CHECK(made.waves().empty());
+            const std::string reasons = why(made);
+            if (reasons == "reason_gone: the reason was gone when it was looked for; ask again\n")
+                ++unfounded;
+            else if (!moves)
+                CHECK(reasons.find("unknown_target: ") == 0);
+            else
+                CHECK(reasons == "max_pools(1): one call may touch 1 pool; asked 2\n");
+        }
+        CHECK(unfounded == 2);
+        CHECK(planned != 0);
+    }
 }
 
 TEST_CASE("plan: of the ledger's past of every pool") {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <string_view>
 
 using namespace waves_testing;
 using namespace shearpin::literals;
@@ -14,6 +15,14 @@ namespace {
 
 constexpr auto ones = shearpin::policy{shearpin::max_batch(1)};
 constexpr auto threes = shearpin::policy{shearpin::max_batch(3)};
+
+/// Of these, more are broken at once than a decision over one pool keeps.
+template <int N> struct nth {
+    static constexpr std::string_view name = "nth";
+    static constexpr shearpin::count limit(const shearpin::facts&) { return 1; }
+};
+constexpr auto ten = shearpin::policy{nth<1>{}, nth<2>{}, nth<3>{}, nth<4>{}, nth<5>{},
+                                      nth<6>{}, nth<7>{}, nth<8>{}, nth<9>{}, nth<10>{}};
 
 /// A target that has no text.
 struct nameless {
@@ -147,6 +156,12 @@ TEST_CASE("report: of a run of which nothing is left, nobody is told to go on wi
     CHECK_FALSE(report.run().empty());
     CHECK(report.text().find("resume") == std::string::npos);
     CHECK(report.text().find("removed more than was admitted") != std::string::npos);
+}
+
+TEST_CASE("report: more reasons than are kept are counted") {
+    table on;
+    const auto text = on.guard<ten>().as_many_as_may_go(rows{1, 2}).text();
+    CHECK(text.find("  - rows: nth: 1 may go now; asked 2\n  - and 2 more\n") != std::string::npos);
 }
 
 TEST_CASE("report and plan: what is taken from one that is about to end is the caller's own") {

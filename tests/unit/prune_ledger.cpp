@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // A prune with a ledger, with what a person says, and with an inventory that changes meanwhile.
+#include "ledger_testing.hpp"
+
 #include <shearpin/prune.hpp>
 #include <shearpin/shearpin.hpp>
 
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace shearpin::literals;
@@ -120,6 +123,38 @@ TEST_CASE("past a ledger that is down, by name, the inventory is asked once") {
     CHECK(dns.zone == wanted);
     CHECK(ledger.entries().entries.empty());
     CHECK(told.find("the server is down") != std::string::npos);
+}
+
+TEST_CASE("where nothing is absent the removal is not called, whichever look at the ledger fails") {
+    int refused = 0;
+    for (int bad = 0; bad != 6; ++bad) {
+        CAPTURE(bad);
+        int loads = 0;
+        ledger_testing::byte_memory store;
+        store.on_load = [&](shearpin::loaded& answer) {
+            answer = {{}, 0, false, "the disk is gone"};
+            return ++loads == bad;
+        };
+        shearpin::ledger ledger{std::move(store)};
+        shearpin::manual_clock clock;
+        int calls = 0;
+        const texts zone{"a", "b"};
+        const auto prune = shearpin::prune_guard<rate_3>(
+                               [&](const texts& records) {
+                                   ++calls;
+                                   return records.size() + 7;
+                               },
+                               [&] { return zone; })
+                               .with_clock(clock)
+                               .with_ledger(ledger, "zone");
+        const auto answer = prune.try_call(complete_listing(zone));
+        CHECK(calls == 0);
+        if (answer)
+            CHECK(answer.value() == 0);
+        else
+            ++refused;
+    }
+    CHECK(refused < 3);
 }
 
 TEST_CASE("a prune that ends the program where it is refused") {

@@ -386,6 +386,10 @@ TEST_CASE("what was held before is no zero, which would turn the check off") {
         refused(none.check(complete_listing(wanted).held_before(0))).find("no_previous_listing") !=
         std::string::npos);
     CHECK(none.check(complete_listing(wanted).held_before(10)).admitted());
+    auto zero = zone.prune<anything>().shrunk_at_most(20_pct, 0);
+    CHECK(refused(zero.check(complete_listing(wanted))).find("no_previous_listing") !=
+          std::string::npos);
+    CHECK(zero.check(complete_listing(wanted).held_before(10)).admitted());
 }
 
 TEST_CASE(

@@ -112,6 +112,7 @@ TEST_CASE("cooldown: nothing while a removal is under way, of whatever it is") {
 TEST_CASE("cooldown: everything where nothing was removed, or long ago") {
     const history nothing = with_open({});
     CHECK(rest_5min.limit(facts_of(nothing)) == everything);
+    CHECK(explained(rest_5min, facts_of(nothing)) == "nothing was removed that is remembered");
     const shearpin::past_removal removals[] = {
         {{now.wall - 5min, {}, 0}, amounts::of(7), amounts::of(7)}};
     history::parts parts;

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -68,6 +69,34 @@ TEST_CASE("a wave is written and read: the run, the targets from the first on, w
     CHECK(wave.run.what == 1);
     CHECK(wave.run.began == 15);
     CHECK(wave.targets.to == 18446744073709551615u);
+}
+
+TEST_CASE("a run is its waves, and of a wave of more targets than it has nothing is one") {
+    using shearpin::ledger_entry;
+    const run_name run{0x17, 0x6924'a1b0};
+    const auto entry = [](const std::string& reason) {
+        ledger_entry made;
+        made.state = shearpin::entry_state::settled;
+        made.targets = 2;
+        made.reason = reason;
+        return made;
+    };
+    const auto reached = [&](shearpin::count number, const std::vector<ledger_entry>& all) {
+        const shearpin::detail::run_entries found(all, run, number);
+        CHECK(found.found() == (found.reached() != 0));
+        CHECK(found.all().size() == found.reached() / 2);
+        return found.reached();
+    };
+    const std::vector<ledger_entry> two{entry("run " + run.text() + " 1-2"),
+                                        entry("run " + run.text() + " 3-4: CHG-17")};
+    CHECK(reached(5, two) == 4);
+    CHECK(reached(4, two) == 4);
+    CHECK(reached(3, two) == 2);
+    CHECK(reached(1, two) == 0);
+    CHECK(reached(5, {}) == 0);
+    CHECK(reached(5, {entry("run " + run_name{0x17, 0x6924'a1b1}.text() + " 1-2"),
+                      entry("run " + run_name{0x18, 0x6924'a1b0}.text() + " 1-2"),
+                      entry("CHG-17")}) == 0);
 }
 
 TEST_CASE("what is no wave is not taken for one") {

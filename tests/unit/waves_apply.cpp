@@ -130,6 +130,12 @@ TEST_CASE("apply: targets without names cannot be told from others") {
     const auto report = guarded.apply(approved, some, {.healthy = well});
     CHECK(report.changes() ==
           words{"the targets have no names, so nobody can tell whether they are the same"});
+    // Nor is a plan of nothing, or of those, one of what has names.
+    for (const shearpin::fingerprint& other : {shearpin::fingerprint{}, approved.made_from()})
+        CHECK(on.guard<hourly>().apply(other, numbered(2), {.healthy = well}).changes() ==
+              words{"the plan does not say which targets it is of: it was refused, or they have no "
+                    "names"});
+    CHECK(on.gone.empty());
     const auto run = guarded.in_waves(some, {.healthy = well});
     CHECK(run.finished());
     CHECK(run.run().empty());

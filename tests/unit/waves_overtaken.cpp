@@ -77,6 +77,28 @@ TEST_CASE("run: who is always overtaken gives up, and says by what") {
     }
 }
 
+TEST_CASE("crop: who is overtaken asks again how many may go") {
+    int finished = 0;
+    for (int bad = 1; bad != 7; ++bad) {
+        CAPTURE(bad);
+        table on;
+        auto remove = on.guard<floor_90>();
+        int looks = 0;
+        on.in_world = [&] { on.there.available = ++looks == bad ? 90 : 100 - on.gone.size(); };
+        const auto report = remove.as_many_as_may_go(numbered(2));
+        CHECK(report.removed() == on.gone.size());
+        if (report.finished()) {
+            ++finished;
+            CHECK(on.gone == numbered(2));
+        } else {
+            CHECK(report.stopped_because() == stop_reason::cropped);
+            CHECK(bad == 2);  // when all of it was asked about; then one alone may go
+            CHECK(on.gone == numbered(1));
+        }
+    }
+    CHECK(finished == 5);
+}
+
 TEST_CASE("run: what waiting cannot help is not looked at again") {
     table on;
     on.there = {90, 90};

@@ -177,6 +177,15 @@ TEST_CASE("where the selection cannot be compared with the list that was expecte
             REQUIRE(!refused.has_value());
             CHECK(refused.error().violations()[0].rule() == shearpin::text_view("not_compared"));
         });
+    // Of a list that is empty nothing is compared, and so no memory is needed.
+    const std::vector<int> nobody;
+    const auto two = ids(2);
+    with_failure(1, true, [&] {
+        const auto refused = remove.asking({.expected = nobody}).try_call(two);
+        REQUIRE(!refused.has_value());
+        CHECK(refused.error().violations()[0].rule() == shearpin::text_view("unexpected_number"));
+        CHECK(refused.error().violations()[1].rule() == shearpin::text_view("unexpected_target"));
+    });
     CHECK(calls == 0);
     CHECK(with_failure(0, true, [&] { remove.asking(said)(many); }) == 2);
     CHECK(calls == 1);
@@ -224,6 +233,40 @@ TEST_CASE("no memory for a permit: refused, and nothing is removed") {
     CHECK(calls == 1);
     CHECK(with_failure(3, true, [&] { listed(three); }) == 2);
     CHECK(calls == 2);
+}
+
+TEST_CASE("no memory for the permit of a wave ends the run, and nothing is removed") {
+    int calls = 0;
+    auto remove = shearpin::guard<policy>(
+        [&](shearpin::permit<policy> given, int number) {
+            std::move(given).spend(number);
+            ++calls;
+        },
+        full);
+    int refused = 0;
+    bool is_enough = false;
+    for (long nth = 1; !is_enough && nth != 100; ++nth) {
+        CAPTURE(nth);
+        calls = 0;
+        with_failure(nth, false, [&] {
+            try {
+                const auto report = remove.in_waves(3, {.healthy = [] { return true; }});
+                is_enough = report.finished();
+                if (is_enough) return;
+                CHECK(report.removed() == 0);
+                CHECK(report.remaining() == 3);
+                if (report.stopped_because() != shearpin::stop_reason::refused) return;
+                REQUIRE(report.why() != nullptr);
+                CHECK(report.why()->violations()[0].rule() == shearpin::text_view("no_memory"));
+                CHECK(report.why()->nothing_removed());
+                ++refused;
+            } catch (const std::bad_alloc&) {  // before the first wave
+            }
+        });
+        CHECK(calls == (is_enough ? 1 : 0));
+    }
+    CHECK(is_enough);
+    CHECK(refused == 1);
 }
 
 TEST_CASE("permits that are dropped, kept, moved and assigned leave nothing behind") {

@@ -5,7 +5,6 @@
 
 #include <shearpin/detail/judging.hpp>
 #include <shearpin/detail/seen.hpp>
-#include <shearpin/rules/quorum.hpp>
 
 #include <vector>
 
@@ -85,18 +84,6 @@ private:
     deferred<std::vector<past_removal>, When> removals_;
     deferred<std::vector<past_size>, When> sizes_;
 };
-
-/// Whether a removal of this pool takes from its size, too.
-template <class... Rules> constexpr bool size_shrinks(const policy<Rules...>& rules) noexcept {
-    bool found = false;
-    rules.for_each([&]<class R>(const R& each) {
-        if constexpr (is_same<R, quorum>)
-            found = found || each.shrinks();
-        else if constexpr (is_same<R, overridable<quorum>>)
-            found = found || each.within().shrinks();
-    });
-    return found;
-}
 
 /// The pools of a forecast, with their policies: one pool,
 template <class Rules> class one_forecast {

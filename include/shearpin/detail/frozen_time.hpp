@@ -89,7 +89,7 @@ private:
         };
         look_from(dates.beginning().in_nanoseconds());
         each([&](const window& one) {
-            if (one.is_weekly() || one.is_always()) return;
+            if (one.is_weekly()) return;  // of one that never ends the ends are moments like others
             look_from(one.beginning().in_nanoseconds());
             look_from(one.ending().in_nanoseconds());
         });

@@ -43,7 +43,6 @@ count longest_prefix(World& fleet, tally<Pool, nothing_seen>& left, const Asked&
                      count distinct) {
     count touched = 0;
     count may_touch = ~count{0};
-    const std::size_t known_pools = left.shares().size();
     count position = 0;
     for (auto at = list_begin(asked.targets()); at != list_end(asked.targets()); ++at, ++position) {
         const auto& target = *at;
@@ -51,7 +50,7 @@ count longest_prefix(World& fleet, tally<Pool, nothing_seen>& left, const Asked&
         const count serves = is_available(fleet, target) ? 1 : 0;
         bool fits = false;
         for (const auto& pool_name : fleet.pools_of(target)) {
-            auto& budget = left.of(pool_name);
+            auto& budget = left.of(pool_name);  // of a pool that was not seen: nothing
             const count weight = weight_of(fleet, target, pool_name);
             if (budget.last_target == position + 1) continue;
             if (budget.last_target == 0) {
@@ -66,7 +65,7 @@ count longest_prefix(World& fleet, tally<Pool, nothing_seen>& left, const Asked&
             budget.asked.amount -= weight;
             budget.asked.serving -= weight * serves;
         }
-        if (!fits || left.shares().size() != known_pools) break;
+        if (!fits) break;
     }
     return position;
 }

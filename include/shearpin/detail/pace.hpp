@@ -3,6 +3,7 @@
 // one call, and so much in each stretch of time.
 #pragma once
 
+#include <shearpin/detail/size_shrinks.hpp>
 #include <shearpin/policy.hpp>
 #include <shearpin/rules.hpp>
 
@@ -23,10 +24,9 @@ inline constexpr count search_steps = 8192;
 
 constexpr std::int64_t times(count number, duration length) noexcept {
     std::int64_t product = 0;
-    if (number > largest_count || __builtin_mul_overflow(static_cast<std::int64_t>(number),
-                                                         length.in_nanoseconds(), &product))
-        return end_of_time;
-    return product;
+    // Exact, also of a number that no signed one can hold.
+    return __builtin_mul_overflow(number, length.in_nanoseconds(), &product) ? end_of_time
+                                                                             : product;
 }
 constexpr count times(count number, count each) noexcept {
     count product = 0;
@@ -218,10 +218,7 @@ constexpr auto find_pace(const policy<Rules...>& rules, const shearpin::pool& th
         all.at_most(0);
         return all;
     }
-    rules.for_each([&]<class R>(const R& each) {
-        if constexpr (is_same<R, quorum>)
-            all.size_shrinks = each.shrinks();
-    });
+    all.size_shrinks = size_shrinks(rules);
     all.at_most(plus(there.available, more.back));
     rules.for_each([&](const auto& each) { detail::add_pace(each, there, more, all); });
     bool some_of_the_users = false;

@@ -4,6 +4,7 @@
 
 #include <shearpin/detail/forecast.hpp>
 #include <shearpin/detail/several_pools.hpp>
+#include <shearpin/detail/size_shrinks.hpp>
 #include <shearpin/plan.hpp>
 
 #include <cstddef>
@@ -180,7 +181,7 @@ template <class = when_used> pace_setter slowest_of(const violations_list& found
     duration longest;
     for (const violation& each : found) {
         const maybe<duration> wait = each.retry_after();
-        if (slowest != nullptr && !(wait && longest < *wait)) continue;
+        if (slowest != nullptr && (!wait || *wait <= longest)) continue;
         slowest = &each;
         if (wait) longest = *wait;
     }

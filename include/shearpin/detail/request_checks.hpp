@@ -116,7 +116,8 @@ void add_unexpected_targets(const expectation& expected, const Asked& asked, Rep
             culprits lacking;
             position = 0;
             expected.template for_each<target>([&](const target& one) {
-                if (!selected.get()[*meant.find(one)]) lacking.add(one, position);
+                const maybe<count> found = meant.find(one);  // nothing if the list has grown since
+                if (!found || !selected.get()[*found]) lacking.add(one, position);
                 ++position;
             });
             if (surplus.number() != 0)

@@ -147,7 +147,7 @@ public:
                 noted.run.began != run.began || number < noted.targets.to)
                 continue;
             ours_.push_back({&each, noted.targets});
-            found_ = found_ || is_young || has_all || is_unsettled(each);
+            found_ = found_ || is_young || has_all;
             if (reached_ < noted.targets.to) reached_ = noted.targets.to;
         }
     }
@@ -177,7 +177,7 @@ public:
 private:
     [[nodiscard]] static bool is_logged(const ledger_entry& entry) noexcept {
         return entry.state != entry_state::open &&
-               !(entry.state == entry_state::resolved && entry.targets == 0);
+               (entry.state != entry_state::resolved || entry.targets != 0);
     }
 
     deferred<std::vector<wave>, When> ours_;

@@ -29,7 +29,6 @@ template <class It> struct list_part {
 template <class Policy, class Removal, class List> class run_targets {
 public:
     explicit run_targets(const List& all) noexcept : number_(counted(all)) {}
-    [[nodiscard]] count size() const noexcept { return number_; }
     void go_to(count) noexcept {}
     [[nodiscard]] asked_amount ask(count number) const noexcept { return {number}; }
     /// Calls `with` with what the removal gets of the next ones.
@@ -51,7 +50,6 @@ class run_targets<Policy, Removal, List> {
 
 public:
     explicit run_targets(const List& all) : list_(&all), at_(list_begin(all)) {}
-    [[nodiscard]] count size() const { return list_size(*list_); }
     void go_to(count place) {
         for (; place_ < place; ++place_) ++at_;
     }

@@ -12,8 +12,13 @@ namespace shearpin::inline v1::detail {
 template <class = when_used>
 void add_changes(const fingerprint& then, const plan& now, const plan* approved, run_state& told) {
     const fingerprint today = now.made_from();
-    if (!today.given() || !then.given()) {
+    if (!today.given()) {
         told.changed("the targets have no names, so nobody can tell whether they are the same");
+        return;
+    }
+    if (!then.given()) {
+        told.changed(
+            "the plan does not say which targets it is of: it was refused, or they have no names");
         return;
     }
     if (then.targets != today.targets) {
@@ -101,10 +106,16 @@ bool find_run(Ledger& ledger, text_view resumes, std::uint64_t targets, text_vie
     return true;
 }
 
-/// Whether an earlier run of the same targets left open what it removed, or goes on at this moment:
-/// then another must not begin.
+/// Whether an earlier run of the same targets left open what it removed, or goes on at this moment,
+/// or nobody can tell: then another must not begin.
 template <class Ledger> bool is_in_doubt(Ledger& ledger, std::uint64_t what, run_state& told) {
-    for (const ledger_entry& each : ledger.entries().entries) {
+    const ledger_listing listing = ledger.entries();
+    if (!listing.readable) {
+        told.stop(stop_reason::in_doubt);
+        told.doubt("the ledger cannot be read: " + std::string(listing.why));
+        return true;
+    }
+    for (const ledger_entry& each : listing.entries) {
         noted_wave wave;
         if (!run_entries::is_unsettled(each) || !read_wave(each.reason, wave) ||
             wave.run.what != what)

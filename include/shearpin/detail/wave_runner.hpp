@@ -126,7 +126,8 @@ private:
     [[nodiscard]] bool is_to_stop() const { return how_.stop.given() && how_.stop(now()); }
     [[nodiscard]] bool is_late(duration in) const {
         const time_point moment = clock_.read().wall;
-        return how_.deadline.known() && moment.known() && how_.deadline <= moment + in;
+        // Where nobody knows the time, nobody knows that it is early enough.
+        return how_.deadline.known() && (!moment.known() || how_.deadline <= moment + in);
     }
     bool may_begin() {
         if (is_to_stop()) return stop(stop_reason::stop_requested);
@@ -192,7 +193,7 @@ private:
                 return false;
             }
             // Somebody else was faster since it was asked about. For ever they are not.
-            if (why && ++overtaken_ == 64) return stop(stop_reason::refused, *why);
+            if (++overtaken_ == 64) return stop(stop_reason::refused, *why);
             return true;
         }
         overtaken_ = 0;

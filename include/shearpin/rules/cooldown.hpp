@@ -49,16 +49,16 @@ public:
             out.put("when something was last removed is not known; give the guard a ledger");
         } else if (under_way(known)) {
             out.put("a removal is under way, or was never settled; see the ledger's open entries");
-        } else {
-            const maybe<duration> since = known.history->since_last();
+        } else if (const maybe<duration> ago = known.history->since_last()) {
             const duration second = duration::seconds(1);
-            const duration ago = since ? *since : duration{};
             out.put("the last removal was ");
-            if (duration{} < ago && ago < second)
+            if (duration{} < *ago && *ago < second)
                 out.put("less than 1s");
             else  // rounded down, so that it is never as long as the rest
-                duration::seconds(ago.in_nanoseconds() / second.in_nanoseconds()).spell(out);
+                duration::seconds(ago->in_nanoseconds() / second.in_nanoseconds()).spell(out);
             out.put(" ago");
+        } else {
+            out.put("nothing was removed that is remembered");
         }
     }
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+// Freezes at the ends of time, and for ever, and what is proved of several of them together.
+#include "policy_text_testing.hpp"
+
+#include <shearpin/policy_text.hpp>
+#include <shearpin/shearpin.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+
+using shearpin::at_least_as_strict, shearpin::dead_rules, shearpin::duration, shearpin::window;
+
+namespace {
+
+auto read(const char* text) { return shearpin::parse_policy(text).value(); }
+
+}  // namespace
+
+TEST_CASE("freezes together: up to the end of time") {
+    // It ends on a Friday, before midnight.
+    const auto last = shearpin::time_point::since_epoch(duration::nanoseconds(INT64_MAX));
+    const auto end_of_all =
+        policy_texts::made_of({{.kind = shearpin::detail::rule_kind::freeze,
+                                .closed = *window::read(last - duration::hours(2), last)}});
+    CHECK(at_least_as_strict(read("freeze(fri 08:00, sat 00:00)"), end_of_all));
+    CHECK(at_least_as_strict(read("freeze(fri 08:00, fri 23:50)"), end_of_all));
+    CHECK_FALSE(at_least_as_strict(read("freeze(fri 08:00, fri 23:40)"), end_of_all));
+    CHECK(at_least_as_strict(read("freeze(fri 08:00, fri 23:40), freeze(fri 23:00, mon 08:00)"),
+                             end_of_all));
+    CHECK_FALSE(at_least_as_strict(
+        read("freeze(fri 08:00, fri 23:40), freeze(fri 23:41, mon 08:00)"), end_of_all));
+}
+
+TEST_CASE("freezes together: one for ever closes all, with an override to lift it where that may") {
+    const auto dates = read("freeze(2026-12-20, 2027-01-02)");
+    const auto liftable = read("overridable(freeze(2026-12-20, 2027-01-02))");
+    CHECK(at_least_as_strict(read("freeze()"), dates));
+    CHECK(at_least_as_strict(read("freeze()"), liftable));
+    CHECK(at_least_as_strict(read("overridable(freeze())"), liftable));
+    CHECK_FALSE(at_least_as_strict(read("overridable(freeze())"), dates));
+    CHECK(dead_rules(read("freeze(), freeze(2026-12-20, 2027-01-02)")) == 1);
+    CHECK(dead_rules(read("freeze(2026-12-20, 2027-01-02), freeze()")) == 1);
+}

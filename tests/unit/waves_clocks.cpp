@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+// Runs by clocks that stand still, go back or do not know the time.
+#include "waves_testing.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace waves_testing;
+using shearpin::duration;
+using shearpin::progress;
+using shearpin::stop_reason;
+
+namespace {
+
+constexpr auto twos = shearpin::policy{shearpin::max_batch(2)};
+
+struct standing_clock {
+    shearpin::time_point time = shearpin::date(2026, 1, 1).begins();
+    [[nodiscard]] shearpin::time_point now() const { return time; }
+    void wait(duration) const {}
+};
+
+auto two_by_two(const standing_clock& clock, rows& gone) {
+    return shearpin::guard<twos>(
+               [&](const rows& some) { gone.insert(gone.end(), some.begin(), some.end()); },
+               [] { return shearpin::pool{100, 100}; })
+        .with_clock(clock);
+}
+
+}  // namespace
+
+TEST_CASE("run: where nobody knows the time, a deadline lets no wave begin") {
+    standing_clock clock{.time = {}};
+    rows gone;
+    const auto deadline = shearpin::date(2026, 1, 2).begins();
+    const auto report =
+        two_by_two(clock, gone).in_waves(numbered(4), {.healthy = well, .deadline = deadline});
+    CHECK(report.stopped_because() == stop_reason::deadline);
+    CHECK(report.waves() == 0);
+    CHECK(gone.empty());
+    // Nor one more where it is lost on the way.
+    clock.time = shearpin::date(2026, 1, 1).begins();
+    const auto half = two_by_two(clock, gone)
+                          .in_waves(numbered(4), {.healthy = well,
+                                                  .on_progress = [&] { clock.time = {}; },
+                                                  .deadline = deadline});
+    CHECK(half.stopped_because() == stop_reason::deadline);
+    CHECK(gone == numbered(2));
+    CHECK(two_by_two(clock, gone).in_waves(rows{3, 4}, {.healthy = well}).finished());
+}
+
+TEST_CASE("run: a clock does not go if it is the same after two seconds and more") {
+    rows gone;
+    const auto soaking = [&](const standing_clock& clock, duration soak) {
+        return two_by_two(clock, gone)
+            .in_waves(numbered(4), {.soak = soak, .healthy = well})
+            .stopped_because();
+    };
+    const standing_clock stands;
+    CHECK(soaking(stands, duration::seconds(2)) == stop_reason::clock_stands);
+    // One may tell seconds alone.
+    CHECK(soaking(stands, duration::seconds(2) - duration::nanoseconds(1)) ==
+          stop_reason::finished);
+    // Of one that does not know the time that is not said.
+    CHECK(soaking({.time = {}}, 1h) == stop_reason::finished);
+}
+
+TEST_CASE("run: a clock that is set back makes no time less than none") {
+    table on;
+    std::vector<duration> elapsed;
+    const auto report = on.guard<twos>().in_waves(
+        numbered(6), {.soak = 10min, .healthy = well, .on_progress = [&](const progress& p) {
+                          elapsed.push_back(p.elapsed);
+                          if (p.wave == 1) on.clock.advance(-1h);
+                      }});
+    CHECK(report.finished());
+    CHECK(elapsed == std::vector<duration>{0min, 0min, 0min});
+    CHECK(report.elapsed() == duration());
+}
