@@ -96,7 +96,7 @@ public:
         count filled = 0;
         for (auto at = list_begin(list); at != list_end(list) && filled != number_; ++at, ++filled)
             targets_.get()[filled] = *at;
-        number_ = filled;  // a list that was not counted may have fewer than it says
+        number_ = filled;  // a list that has changed may have fewer than it says
         detail::sort(targets_.get(), number_,
                      [](const T& left, const T& right) { return stands_before(left, right); });
     }
