@@ -274,6 +274,13 @@ TEST_CASE("a list whose size() is not the number of its targets is refused") {
 TEST_CASE("also where no target can be named twice, and where only walking tells how many") {
     constexpr static auto any = shearpin::policy{shearpin::unlimited};
     auto trusting = shearpin::guard<any>(anything, full).known_distinct();
+    const wrong_size<> two_of_three{{1, 2, 3}, 2};
+    const auto refusal = trusting.check_from(shearpin::place::here("t.cpp", 7, "f"), two_of_three);
+    CHECK(std::string(refusal.why().message()) ==
+          "removal refused, nothing was removed: asked for 2, none of it may go now\n"
+          "  - size_is_not_the_number: the list's size() is not how many targets stand in it\n"
+          "  waiting will not help; the request itself must change\n"
+          "  called at t.cpp:7 in f");
     const auto refused_by = [&](const auto& list) -> std::string {
         const auto decision = trusting.check(list);
         return decision.admitted() ? "" : std::string(decision.why().violations()[0].rule());
