@@ -21,12 +21,11 @@ inline constexpr bool takes_any_policy = is_same<bare<decltype(Policy)>, run_tim
 /// The guarded call's end of a permit: makes it, and ends it when the call is over.
 template <const auto& Policy> class permit_desk {
 public:
-    template <class Asked> permit_desk(const Asked& asked, const amounts& admitted, place of_call) {
+    template <class Asked> permit_desk(const Asked& asked, const amounts& admitted) {
         if constexpr (Asked::has_targets) {
             using target = typename Asked::target;
             if constexpr (listable<target>) {
-                auto* made =
-                    new (std::nothrow) listed_permit<target>(admitted, of_call, asked.targets());
+                auto* made = new (std::nothrow) listed_permit<target>(admitted, asked.targets());
                 if (made != nullptr && !made->complete())
                     made->release();
                 else
@@ -34,7 +33,7 @@ public:
                 return;
             }
         }
-        record_ = new (std::nothrow) counted_permit(admitted, of_call);
+        record_ = new (std::nothrow) counted_permit(admitted);
     }
     permit_desk(const permit_desk&) = delete;
     permit_desk& operator=(const permit_desk&) = delete;

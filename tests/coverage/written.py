@@ -77,8 +77,10 @@ class Header:
 
     def is_implicit(self, place):
         """Whether the compiler itself writes what stands there: `= default` (clang tells its end), and what a class
-        has without a word (clang tells the class's name).
+        has without a word (clang tells the class's name, or `union` where that has none).
         """
+        if self.code.startswith("union", self.offset(place)):
+            return True
         before = self.code[:self.offset(place) + 1]
         return before.endswith("default") or bool(re.search(r"\b(class|struct)\s+(\[\[\w+\]\]\s*)?\w?$|\bunion .?$", before))
 

@@ -8,6 +8,8 @@
 // CASE more_than_one [clang]: error: a fraction must not be more than 1
 // CASE zero_denominator [gcc] @context: error: [^']+'constexpr' function '[^']*a_fraction_needs_a_denominator_of_at_least_1\(\)
 // CASE zero_denominator [clang]: error: a fraction needs a denominator of at least 1
+// CASE zero_of_zero [gcc] @context: error: [^']+'constexpr' function '[^']*a_fraction_needs_a_denominator_of_at_least_1\(\)
+// CASE zero_of_zero [clang]: error: a fraction needs a denominator of at least 1
 // CASE negative_numerator [gcc] @context: error: [^']+'constexpr' function '[^']*a_fraction_must_not_be_negative\(\)
 // CASE negative_numerator [clang]: error: a fraction must not be negative
 // CASE negative_denominator [gcc] @context: error: [^']+'constexpr' function '[^']*a_fraction_must_not_be_negative\(\)
@@ -38,6 +40,8 @@ constexpr auto bad = 1e1_pct;  // HERE percent_with_exponent
 constexpr fraction bad(3, 2);  // HERE more_than_one
 #elif defined(CASE_zero_denominator)
 constexpr fraction bad(1, 0);  // HERE zero_denominator
+#elif defined(CASE_zero_of_zero)
+constexpr fraction bad(0, 0);  // HERE zero_of_zero
 #elif defined(CASE_negative_numerator)
 constexpr fraction bad(-1, 2);  // HERE negative_numerator
 #elif defined(CASE_negative_denominator)

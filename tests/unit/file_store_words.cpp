@@ -171,11 +171,11 @@ TEST_CASE("a ledger that cannot be written, and one that cannot be synced") {
 }
 
 TEST_CASE("where it cannot be found out whether a write that failed is whole, that is said") {
-    const with_ledger disk;
-    store opened = store::open(path.c_str());
-    // The head of what should have been written cannot be read, and then its text.
+    // The head of what should have been written cannot be read, or its text.
     constexpr std::uint64_t head = shearpin::detail::slot_at(0) + 128, text = head + 64;
     for (const std::uint64_t place : {head, text}) {
+        const with_ledger disk;  // a new one each time, as the next document goes elsewhere
+        store opened = store::open(path.c_str());
         const std::uint64_t version = opened.load().version;
         failing::fail("write after all", -EIO, place);
         CHECK(opened.store("written", version).what == stored::outcome::unknown);

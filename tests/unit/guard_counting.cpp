@@ -234,14 +234,15 @@ TEST_CASE("counting(f) may be a mutable function, and sees the arguments as lval
 
 namespace {
 
-struct wrong_size {  // says another number than can be walked over
-    std::vector<int> kept;
+// says another number than can be walked over
+template <class List = std::vector<int>> struct wrong_size {
+    List kept;
     std::size_t told;
     [[nodiscard]] std::size_t size() const { return told; }
     [[nodiscard]] auto begin() const { return kept.begin(); }
     [[nodiscard]] auto end() const { return kept.end(); }
 };
-std::string refused(const wrong_size& list) {
+std::string refused(const wrong_size<>& list) {
     constexpr static auto any = shearpin::policy{shearpin::unlimited};
     const auto decision = shearpin::guard<any>(anything, full).check(list);
     if (decision.admitted()) return "";
@@ -265,7 +266,29 @@ TEST_CASE("a list whose size() is not the number of its targets is refused") {
     CHECK(refused({many, 81}) == "size_is_not_the_number");
     constexpr static auto any = shearpin::policy{shearpin::unlimited};
     auto by_hash = shearpin::guard<any>(anything, full).distinct_by_hash(std::hash<int>{});
-    CHECK(by_hash.check(wrong_size{many, 80}).admitted());
-    CHECK(!by_hash.check(wrong_size{many, 79}).admitted());
-    CHECK(!by_hash.check(wrong_size{many, 81}).admitted());
+    CHECK(by_hash.check(wrong_size<>{many, 80}).admitted());
+    CHECK(!by_hash.check(wrong_size<>{many, 79}).admitted());
+    CHECK(!by_hash.check(wrong_size<>{many, 81}).admitted());
+}
+
+TEST_CASE("also where no target can be named twice, and where only walking tells how many") {
+    constexpr static auto any = shearpin::policy{shearpin::unlimited};
+    auto trusting = shearpin::guard<any>(anything, full).known_distinct();
+    const wrong_size<> two_of_three{{1, 2, 3}, 2};
+    const auto refusal = trusting.check_from(shearpin::place::here("t.cpp", 7, "f"), two_of_three);
+    CHECK(std::string(refusal.why().message()) ==
+          "removal refused, nothing was removed: asked for 2, none of it may go now\n"
+          "  - size_is_not_the_number: the list's size() is not how many targets stand in it\n"
+          "  waiting will not help; the request itself must change\n"
+          "  called at t.cpp:7 in f");
+    const auto refused_by = [&](const auto& list) -> std::string {
+        const auto decision = trusting.check(list);
+        return decision.admitted() ? "" : std::string(decision.why().violations()[0].rule());
+    };
+    for (const std::size_t told : {1U, 2U, 3U, 4U}) {
+        CAPTURE(told);
+        const std::string expected = told == 3 ? "" : "size_is_not_the_number";
+        CHECK(refused_by(wrong_size<std::vector<int>>{{1, 2, 3}, told}) == expected);
+        CHECK(refused_by(wrong_size<std::list<int>>{{1, 2, 3}, told}) == expected);
+    }
 }

@@ -168,3 +168,15 @@ TEST_CASE("an override that was not used up after all is not told as used") {
     CHECK(kinds(told) == words{"admitted", "overridden", "without_ledger", "removed"});
     for (const auto& each : told) CHECK(each.reservation.empty());
 }
+
+TEST_CASE_TEMPLATE("of two overrides of one rule, that one is used up which allows so much", Store,
+                   BOTH_STORES) {
+    rig<Store> on;
+    auto remove = on.template guard<soft>();
+    const auto less = override_once<max_batch>(ticket(on, 6, "CHG-17"));
+    const auto more = override_once<max_batch>(ticket(on, 9, "CHG-18"));
+    remove.asking({}).overriding(less).overriding(more)(8);
+    CHECK(on.gone == 8);
+    CHECK(!less.spent());
+    CHECK(more.spent());
+}

@@ -34,6 +34,11 @@ struct tiny_store : byte_memory {
     static constexpr std::size_t capacity = 12'000;
 };
 
+/// One in which not even all that people may say has room.
+struct small_store : byte_memory {
+    static constexpr std::size_t capacity = 24'000;
+};
+
 }  // namespace
 
 TEST_CASE("10^4 records fit into 1 MiB, with actors and reasons of their own") {
@@ -157,6 +162,36 @@ TEST_CASE_TEMPLATE("what is open or unknown is never put together: then it is fu
     for (std::size_t each = 0; each != open.size(); ++each)
         if (each % 3 != 0) REQUIRE(ledger.settle(open[each], at(hour + minute), {}).empty());
     CHECK(remove(ledger, at(hour + minute), "rows", 1));
+}
+
+TEST_CASE("so full that not all can be resolved: what cannot is told, and stays as it was") {
+    shearpin::ledger ledger{small_store{}};
+    for (;;) {
+        const auto answer = reserve(ledger, at(hour), "rows", 1);
+        if (answer.what != reserving::reserved) break;
+        REQUIRE(ledger.settle(answer.id, at(hour), {kind::unknown, 0}).empty());
+    }
+    const auto all = ledger.entries().entries;
+    std::size_t resolved = 0;
+    const auto resolve_next = [&](const instant& now) {
+        const std::string number = std::to_string(1000 + resolved);  // each says something else
+        return ledger.resolve(all[resolved].id, resolution::everything_removed,
+                              number + std::string(59, 'b'), number + std::string(91, 'w'), now);
+    };
+    shearpin::store_trouble trouble;
+    for (; resolved != all.size(); ++resolved)
+        if (trouble = resolve_next(at(hour)); !trouble.empty()) break;
+    CHECK(has(trouble, "is full"));
+    REQUIRE(resolved != 0);
+    REQUIRE(resolved != all.size());
+    const auto listing = ledger.entries();
+    REQUIRE(listing.entries.size() == all.size());
+    for (std::size_t each = 0; each != all.size(); ++each)
+        CHECK((listing.entries[each].state == shearpin::entry_state::resolved) ==
+              (each < resolved));
+    CHECK(look(ledger, at(hour), "rows").within.amount == all.size());
+    // When what was resolved is forgotten, there is room again.
+    CHECK(resolve_next(at(duration::days(100))).empty());
 }
 
 TEST_CASE_TEMPLATE("what is settled is forgotten when nobody can see it", Store,

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace ledger_testing;
@@ -275,6 +276,55 @@ TEST_CASE("a store that cannot be read, with and without a reason") {
     }
     is_away = false;
     CHECK(look(ledger, at(hour), "rows").within.amount == 10);
+}
+
+TEST_CASE("what is not open is looked for once more, and where that fails, it is said") {
+    byte_memory store;
+    bool is_away = false;
+    store.on_load = [&](loaded& what) {
+        what.why = shearpin::text_view("no route to host");
+        return std::exchange(is_away, false);  // once
+    };
+    shearpin::ledger mine{store};
+    shearpin::ledger others{byte_memory{store.shared, {}, {}}};
+    CHECK(remove(mine, at(hour), "rows", 1));
+    const auto theirs = reserve(others, at(hour), "rows", 2);
+    CHECK(theirs.what == reserving::reserved);
+    is_away = true;
+    CHECK(has(mine.settle(theirs.id, at(hour), {}), "no route to host"));
+    CHECK(!is_away);
+    CHECK(look(mine, at(hour), "rows").open.amount == 2);
+    CHECK(mine.settle(theirs.id, at(hour), {}).empty());
+    CHECK(look(others, at(hour), "rows").open.amount == 0);
+}
+
+TEST_CASE("a resolution is told where the ledger cannot be read, before it and after others") {
+    byte_memory store;
+    bool is_away = false, is_late = false;
+    store.on_load = [&](loaded& what) {
+        what.why = shearpin::text_view("no route to host");
+        return std::exchange(is_away, false);  // once
+    };
+    store.on_store = [&](const std::string&, std::uint64_t, stored& answer) {
+        answer.what = stored::outcome::conflict;
+        is_away = is_away || is_late;
+        return std::exchange(is_late, false);
+    };
+    shearpin::ledger ledger{store};
+    const auto open = reserve(ledger, at(hour), "rows", 10);
+    const auto resolve = [&] {
+        return ledger.resolve(shearpin::detail::spell_id(open.id),
+                              shearpin::resolution::everything_removed, "ann", "x", at(hour));
+    };
+    is_away = true;
+    CHECK(has(resolve(), "no route to host"));
+    CHECK(!is_away);
+    is_late = true;
+    CHECK(has(resolve(), "no route to host"));
+    CHECK(!is_away);
+    CHECK(look(ledger, at(hour), "rows").open.amount == 10);
+    CHECK(resolve().empty());
+    CHECK(look(ledger, at(hour), "rows").open.amount == 0);
 }
 
 TEST_CASE("a ledger that is older than what was seen of it, as after restoring a backup") {

@@ -232,26 +232,6 @@ TEST_CASE("in shadow everything that would be refused is told, and goes on") {
     CHECK(heard.events() == kinds{"admitted", "removed"});
 }
 
-TEST_CASE("shadow ends at its moment") {
-    shearpin::manual_clock clock;
-    int calls = 0;
-    auto remove = shearpin::guard<batch_5>([&](int) { ++calls; }, hundred)
-                      .with_clock(clock)
-                      .with_observer([](const shearpin::event&) {})
-                      .in_shadow(clock.now() + 1h);
-    clock.advance(1h - 1ns);
-    remove(6);
-    CHECK(calls == 1);
-    clock.advance(1ns);
-    CHECK_THROWS_AS(remove(6), shearpin::removal_refused);
-    auto never = shearpin::guard<batch_5>([&](int) { ++calls; }, hundred)
-                     .with_clock(clock)
-                     .with_observer([](const shearpin::event&) {})
-                     .in_shadow(shearpin::time_point{});  // an unknown end has passed
-    CHECK_THROWS_AS(never(6), shearpin::removal_refused);
-    CHECK(calls == 1);
-}
-
 TEST_CASE("in shadow a batch of known size compiles, and is judged when it is called") {
     listener heard;
     auto remove = shearpin::guard<batch_5>([](const std::array<int, 6>&) {}, hundred)

@@ -237,6 +237,19 @@ TEST_CASE("a fifth override lifts nothing, and the refusal says so") {
                                             "came after four others, and a call takes four\n"));
 }
 
+TEST_CASE(
+    "of one call so many overrides are kept as there is room for, and the rest lifts nothing") {
+    rig<soft> on;
+    const auto eight = override_once<max_batch>(on.terms(8));
+    const auto nine = override_once<max_batch>(on.terms(9));
+    shearpin::lifted_limits lifts;
+    for (std::size_t each = 0; each != lifts.room; ++each) lifts.add(eight);
+    lifts.add(nine);
+    CHECK(lifts.size() == lifts.room);
+    CHECK(!lifts.has(nine));
+    CHECK(lifts.up_to<max_batch>() == 8);
+}
+
 TEST_CASE("of two threads that use one override, one removes") {
     for (int round = 0; round != 200; ++round) {
         shearpin::manual_clock clock;

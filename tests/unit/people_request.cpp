@@ -53,7 +53,10 @@ struct made_anew {
         using iterator_category = std::input_iterator_tag;
         using iterator_concept = std::forward_iterator_tag;
         int at = 0;
-        std::string operator*() const { return "host-with-a-long-name-" + std::to_string(at); }
+        int names = 0;
+        std::string operator*() const {
+            return "host-with-a-long-name-" + std::to_string(at % names);
+        }
         iterator& operator++() {
             ++at;
             return *this;
@@ -61,8 +64,9 @@ struct made_anew {
         bool operator==(const iterator&) const = default;
     };
     [[nodiscard]] std::size_t size() const { return 3; }
-    [[nodiscard]] iterator begin() const { return {}; }
-    [[nodiscard]] iterator end() const { return {3}; }
+    [[nodiscard]] iterator begin() const { return {0, names}; }
+    [[nodiscard]] iterator end() const { return {3, names}; }
+    int names = 3;
 };
 
 }  // namespace
@@ -127,6 +131,8 @@ TEST_CASE("an expected list that names one twice; targets that are made when the
         none_of(3,
                 "  - unexpected_target: host-with-a-long-name-0: selected, but not expected\n"
                 "  - expected_but_missing: host-with-a-long-name-4: expected, but not selected\n"));
+    const std::string named_twice = refusal({}, made_anew{2});
+    CHECK(named_twice.find("  - named_twice: host-with-a-long-name-0: ") != std::string::npos);
 }
 
 TEST_CASE("text is compared as text, whatever its type") {

@@ -79,6 +79,16 @@ TEST_CASE(
     CHECK(policy{max_batch(5)}.looks_back() == duration{});
 }
 
+TEST_CASE("policy: equal where all of their rules are, in the same order") {
+    const auto made = [](count kept, count batch) {
+        return policy{*min_remaining::from(kept), *max_batch::from(batch)};
+    };
+    CHECK(made(195, 5) == made(195, 5));
+    CHECK(made(195, 5) != made(194, 5));
+    CHECK(made(195, 5) != made(195, 4));
+    CHECK(made(5, 195) != made(195, 5));
+}
+
 TEST_CASE("policy: each rule is compared in its own measure") {
     const facts seen{.pool = {200, 200}};
     const auto admits = [&](count serving, count amount, count heads) {

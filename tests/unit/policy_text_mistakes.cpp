@@ -95,6 +95,7 @@ TEST_CASE("numbers and percentages that are none") {
     CHECK(wrong("max_batch(3/2)") == "1:11: \"3/2\"" + no_fraction);
     CHECK(wrong("max_batch(1/0)") == "1:11: \"1/0\"" + no_fraction);
     CHECK(wrong("max_batch(1/4294967296)") == "1:11: \"1/4294967296\"" + no_fraction);
+    CHECK(wrong("max_batch(0.00000001%)") == "1:11: \"0.00000001%\"" + no_fraction);
     CHECK(wrong("max_batch(0.5)") == "1:11: " + cap + ", and found \"0.5\"");
     CHECK(wrong("max_batch(5x)") == "1:11: " + cap + ", and found \"5x\"");
     CHECK(wrong("max_batch(five)") == "1:11: " + cap + ", and found \"five\"");

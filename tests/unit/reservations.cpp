@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <future>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -123,6 +124,35 @@ TEST_CASE_FIXTURE(fixture, "a second settlement says so and changes nothing") {
     CHECK(std::move(*started).settle(removed{1}).empty());
     CHECK(text(std::move(*started).settle()) == "this removal has been settled already");
     CHECK(remove.check(5).admitted());
+}
+
+TEST_CASE_FIXTURE(fixture,
+                  "what starts the removal may take a permit, which ends when it has started") {
+    using permit = shearpin::permit<policy>;
+    permit* left = nullptr;
+    auto remove = shearpin::guard<policy>(
+                      [&](permit given, const std::vector<int>& ids) {
+                          CHECK(given.count() == 2);
+                          for (const int id : {7, 9}) CHECK(given.covers(id));
+                          CHECK(!given.covers(8));
+                          left = new permit(std::move(given));
+                          return ids.size();
+                      },
+                      [] { return shearpin::pool{.size = 100, .available = 100}; })
+                      .with_ledger(ledger, "rows")
+                      .with_clock(clock);
+    auto started = remove.reserve(std::vector<int>{7, 9});
+    REQUIRE(started.has_value());
+    CHECK(started->result() == 2);
+    const std::unique_ptr<permit> too_late(left);
+    const auto spent = std::move(*too_late).try_spend(2);
+    REQUIRE(!spent.has_value());
+    CHECK(text(spent.error().violations()[0].rule()) == "spent_late");
+    const std::string id = text(started->id());
+    CHECK(state_of(id) == "open");  // what it was admitted for goes on
+    CHECK(!remove.check(std::vector<int>{1, 2, 3, 4}).admitted());
+    CHECK(std::move(*started).settle(removed{1}).empty());
+    CHECK(state_of(id) == "settled");
 }
 
 TEST_CASE_FIXTURE(fixture, "a refusal starts nothing") {

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <string_view>
@@ -150,6 +151,19 @@ TEST_CASE("for_every_pool holds beside each pool's own rules") {
     for (const auto& each : decision.why().violations())
         broken.push_back(std::string(each.pool()) + ":" + std::string(each.rule()));
     CHECK(broken == std::vector<std::string>{"0:min_remaining", ":max_pools", "1:max_batch"});
+}
+
+TEST_CASE("for_every_pool, of a number that is known when the program runs") {
+    for (const shearpin::count most : {1U, 2U}) {
+        const shearpin::policies read{shearpin::for_other_pools(shearpin::max_batch(2)),
+                                      shearpin::for_every_pool(*shearpin::max_pools::from(most))};
+        CHECK(read.visit(7, [](const auto&) {}));
+        shearpin::count least = 9;
+        CHECK(read.visit(7, [&](const auto& rules) {
+            least = std::min(least, rules.limits({.pool = {10, 10}}).pools);
+        }));
+        CHECK(least == most);
+    }
 }
 
 TEST_CASE("for_every_pool speaks of no pool by itself") {

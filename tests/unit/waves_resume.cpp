@@ -15,6 +15,15 @@ namespace {
 
 constexpr auto threes = shearpin::policy{shearpin::max_batch(3), shearpin::max_rate(1000, 24h)};
 
+/// A target whose name is what to_text says, longer than a message shows.
+struct server {
+    int number = 0;
+    friend bool operator<(server left, server right) { return left.number < right.number; }
+    friend std::string to_text(server one) {
+        return std::string(80, 's') + std::to_string(one.number);
+    }
+};
+
 }  // namespace
 
 TEST_CASE("resume: no other removal can be taken for a wave of a run") {
@@ -202,6 +211,28 @@ TEST_CASE("resume: what the removal had left stays left, and is told") {
     CHECK(third.stopped_because() == stop_reason::removed_less);
     CHECK(third.removed() == 8);
     CHECK(third.waves() == 0);
+}
+
+TEST_CASE("resume: targets are those of the run where their names are, as to_text says them") {
+    table on;
+    int last = 0;
+    auto remove =
+        shearpin::guard<threes>([&](const std::vector<server>& some) { last = some.back().number; },
+                                [&] { return on.there; })
+            .with_ledger(on.record, "servers")
+            .with_clock(on.clock);
+    const std::vector<server> four{{1}, {2}, {3}, {4}};
+    int looks = 0;
+    const auto first = remove.in_waves(four, {.healthy = [&] { return ++looks < 2; }});
+    CHECK(first.removed() == 3);
+    for (const auto& others : {std::vector<server>{{1}, {2}, {3}, {5}}, {{1}, {2}, {4}, {3}}}) {
+        const auto other = remove.resume(first.run(), others, {.healthy = well});
+        CHECK(other.waves() == 0);
+        CHECK(other.changes() ==
+              words{"the targets, or the name of their pool: not those of the run " + first.run()});
+    }
+    CHECK(remove.resume(first.run(), four, {.healthy = well}).finished());
+    CHECK(last == 4);
 }
 
 TEST_CASE("resume: a number, of which the first so many are done") {

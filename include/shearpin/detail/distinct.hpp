@@ -167,11 +167,19 @@ struct by_order {
 
 template <class Hash> struct by_hash;  // in distinct_by_hash.hpp
 
-/// The caller's word that no target is named twice.
+/// The caller's word that no target is named twice. How many there are, the list must not say wrong
+/// all the same: so many are admitted.
 struct taken_as_distinct {
     template <class T> static constexpr bool takes = true;
-    template <class R, class F> distinctness operator()(R&, F) const noexcept {
-        return distinctness::distinct;
+    template <class R, class F> distinctness operator()(R& list, F) const {
+        const count how_many = list_size(list);
+        count there = 0;
+        if constexpr (requires { static_cast<count>(list_end(list) - list_begin(list)); })
+            there = static_cast<count>(list_end(list) - list_begin(list));
+        else
+            for (auto at = list_begin(list); at != list_end(list) && there <= how_many; ++at)
+                ++there;
+        return there == how_many ? distinctness::distinct : distinctness::miscounted;
     }
 };
 

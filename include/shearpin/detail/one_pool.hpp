@@ -18,7 +18,6 @@ namespace shearpin::inline v1::detail {
 ///     `remember` (what the ledger knows of them); `used_overrides`: the overrides that were
 ///     needed;
 ///   - `admits(policy, options, seen, asked)`: the answer, on the path that every call takes;
-///   - `admitted(seen, asked)`: the amounts that a permit is for;
 ///   - `refuse(policy, options, seen, asked, place)`: the reasons, where the answer was no; it must
 ///     not ask the world, since a ledger may be locked meanwhile;
 ///   - `finish(refused, world, asked)`: the refusal, with what only the world can tell;
@@ -114,11 +113,6 @@ template <class... Rules, pool_view World> struct judge<policy<Rules...>, World>
                    distinctness::distinct;
         else
             return true;
-    }
-
-    template <class Seen, class Asked>
-    static constexpr amounts admitted(const Seen&, const Asked& asked) {
-        return amounts::of(asked.heads());
     }
 
     template <class Options, class Seen, class Asked>

@@ -107,7 +107,7 @@ protected:
     template <calling How, class Answered, class Asked, class Open, class... Args>
     Answered hand_over(const Asked& asked, place here, Open&& open, Args&&... arguments) const {
         if constexpr (takes_permit<Policy, Removal, Args...>) {
-            const permit_desk<Policy::constant> desk(asked, amounts::of(asked.heads()), here);
+            const permit_desk<Policy::constant> desk(asked, amounts::of(asked.heads()));
             if (!desk.has_memory()) {
                 if constexpr (bare<Open>::given) open.nothing_removed();
                 return no_permit<How, Answered>(asked.heads(), here);

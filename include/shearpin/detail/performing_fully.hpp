@@ -72,7 +72,7 @@ Answered performing<Policy, Removal, World, Options>::start(const Asked& asked, 
         }
     };
     if constexpr (takes_permit<Policy, Removal, Args...>) {
-        const permit_desk<Policy::constant> desk(asked, amounts::of(asked.heads()), here);
+        const permit_desk<Policy::constant> desk(asked, amounts::of(asked.heads()));
         if (!desk.has_memory()) {
             open.nothing_removed();
             return no_permit<calling::reserving, Answered>(asked.heads(), here);

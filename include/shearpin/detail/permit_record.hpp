@@ -5,7 +5,6 @@
 #include <shearpin/detail/distinct.hpp>
 #include <shearpin/facts.hpp>
 #include <shearpin/maybe.hpp>
-#include <shearpin/place.hpp>
 
 namespace shearpin::inline v1::detail {
 
@@ -23,8 +22,8 @@ template <text_target T> struct spent_as<T> {
 /// a permit that got away must find out that its call has ended.
 class permit_record {
 public:
-    explicit permit_record(const amounts& what_was_admitted, place of_call) noexcept
-        : admitted_(what_was_admitted), where_(of_call) {}
+    explicit permit_record(const amounts& what_was_admitted) noexcept
+        : admitted_(what_was_admitted) {}
     permit_record(const permit_record&) = delete;
     permit_record& operator=(const permit_record&) = delete;
 
@@ -44,7 +43,6 @@ public:
     }
 
     [[nodiscard]] const amounts& admitted() const noexcept { return admitted_; }
-    [[nodiscard]] const place& where() const noexcept { return where_; }
 
     /// Whether the permit is for this target. Where it knows no targets (only a number was
     /// admitted, or they have no order), it cannot tell, and says yes.
@@ -69,7 +67,6 @@ protected:
 
 private:
     amounts admitted_;
-    place where_;
     unsigned holders_ = 1;
     bool ended_ = false;
     static constexpr count not_spent = ~count{0};
@@ -77,8 +74,8 @@ private:
 };
 
 struct counted_permit final : permit_record {
-    counted_permit(const amounts& what_was_admitted, place of_call) noexcept
-        : permit_record(what_was_admitted, of_call) {
+    explicit counted_permit(const amounts& what_was_admitted) noexcept
+        : permit_record(what_was_admitted) {
         destroy_ = [](permit_record* self) { delete static_cast<counted_permit*>(self); };
     }
 };
@@ -87,10 +84,8 @@ struct counted_permit final : permit_record {
 template <class T> class listed_permit final : public permit_record {
 public:
     template <class R>
-    listed_permit(const amounts& what_was_admitted, place of_call, R& list)
-        : permit_record(what_was_admitted, of_call),
-          targets_(list_size(list)),
-          number_(list_size(list)) {
+    listed_permit(const amounts& what_was_admitted, R& list)
+        : permit_record(what_was_admitted), targets_(list_size(list)), number_(list_size(list)) {
         destroy_ = [](permit_record* self) { delete static_cast<listed_permit*>(self); };
         covers_ = [](const permit_record& self, const void* target) {
             return static_cast<const listed_permit&>(self).find(
@@ -101,7 +96,8 @@ public:
         count filled = 0;
         for (auto at = list_begin(list); at != list_end(list) && filled != number_; ++at, ++filled)
             targets_.get()[filled] = *at;
-        detail::sort(targets_.get(), filled,
+        number_ = filled;  // a list that has changed may have fewer than it says
+        detail::sort(targets_.get(), number_,
                      [](const T& left, const T& right) { return stands_before(left, right); });
     }
     [[nodiscard]] bool complete() const noexcept { return targets_.get() != nullptr; }

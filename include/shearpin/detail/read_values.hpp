@@ -55,11 +55,14 @@ constexpr bool read_share(text_cursor& from, fraction& share) noexcept {
     }
     if (lump.data()[0] == '-') return from.wrong(policy_mistake::a_limit_is_not_negative, lump);
     const decimal number = read_decimal({lump.data(), lump.size() - (is_percentage ? 1 : 0)});
-    if (is_percentage && number.valid && number.digits > 100 * number.scale)
-        return from.wrong(policy_mistake::a_percentage_is_at_most_100, lump);
-    if (is_ratio && is_digit(lump.data()[0]))
-        return from.wrong(
-            policy_mistake::a_fraction_is_at_most_1_with_a_denominator_of_at_most_4294967295, lump);
+    constexpr auto no_fraction =
+        policy_mistake::a_fraction_is_at_most_1_with_a_denominator_of_at_most_4294967295;
+    if (is_percentage && number.valid)
+        return from.wrong(number.digits > 100 * number.scale
+                              ? policy_mistake::a_percentage_is_at_most_100
+                              : no_fraction,
+                          lump);
+    if (is_ratio && is_digit(lump.data()[0])) return from.wrong(no_fraction, lump);
     return from.wrong(policy_mistake::something_else_is_expected_here, lump, what);
 }
 

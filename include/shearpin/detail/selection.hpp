@@ -55,7 +55,6 @@ struct shown_pool {
     facts plain{};
     [[nodiscard]] const facts& told() const noexcept { return plain; }
 };
-inline facts as_facts(const shown_pool& seen) noexcept { return seen.plain; }
 
 /// What was found out about a selection; Seen is shown_pool or seen_pool.
 template <class Pool, class Seen> struct selection {

@@ -133,11 +133,6 @@ struct judge<Source, World> : several_pools_flaws<Source, World> {
         }
     }
 
-    template <class Pool, class Asked, class Seen>
-    static amounts admitted(const selection<Pool, Seen>&, const Asked& asked) {
-        return amounts::of(asked.heads());
-    }
-
     template <class Options, class Pool, class Asked, class Seen>
     static refused_selection<Pool> refuse(const Source& source, const Options&,
                                           const selection<Pool, Seen>& seen, const Asked& asked,

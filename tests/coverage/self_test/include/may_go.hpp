@@ -29,3 +29,33 @@ template <class T, class F> T mapped(T number, const F& map) {
     else
         return map(T{}, add);
 }
+
+// Where this header was compiled before, clang tells also what it makes itself: a pointer to the
+// lambda, and how the union is assigned.
+inline int doubled(int number) {
+    int (*const twice)(int) = [](int each) { return 2 * each; };
+    return twice(number);
+}
+
+struct length {
+    constexpr length() noexcept = default;
+    int meters = 0;
+};
+template <class T> class perhaps {
+public:
+    constexpr perhaps() noexcept : none_(0), there_(false) {}
+    constexpr explicit perhaps(const T& of_it) noexcept : it_(of_it), there_(true) {}
+    [[nodiscard]] constexpr bool there() const noexcept { return there_; }
+
+private:
+    union {
+        char none_;
+        T it_;
+    };
+    bool there_;
+};
+constexpr bool is_found() {
+    perhaps<length> found;
+    found = perhaps(length{});
+    return found.there();
+}
