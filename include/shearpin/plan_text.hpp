@@ -95,7 +95,7 @@ template <class Text> Text plan::text() const {
         detail::add_violations(*why_, all);
         return Text(all);
     }
-    if (planned() == 0)  // and more were asked for: of nothing there is no plan
+    if (planned() == 0)  // and more were asked for, but in a plan that nobody made
         all = "none of " + targets(asked_) + " can go";
     else
         all = (complete() ? targets(asked_)

@@ -104,9 +104,10 @@ private:
     /// A child of this process that was forked is another one, with ids of its own.
     [[nodiscard]] const process_identity& own() {
         if (forks_ != forks_so_far) {
-            forks_ = watch_forks() ? forks_so_far : not_counted;
-            own_ = read_own_process();
+            const bool are_counted = watch_forks();
+            own_ = read_own_process();  // where it finds no memory, the next call reads it
             last_id_.low = 0;
+            forks_ = are_counted ? forks_so_far : not_counted;
         }
         return own_;
     }

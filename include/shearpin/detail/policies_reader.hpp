@@ -139,8 +139,7 @@ constexpr void read_pools_into(Pools& pools, Rules& rules, text_cursor& from,
         read_rules_into(own, from, written_in_code, true);
         next.size = own.size();
         const std::size_t end = from.at();
-        if (!from.take('}') && !from.has_enough_mistakes())
-            from.expected("} after the rules of the pool");
+        if (!from.take('}')) from.expected("} after the rules of the pool");
         if (next.size == 0 && mistakes == from.mistakes())
             from.wrong({policy_mistake::there_is_no_rule_in_it, end, {}, {}, {}, 0});
         if (is_another_pool(from, pools, next)) pools.push_back(next);

@@ -56,11 +56,11 @@ namespace shearpin::inline v1::detail {
 
 /// How often fork() has made another process of this one since somebody first watched it. (_Fork(),
 /// vfork() and a clone() by hand tell nobody.) To look at it is no call of the system, as getpid()
-/// is.
-inline std::uint64_t forks_so_far = 0;
+/// is. One for all libraries of the process, whatever of theirs is hidden.
+[[gnu::visibility("default")]] inline std::uint64_t forks_so_far = 0;
 
 /// False where they cannot be counted.
-inline bool watch_forks() noexcept {
+[[gnu::visibility("default")]] inline bool watch_forks() noexcept {
     static const bool are_watched = ::pthread_atfork(nullptr, nullptr, [] { ++forks_so_far; }) == 0;
     return are_watched;
 }
