@@ -90,10 +90,12 @@ class Trial:
         return None, bool(tests), True
 
     def judged(self, execute):
-        """Again, and alone, where it waited for too long: another one may have held what it waits for."""
+        """Again where it failed: by chance, when the machine is busy, a test of threads fails without any mutant. Alone
+        where it waited for too long: another one may have held what it waits for."""
         end, took = execute()
-        if end == "stuck":
-            end, took = self.alone.run(execute)
+        if end in ("failed", "stuck"):
+            end, more = execute() if end == "failed" else self.alone.run(execute)
+            took += more
         return end, took
 
     # --- As text ---
@@ -161,14 +163,14 @@ class Trial:
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
     def by_test(self, name, mutant, overlay):
-        source = self.suite.tests[name]
-        plain = os.path.basename(os.path.dirname(source)) == "unit_no_exceptions"
+        plain = os.path.basename(os.path.dirname(self.suite.tests[name])) == "unit_no_exceptions"
         flags = list(WITHOUT) if plain else ["-include-pch", f"{overlay}/ahead.pch"]
         program = os.path.join(overlay, "program")
         # Of doctest's own code, which takes the longest and never changes.
         others = [os.path.join(self.suite.out, o) for o in
                   ([] if name in PROGRAMS else ["main_without.o" if plain else "main.o"]) + ["switch.o"]]
-        parts = ["-fsyntax-only", source] if mutant.only_compiled else ["-o", program, source] + others
+        sources = [self.suite.tests[n] for n in self.suite.together(name)]
+        parts = (["-fsyntax-only"] if mutant.only_compiled else ["-o", program] + others) + sources
         if not self.compile(overlay, flags + parts):
             # Again without what was compiled ahead, which holds more than the test includes.
             if plain or not self.compile(overlay, parts):
