@@ -24,7 +24,7 @@
 #     no error may hide another, and looks for each error at its line;
 #     precompile_for_must_not_compile_tests(<header> <include folder> <standard header>...): a header that is compiled
 #     once, after the standard ones, for all files that include it first, "as this", unless they have FLAGS of their own.
-#   cmake -D SOURCE=… -D CASE=… -D COMPILER=… -D FAMILY=gcc|clang -D INCLUDE=… -D PRECOMPILED=… -D LOOK=…
+#   cmake -D SOURCE=… -D CASE=… -D COMPILER=… -D FAMILY=gcc|clang -D INCLUDE=…[;…] -D PRECOMPILED=… -D LOOK=…
 #       -P must_not_compile.cmake
 #     runs one case; without CASE it runs the control, and with -D AT_ONCE=ON all cases together. It writes nothing, so
 #     ctest -j is safe.
@@ -201,9 +201,10 @@ function(compile_source)
     # [[nodiscard]] alone is only a warning; no other warning is asked for, as it could come first.
     cmake_path(GET SOURCE PARENT_PATH folder)
     find_precompiled(${SOURCE})
+    list(TRANSFORM INCLUDE PREPEND -I OUTPUT_VARIABLE includes)
     execute_process(
         COMMAND ${COMPILER} -std=c++20 -fsyntax-only -Werror=unused-result ${first_error_flags_${FAMILY}}
-            -I${INCLUDE} ${precompiled} -iquote ${folder} ${flags} ${ARGN} -x c++ -
+            ${includes} ${precompiled} -iquote ${folder} ${flags} ${ARGN} -x c++ -
         INPUT_FILE ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
     set(status "${status}" PARENT_SCOPE)
     set(output "${output}" PARENT_SCOPE)

@@ -45,6 +45,14 @@ class Mutant:
         self.old = one_line(source[start:end])
         self.key = ""
 
+    def kind(self):
+        first = self.what.split(" ")[0]
+        if first in ("condition", "!", "only") or "&& -> ||" in self.what or "|| -> &&" in self.what:
+            return "conditions"
+        return {"left": "statements left out", "static_assert": "static_asserts left out",
+                "constraint": "constraints left out", "[[nodiscard]]": "nodiscard left out"}.get(
+                    first, "constraints left out" if self.what.startswith("requires") else "operators and numbers")
+
     def describe(self):
         return f"{self.file}:{self.line}: {self.what}: {self.line_text}"
 

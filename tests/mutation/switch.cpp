@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // MUTANT is the number of the mutant to switch on; PASSED a file, as long as there are mutants, that notes which of them
-// were passed. It is mapped, so that a process that is killed has noted its own too.
+// were passed. It is mapped, so that a process that is killed has noted its own too. SECONDS is how long the processor may
+// work for one process; here, where a bound costs no process that sets it.
 #include "switch.hpp"
 
 #include <cstdlib>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,7 +15,12 @@ namespace shearpin_mutation {
 
 namespace {
 unsigned char not_kept[1 << 17];
+
+void bound(__rlimit_resource_t what, rlim_t most) {
+    const rlimit both{most, what == RLIMIT_CPU ? most + 5 : most};
+    if (::setrlimit(what, &both) != 0) std::abort();
 }
+}  // namespace
 
 int chosen = -1;
 unsigned char* passed = not_kept;
@@ -21,6 +28,13 @@ unsigned char* passed = not_kept;
 // Before any object of a test is made.
 __attribute__((constructor(101))) static void choose() {
     if (const char* number = std::getenv("MUTANT")) chosen = std::atoi(number);
+    if (const char* seconds = std::getenv("SECONDS")) {
+        bound(RLIMIT_CPU, static_cast<rlim_t>(std::atoi(seconds)));
+        bound(RLIMIT_AS, rlim_t{4} << 30);
+        bound(RLIMIT_FSIZE, rlim_t{1} << 30);
+        bound(RLIMIT_CORE, 0);
+        static_cast<void>(!::nice(10));  // what matters more goes first
+    }
     const char* path = std::getenv("PASSED");
     if (path == nullptr) return;
     const int file = ::open(path, O_RDWR);

@@ -14,4 +14,5 @@ TEST_CASE("all that the header promises") {
     CHECK(shearpin::half(7) == 3);
     const char text[] = "abcdef";
     CHECK(shearpin::steps(text + 1, text + 4) == 3);
+    CHECK(shearpin::keep(4).number == 4);
 }

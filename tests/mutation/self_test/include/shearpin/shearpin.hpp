@@ -23,4 +23,9 @@ template <class At> constexpr unsigned steps(At from, At to) {
     return number;
 }
 
+struct [[nodiscard]] kept {
+    unsigned number;
+};
+inline kept keep(unsigned number) { return {number}; }
+
 }  // namespace shearpin

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The tests of a mutation run: built once for all mutants that wait behind a switch, and run one at a time."""
+import collections
+import concurrent.futures
+import glob
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+import mutants as finding
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
+CXX = ["clang++-19", "-std=c++20", "-O0", "-w", "-pthread", "-ferror-limit=0",
+       "-Wno-c++11-narrowing", "-fconstexpr-steps=20000000"]  # switches take steps too
+WITHOUT = ["-fno-exceptions", "-fno-rtti", "-DDOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS"]
+# Tests with a main of their own, and what they are told.
+PROGRAMS = {"oracle.combinations": ["3"], "fuzz.decisions": ["5000"]}
+
+
+def say(*words):
+    print(*words, flush=True)
+
+
+class Suite:
+    """The tests, compiled once for all mutants that can be switched on at run time."""
+
+    def __init__(self, out, include, sources, jobs):
+        self.out, self.include, self.sources, self.jobs = out, include, sources, jobs
+        self.baseline, self.wall, self.passed = {}, {}, {}
+        self.folders, self.all_folders = threading.local(), tempfile.TemporaryDirectory(prefix="mutation-",
+                                                                                          ignore_cleanup_errors=True)
+
+    def write(self, path, text):
+        path = os.path.join(self.out, path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if os.path.exists(path):
+            with open(path, encoding="latin-1", newline="") as file:
+                if file.read() == text:
+                    return path
+        with open(path, "w", encoding="latin-1", newline="") as file:
+            file.write(text)
+        return path
+
+    def write_headers(self, finder, all_mutants):
+        """A folder of headers for each stage; see build()."""
+        for stage in range(self.stages):
+            by_file = collections.defaultdict(list)
+            for mutant in all_mutants:
+                if mutant.switched and stage < mutant.left_out_from:
+                    by_file[mutant.file].append(mutant)
+            for old in glob.glob(os.path.join(self.folder(stage), "**/*.hpp"), recursive=True):
+                if os.path.join(self.include, os.path.relpath(old, self.folder(stage))) not in finder.sources:
+                    os.remove(old)  # of a run that changed this header, too
+            for path, source in finder.sources.items():
+                name = os.path.relpath(path, self.include)
+                self.write(os.path.join(self.folder(stage), name), finding.with_switches(source, by_file[name]))
+
+    def folder(self, stage):
+        return os.path.join(self.out, f"include_{stage}" if stage else "include")
+
+    def together(self, name):
+        """The files of which its program is made: those that replace operator new do so for their whole folder."""
+        folder = "unit_no_memory."
+        return [name] + [n for n in self.tests if name.startswith(folder) and n.startswith(folder) and n != name]
+
+    def ahead(self, stage):
+        return f"ahead_{stage}.pch"
+
+    def write_build(self):
+        flags = f"-I$headers -I{self.include} -I{TOP}/tests/unit -I{HERE} -include {HERE}/switch.hpp"
+        rules = [f"""ninja_required_version = 1.5
+headers = {self.folder(0)}
+rule cxx
+  command = nice -n 10 {shlex.join(CXX)} {flags} $more -MD -MF $out.d -c $in -o $out
+  depfile = $out.d
+rule pch
+  command = nice -n 10 {shlex.join(CXX)} {flags} -x c++-header -MD -MF $out.d -c $in -o $out
+  depfile = $out.d
+rule link
+  command = {shlex.join(CXX)} $in -o $out
+build switch.o: cxx {HERE}/switch.cpp
+build main.o: cxx {TOP}/tests/main.cpp
+build main_without.o: cxx {TOP}/tests/main.cpp
+  more = {shlex.join(WITHOUT)}
+"""]
+        for stage in range(self.stages):
+            rules.append(f"build {self.ahead(stage)}: pch ahead.hpp\n  headers = {self.folder(stage)}\n")
+        self.write("ahead.hpp", "#include <doctest/doctest.h>\n#include <shearpin/shearpin.hpp>\n")
+        for name, source in self.tests.items():
+            folder = os.path.basename(os.path.dirname(source))
+            plain, stage = folder == "unit_no_exceptions", self.stage[name]
+            ahead = self.ahead(stage) if folder == "unit" else ""
+            more = shlex.join(WITHOUT) if plain else (f"-include-pch {self.out}/{ahead}" if ahead else "")
+            rules.append(f"build {name}.o: cxx {source}{' | ' + ahead if ahead else ''}\n  more = {more}\n"
+                         f"  headers = {self.folder(stage)}\n"
+                         f"build {name}: link {' '.join(o + '.o' for o in self.together(name))} {'' if name in PROGRAMS else 'main_without.o' if plain else 'main.o'}"
+                         " switch.o\n")
+        self.write("build.ninja", "\n".join(rules))
+
+    def build(self, finder, all_mutants):
+        """Builds. What does not compile behind a switch in the headers alone is not switched; what does not in some tests
+        is left out there, in a stage of its own, so that the others need not be built again."""
+        known = self.remembered()
+        self.tests, self.arguments, self.stage = {}, {}, {}
+        for mutant in all_mutants:
+            mutant.left_out_from = known["left_out"].get(mutant.key, 1000)
+            if mutant.key in known["not_switched"]:
+                mutant.switched = False
+        for source in self.sources:
+            name = os.path.basename(os.path.dirname(source)) + "." + os.path.splitext(os.path.basename(source))[0]
+            self.tests[name], self.stage[name] = source, known["stage"].get(name, 0)
+            self.arguments[name] = PROGRAMS.get(name, ["--abort-after=1", "--minimal", f"--source-file=*{source}"])
+        self.stages = 1 + max([*known["stage"].values(), *known["left_out"].values(), 0])
+        for attempt in range(20):
+            self.write_headers(finder, all_mutants)
+            self.write_build()
+            for goal in ([self.ahead(0)], list(self.tests)):
+                made = subprocess.run(["ninja", "-C", self.out, "-k", "0", "-j", str(self.jobs)] + goal,
+                                      capture_output=True, text=True, errors="replace")
+                if made.returncode != 0:
+                    break
+            if made.returncode == 0:
+                return
+            log = made.stdout + made.stderr
+            with open(os.path.join(self.out, "build.log"), "w", encoding="utf-8") as file:
+                file.write(log)
+            failed = re.findall(r"^FAILED: (\S+)\.o\s*$", log, re.M)
+            numbers, lines = self.in_error(log, attempt < 7)
+            dropped = [m for m in all_mutants if m.switched and m.left_out_from >= self.stages and (
+                m.number in numbers or any((m.file, at) in lines for at in range(m.line, m.last_line + 1)))]
+            if not dropped:
+                raise SystemExit(f"the tests do not build; see {self.out}/build.log")
+            if goal == [self.ahead(0)]:
+                say(f"{len(dropped)} mutants do not compile behind a switch; they are tried as text")
+                for mutant in dropped:
+                    mutant.switched = False
+                known["not_switched"] += [mutant.key for mutant in dropped]
+                self.remember(known)
+                continue
+            say(f"{len(dropped)} mutants do not compile behind a switch in {len(failed)} test programs, which are built "
+                "without them")
+            for mutant in dropped:
+                mutant.left_out_from = known["left_out"][mutant.key] = self.stages
+            for name in failed:
+                self.stage[name] = known["stage"][name] = self.stages
+            self.stages += 1
+            self.remember(known)
+        raise SystemExit("the tests do not build with so many switches")
+
+    def remembered(self):
+        """What an earlier run has found out of how to build, so that this one need not."""
+        try:
+            with open(os.path.join(self.out, "how_to_build.json"), encoding="utf-8") as file:
+                return json.load(file)
+        except FileNotFoundError:
+            return {"not_switched": [], "left_out": {}, "stage": {}}
+
+    def remember(self, known):
+        with open(os.path.join(self.out, "how_to_build.json"), "w", encoding="utf-8") as file:
+            json.dump(known, file)
+
+    def in_error(self, log, exactly):
+        """The mutants that the compiler complains of, and the lines of which it is not clear which one it is."""
+        numbers, lines, waiting = set(), set(), False
+        for line in log.splitlines():
+            match = re.match(r"(\S+?):(\d+):(\d+): (?:fatal )?(error|note): ", line)
+            if not match:
+                continue
+            inside = re.match(re.escape(self.out) + r"/include(?:_\d+)?/", match.group(1))
+            if match.group(4) == "error":
+                waiting = not inside
+            if not inside or not (match.group(4) == "error" or waiting):
+                continue
+            waiting = False
+            at = int(match.group(2))
+            with open(match.group(1), encoding="latin-1") as file:
+                before = file.read().splitlines()[at - 1][:int(match.group(3)) + 25]
+            switches = re.findall(r"SHEARPIN_IS_MUTANT\((\d+)\)", before)
+            if exactly and switches:
+                numbers.add(int(switches[-1]))
+            else:
+                lines.add((match.group(1)[inside.end():], at))
+        return numbers, lines
+
+    # --- Running ---
+    def execute(self, name, number=-1, seconds=600, passed=None):
+        """How the test with this mutant ends: "passed", "failed", "endless" where it works for more than so many seconds
+        of a processor, "stuck" where it waits for longer than any test does; and the seconds of a processor it took."""
+        return run_program(os.path.join(self.out, name), self.arguments[name], self.scratch(), number, seconds,
+                           30 + 20 * self.wall.get(name, 60), passed)
+
+    def scratch(self):
+        """A folder for each thread, of a short name, since tests look for whole paths in texts that have an end."""
+        if not hasattr(self.folders, "own"):
+            self.folders.own = tempfile.mkdtemp(dir=self.all_folders.name)
+        return self.folders.own
+
+    def measure(self, number_of_mutants):
+        """Each test without a mutant: how long it takes, and which mutants it passes."""
+        def one(name):
+            record = os.path.join(self.out, name + ".passed")
+            for _ in range(3):
+                with open(record, "wb") as file:
+                    file.truncate(number_of_mutants + 1)
+                began = time.monotonic()
+                end, took = self.execute(name, passed=record)
+                if end == "passed":
+                    with open(record, "rb") as file:
+                        return name, took, time.monotonic() - began, file.read()
+                say(f"{name} has {end} without any mutant")
+            raise SystemExit("what fails without a mutant tells nothing of one")
+        with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
+            for name, took, wall, passed in pool.map(one, self.tests):
+                self.baseline[name], self.wall[name], self.passed[name] = took, wall, passed
+
+
+def run_program(program, arguments, folder, number, seconds, wall, passed=None):
+    """See Suite.execute(). Of processor time, since a machine that is busy must not make a test fail; see switch.cpp."""
+    env = {"PATH": os.environ["PATH"], "HOME": folder, "TMPDIR": folder, "MUTANT": str(number),
+           "SECONDS": str(int(seconds + 1))}
+    if passed:
+        env["PASSED"] = passed
+    process = subprocess.Popen([program] + arguments, env=env, cwd=folder, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    waited_too_long = threading.Event()
+
+    def give_up():
+        waited_too_long.set()
+        kill_all(process.pid)
+    timer = threading.Timer(wall, give_up)
+    timer.start()
+    _, status, used = os.wait4(process.pid, 0)
+    timer.cancel()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    kill_all(process.pid)  # what it has started
+    took = used.ru_utime + used.ru_stime
+    if waited_too_long.is_set() and process.returncode == -signal.SIGKILL:
+        return "stuck", took
+    if process.returncode == -signal.SIGXCPU:
+        return "endless", took
+    return "passed" if process.returncode == 0 else "failed", took
+
+
+def kill_all(group):
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass

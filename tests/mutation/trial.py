@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Tries one mutant: with the tests that pass it where it waits behind a switch, else as a changed text."""
+import collections
+import os
+import re
+import subprocess
+import threading
+
+import mutants as finding
+from suite import CXX, HERE, PROGRAMS, TOP, WITHOUT, run_program
+
+LONGEST_COMPILATION = 300  # seconds of a processor; the longest test takes twenty
+
+
+class Alone:
+    """Lets in any number of trials, and one that wants to be alone when all others are outside or want the same."""
+
+    def __init__(self):
+        self.condition, self.busy, self.taken = threading.Condition(), 0, False
+
+    def __enter__(self):
+        with self.condition:
+            self.condition.wait_for(lambda: not self.taken)
+            self.busy += 1
+
+    def __exit__(self, *_):
+        with self.condition:
+            self.busy -= 1
+            self.condition.notify_all()
+
+    def run(self, what):
+        """Runs it alone, for one who is inside."""
+        with self.condition:
+            self.busy -= 1
+            self.condition.notify_all()
+            self.condition.wait_for(lambda: not self.taken)
+            self.taken = True
+            self.condition.wait_for(lambda: self.busy == 0)
+        try:
+            return what()
+        finally:
+            with self.condition:
+                self.taken = False
+                self.busy += 1
+                self.condition.notify_all()
+
+
+class Trial:
+    def __init__(self, suite, finder, by_file, options):
+        self.suite, self.finder, self.by_file, self.options = suite, finder, by_file, options
+        self.lately = collections.defaultdict(list)  # by header: which tests killed, the last first
+        self.alone = Alone()
+
+    def of(self, mutant):
+        """(killed | survived | not finished | not tried, who killed it or why not)."""
+        reached = finished = False
+        if mutant.switched:
+            killer, reached, finished = self.at_run_time(mutant)
+            if killer:
+                return "killed", killer
+            if not finished:
+                return "not finished", "so many seconds of tests have passed it; more with --patience"
+        only_as_text = not mutant.switched or mutant.folded or mutant.left_out_from < 1000
+        if self.options.quick and (not mutant.switched or not reached):
+            return "not tried", "no switch reaches it"
+        if not only_as_text:
+            return "survived", "" if reached else "no test comes here"
+        killer = self.as_text(mutant)
+        if killer:
+            return "killed", killer
+        return "survived", "" if reached or not mutant.switched else "no test comes here"
+
+    def at_run_time(self, mutant):
+        """The test that notices, or None; whether any passes it at all; whether all that do have been run."""
+        tests = [n for n in self.suite.tests if self.suite.passed[n][mutant.number]]
+        lately = self.lately[mutant.file]
+        tests.sort(key=lambda n: self.suite.baseline[n] * (0.2 if n in lately[:3] else 1))
+        spent = 0
+        for name in tests:
+            base = self.suite.baseline[name]
+            if spent != 0 and spent + base > self.options.patience:
+                return None, True, False
+            end, took = self.judged(lambda: self.suite.execute(name, mutant.number, 2 + 6 * base))
+            spent += took
+            if end != "passed":
+                if name in lately:
+                    lately.remove(name)
+                lately.insert(0, name)
+                return name if end == "failed" else f"{name} is {end}", True, True
+        return None, bool(tests), True
+
+    def judged(self, execute):
+        """Again where it failed: by chance, when the machine is busy, a test of threads fails without any mutant. Alone
+        where it waited for too long: another one may have held what it waits for."""
+        end, took = execute()
+        if end in ("failed", "stuck"):
+            end, more = execute() if end == "failed" else self.alone.run(execute)
+            took += more
+        return end, took
+
+    # --- As text ---
+    def compile(self, overlay, arguments):
+        made = subprocess.run(["prlimit", f"--cpu={LONGEST_COMPILATION}", "nice", "-n", "10"] + CXX +
+                              ["-I" + overlay, "-I" + self.suite.include, "-I" + TOP + "/tests/unit"] + arguments,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return made.returncode == 0
+
+    def change(self, mutant):
+        """A folder with the changed header, to be looked at before the others; None where the headers do not compile."""
+        overlay = os.path.join(self.suite.out, f"overlay-{threading.get_ident()}")
+        subprocess.run(["rm", "-rf", overlay], check=True)
+        path = os.path.join(self.suite.include, mutant.file)
+        self.write(overlay, mutant.file, finding.apply(self.finder.source(path), mutant))
+        self.write(overlay, "ahead.hpp", "#include <doctest/doctest.h>\n"
+                   f"#include <{mutant.file}>\n#include <shearpin/shearpin.hpp>\n")
+        fits = self.compile(overlay, ["-x", "c++-header", f"{overlay}/ahead.hpp", "-o", f"{overlay}/ahead.pch"])
+        return overlay if fits else None
+
+    def write(self, overlay, name, text):
+        target = os.path.join(overlay, name)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(target, "w", encoding="latin-1", newline="") as file:
+            file.write(text)
+
+    def as_text(self, mutant):
+        """What notices this change of the text: the compiler, a case that must not compile, or a test. Of both the likeliest
+        are tried: who asks for more gets more killed, never less."""
+        lines = self.finder.source(os.path.join(self.suite.include, mutant.file)).splitlines()
+        around = "\n".join(lines[max(0, mutant.line - 6):mutant.last_line + 4])
+        overlay = self.change(mutant)
+        if overlay is None:
+            return "the compiler: the headers alone"
+        is_attribute = "nodiscard" in mutant.what  # without one a program only compiles more
+        for topic in self.topics(mutant, around, is_attribute):
+            killer = self.case_of(topic, overlay)
+            if killer:
+                return killer
+        for name in [] if is_attribute else self.near(mutant):
+            killer = self.by_test(name, mutant, overlay)
+            if killer:
+                return killer
+        return None
+
+    def case_of(self, topic, overlay):
+        """The first case of this file that the change makes another one."""
+        precompiled = os.path.join(overlay, "precompiled")
+        header = self.suite.topics[topic].precompiled
+        if header and not os.path.exists(os.path.join(precompiled, header + ".gch")):
+            self.write(precompiled, header, f'#include "{self.suite.case_folder}/{header}"\n')
+            self.compile(overlay, ["-x", "c++-header", os.path.join(precompiled, header), "-o",
+                                   os.path.join(precompiled, header + ".gch")])
+        for case in self.suite.topics[topic].cases:
+            if not self.holds(topic, case, [overlay, self.suite.include], precompiled):
+                return f"must_not_compile.{topic}.{case}"
+        return None
+
+    def holds(self, topic, case, include, precompiled=""):
+        command = ["cmake", f"-DSOURCE={self.suite.topics[topic].source}", "-DCOMPILER=clang++-19", "-DFAMILY=clang",
+                   "-DINCLUDE=" + ";".join(include), f"-DPRECOMPILED={precompiled}"]
+        if case != "control":
+            command.append(f"-DCASE={case}")
+        return subprocess.run(["nice", "-n", "10"] + command + ["-P", TOP + "/.cmake/must_not_compile.cmake"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+    def by_test(self, name, mutant, overlay):
+        plain = os.path.basename(os.path.dirname(self.suite.tests[name])) == "unit_no_exceptions"
+        flags = list(WITHOUT) if plain else ["-include-pch", f"{overlay}/ahead.pch"]
+        program = os.path.join(overlay, "program")
+        # Of doctest's own code, which takes the longest and never changes.
+        others = [os.path.join(self.suite.out, o) for o in
+                  ([] if name in PROGRAMS else ["main_without.o" if plain else "main.o"]) + ["switch.o"]]
+        sources = [self.suite.tests[n] for n in self.suite.together(name)]
+        parts = (["-fsyntax-only"] if mutant.only_compiled else ["-o", program] + others) + sources
+        if not self.compile(overlay, flags + parts):
+            # Again without what was compiled ahead, which holds more than the test includes.
+            if plain or not self.compile(overlay, parts):
+                return "the compiler: " + name
+        if mutant.only_compiled:
+            return None
+        end, _ = self.judged(lambda: run_program(program, self.suite.arguments[name], self.suite.scratch(), -1,
+                                                 2 + 6 * self.suite.baseline[name], 30 + 20 * self.suite.wall[name]))
+        return None if end == "passed" else name if end == "failed" else f"{name} is {end}"
+
+    def topics(self, mutant, around, is_attribute):
+        """The files of cases that speak of what stands around the change, the likeliest first."""
+        words = set(re.findall(r"[a-z_]{5,}", around)) | {os.path.basename(mutant.file)[:-4]}
+        scores = {name: sum(topic.text.count(word) > 0 for word in words) for name, topic in self.suite.topics.items()
+                  if not is_attribute or topic.drops}
+        ranked = sorted((t for t in scores if scores[t] or is_attribute), key=lambda t: -scores[t])
+        return ranked if is_attribute else ranked[:self.options.topics]
+
+    def near(self, mutant):
+        """The tests that pass the lines around, those first that pass them most often and are done soonest."""
+        same_file = [m for m in self.by_file[mutant.file] if m.switched]
+        neighbours = [m for m in same_file if abs(m.line - mutant.line) <= 5]
+        stem = os.path.basename(mutant.file)[:-4]
+        scores = {}
+        for name, source in self.suite.tests.items():
+            passed = self.suite.passed[name]
+            near = sum(passed[m.number] for m in neighbours)
+            far = sum(passed[m.number] for m in same_file)
+            scores[name] = near * 100 + far - self.suite.baseline[name] + 1000 * (stem in os.path.basename(source))
+        return sorted(scores, key=lambda n: -scores[n])[:self.options.tests]
