@@ -54,7 +54,7 @@ public:
         return with_part<detail::counter_part>(detail::counts_by<F>{static_cast<F&&>(how_much)});
     }
 
-    /// The caller's word that no target is named twice.
+    /// The caller's word that no target is named twice. They are counted all the same.
     [[nodiscard("a guard removes nothing until it is called")]] constexpr auto known_distinct() && {
         return with_part<detail::distinct_part>(detail::taken_as_distinct{});
     }

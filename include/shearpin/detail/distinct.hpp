@@ -167,8 +167,8 @@ struct by_order {
 
 template <class Hash> struct by_hash;  // in distinct_by_hash.hpp
 
-/// The caller's word that no target is named twice. How many there are, the list must not say wrong
-/// all the same: so many are admitted.
+/// The caller's word that no target is named twice. They are counted all the same, since as many as
+/// the list says are admitted.
 struct taken_as_distinct {
     template <class T> static constexpr bool takes = true;
     template <class R, class F> distinctness operator()(R& list, F) const {
