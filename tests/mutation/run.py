@@ -195,6 +195,7 @@ def main():
     suite = build(options, include, everything, finder, headers)
     results = Results(os.path.join(options.out, "results"), None if options.headers else keys)
     trial = Trial(suite, finder, by_file, options)
+    trial.check_cases()
     by_kind, endless, still_open, began = collections.defaultdict(collections.Counter), 0, [], time.monotonic()
 
     def one(mutant):

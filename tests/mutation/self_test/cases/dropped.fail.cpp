@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the [[nodiscard]] of the header is for.
 // CASE dropped: ignoring
-#include <shearpin/shearpin.hpp>
+#include "dropped.hpp"
 
 const auto kept = shearpin::keep(4);
 
