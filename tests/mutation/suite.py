@@ -70,6 +70,14 @@ class Suite:
         folder = "unit_no_memory."
         return [name] + [n for n in self.tests if name.startswith(folder) and n.startswith(folder) and n != name]
 
+    def is_plain(self, name):
+        return name.startswith("unit_no_exceptions.")
+
+    def others(self, name):
+        """What else is linked. Of that doctest's own code takes the longest to compile, and never changes."""
+        main = [] if name in PROGRAMS else ["main_without.o" if self.is_plain(name) else "main.o"]
+        return main + ["switch.o"]
+
     def ahead(self, stage):
         return f"ahead_{stage}.pch"
 
@@ -95,13 +103,13 @@ build main_without.o: cxx {TOP}/tests/main.cpp
         self.write("ahead.hpp", "#include <doctest/doctest.h>\n#include <shearpin/shearpin.hpp>\n")
         for name, source in self.tests.items():
             folder = os.path.basename(os.path.dirname(source))
-            plain, stage = folder == "unit_no_exceptions", self.stage[name]
+            stage = self.stage[name]
             ahead = self.ahead(stage) if folder == "unit" else ""
-            more = shlex.join(WITHOUT) if plain else (f"-include-pch {self.out}/{ahead}" if ahead else "")
+            more = shlex.join(WITHOUT) if self.is_plain(name) else (f"-include-pch {self.out}/{ahead}" if ahead else "")
+            objects = [o + ".o" for o in self.together(name)] + self.others(name)
             rules.append(f"build {name}.o: cxx {source}{' | ' + ahead if ahead else ''}\n  more = {more}\n"
                          f"  headers = {self.folder(stage)}\n"
-                         f"build {name}: link {' '.join(o + '.o' for o in self.together(name))} {'' if name in PROGRAMS else 'main_without.o' if plain else 'main.o'}"
-                         " switch.o\n")
+                         f"build {name}: link {' '.join(objects)}\n")
         self.write("build.ninja", "\n".join(rules))
 
     def build(self, finder, all_mutants):
@@ -190,11 +198,11 @@ build main_without.o: cxx {TOP}/tests/main.cpp
         return numbers, lines
 
     # --- Running ---
-    def execute(self, name, number=-1, seconds=600, passed=None):
-        """How the test with this mutant ends: "passed", "failed", "endless" where it works for more than so many seconds
-        of a processor, "stuck" where it waits for longer than any test does; and the seconds of a processor it took."""
-        return run_program(os.path.join(self.out, name), self.arguments[name], self.scratch(), number, seconds,
-                           30 + 20 * self.wall.get(name, 60), passed)
+    def execute(self, name, number=-1, passed=None, program=None):
+        """How the test, or another program made of it, ends with this mutant: "passed", "failed", "endless" where it works
+        for much longer than without one, "stuck" where it waits for that long; and the seconds of a processor it took."""
+        return run_program(program or os.path.join(self.out, name), self.arguments[name], self.scratch(), number,
+                           2 + 6 * self.baseline.get(name, 100), 30 + 20 * self.wall.get(name, 60), passed)
 
     def scratch(self):
         """A folder for each thread, of a short name, since tests look for whole paths in texts that have an end."""

@@ -7,7 +7,7 @@ import subprocess
 import threading
 
 import mutants as finding
-from suite import CXX, HERE, PROGRAMS, TOP, WITHOUT, run_program
+from suite import CXX, TOP, WITHOUT
 
 LONGEST_COMPILATION = 300  # seconds of a processor; the longest test takes twenty
 
@@ -80,7 +80,7 @@ class Trial:
             base = self.suite.baseline[name]
             if spent != 0 and spent + base > self.options.patience:
                 return None, True, False
-            end, took = self.judged(lambda: self.suite.execute(name, mutant.number, 2 + 6 * base))
+            end, took = self.judged(lambda: self.suite.execute(name, mutant.number))
             spent += took
             if end != "passed":
                 if name in lately:
@@ -110,17 +110,11 @@ class Trial:
         overlay = os.path.join(self.suite.out, f"overlay-{threading.get_ident()}")
         subprocess.run(["rm", "-rf", overlay], check=True)
         path = os.path.join(self.suite.include, mutant.file)
-        self.write(overlay, mutant.file, finding.apply(self.finder.source(path), mutant))
-        self.write(overlay, "ahead.hpp", "#include <doctest/doctest.h>\n"
+        self.suite.write(os.path.join(overlay, mutant.file), finding.apply(self.finder.source(path), mutant))
+        self.suite.write(os.path.join(overlay, "ahead.hpp"), "#include <doctest/doctest.h>\n"
                    f"#include <{mutant.file}>\n#include <shearpin/shearpin.hpp>\n")
         fits = self.compile(overlay, ["-x", "c++-header", f"{overlay}/ahead.hpp", "-o", f"{overlay}/ahead.pch"])
         return overlay if fits else None
-
-    def write(self, overlay, name, text):
-        target = os.path.join(overlay, name)
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        with open(target, "w", encoding="latin-1", newline="") as file:
-            file.write(text)
 
     def as_text(self, mutant):
         """What notices this change of the text: the compiler, a case that must not compile, or a test. Of both the likeliest
@@ -143,17 +137,8 @@ class Trial:
 
     def case_of(self, topic, overlay):
         """The first case of this file that the change makes another one."""
-        precompiled = os.path.join(overlay, "precompiled")
-        header = self.suite.topics[topic].precompiled
-        if header and not os.path.exists(os.path.join(precompiled, header + ".gch")):
-            self.write(precompiled, header, f'#include "{self.suite.case_folder}/{header}"\n')
-            # With the options of .cmake/must_not_compile.cmake, which would take no other.
-            ahead = os.path.join(precompiled, header)
-            subprocess.run(["nice", "-n", "10", "clang++-19", "-std=c++20", "-w", "-I" + overlay, "-I" + self.suite.include,
-                            "-x", "c++-header", ahead, "-o", ahead + ".gch"], stdout=subprocess.DEVNULL,
-                           stderr=subprocess.DEVNULL)
         for case in self.suite.topics[topic].cases:
-            if not self.holds(topic, case, [overlay, self.suite.include], precompiled):
+            if not self.holds(topic, case, overlay):
                 return f"must_not_compile.{topic}.{case}"
         return None
 
@@ -161,29 +146,35 @@ class Trial:
         """Ends all where a control does not compile without any mutant, since it would seem to kill each."""
         overlay = os.path.join(self.suite.out, "overlay-of-nothing")
         subprocess.run(["rm", "-rf", overlay], check=True)
-        os.makedirs(overlay)
-        for topic, about in self.suite.topics.items():
-            cases, about.cases = about.cases, ["control"]
-            killer = self.case_of(topic, overlay)
-            about.cases = cases
-            if killer:
-                raise SystemExit(f"{killer} does not compile without any mutant")
+        for topic in self.suite.topics:
+            if not self.holds(topic, "control", overlay):
+                raise SystemExit(f"must_not_compile.{topic} does not compile without any mutant")
 
-    def holds(self, topic, case, include, precompiled=""):
+    def holds(self, topic, case, overlay):
         command = ["cmake", f"-DSOURCE={self.suite.topics[topic].source}", "-DCOMPILER=clang++-19", "-DFAMILY=clang",
-                   "-DINCLUDE=" + ";".join(include), f"-DPRECOMPILED={precompiled}"]
+                   f"-DINCLUDE={overlay};{self.suite.include}", f"-DPRECOMPILED={self.precompiled(topic, overlay)}"]
         if case != "control":
             command.append(f"-DCASE={case}")
         return subprocess.run(["nice", "-n", "10"] + command + ["-P", TOP + "/.cmake/must_not_compile.cmake"],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
+    def precompiled(self, topic, overlay):
+        """A folder in which is, compiled, what the topic's file includes first; where it is not there, it is made."""
+        folder = os.path.join(overlay, "precompiled")
+        header = self.suite.topics[topic].precompiled
+        if header and not os.path.exists(os.path.join(folder, header + ".gch")):
+            ahead = self.suite.write(os.path.join(folder, header), f'#include "{self.suite.case_folder}/{header}"\n')
+            # With the options of .cmake/must_not_compile.cmake, which would take no other.
+            subprocess.run(["nice", "-n", "10", "clang++-19", "-std=c++20", "-w", "-I" + overlay, "-I" + self.suite.include,
+                            "-x", "c++-header", ahead, "-o", ahead + ".gch"], stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
+        return folder
+
     def by_test(self, name, mutant, overlay):
-        plain = os.path.basename(os.path.dirname(self.suite.tests[name])) == "unit_no_exceptions"
+        plain = self.suite.is_plain(name)
         flags = list(WITHOUT) if plain else ["-include-pch", f"{overlay}/ahead.pch"]
         program = os.path.join(overlay, "program")
-        # Of doctest's own code, which takes the longest and never changes.
-        others = [os.path.join(self.suite.out, o) for o in
-                  ([] if name in PROGRAMS else ["main_without.o" if plain else "main.o"]) + ["switch.o"]]
+        others = [os.path.join(self.suite.out, o) for o in self.suite.others(name)]
         sources = [self.suite.tests[n] for n in self.suite.together(name)]
         parts = (["-fsyntax-only"] if mutant.only_compiled else ["-o", program] + others) + sources
         if not self.compile(overlay, flags + parts):
@@ -192,8 +183,7 @@ class Trial:
                 return "the compiler: " + name
         if mutant.only_compiled:
             return None
-        end, _ = self.judged(lambda: run_program(program, self.suite.arguments[name], self.suite.scratch(), -1,
-                                                 2 + 6 * self.suite.baseline[name], 30 + 20 * self.suite.wall[name]))
+        end, _ = self.judged(lambda: self.suite.execute(name, program=program))
         return None if end == "passed" else name if end == "failed" else f"{name} is {end}"
 
     def topics(self, mutant, around, is_attribute):

@@ -9,7 +9,6 @@
 
 using namespace waves_testing;
 using shearpin::stop_reason;
-using words = std::vector<std::string>;
 
 namespace {
 

@@ -23,8 +23,6 @@ using shearpin::stop_reason;
 
 namespace {
 
-constexpr auto threes = shearpin::policy{shearpin::max_batch(3), shearpin::max_rate(1000, 24h)};
-
 /// A folder of its own for each test, with a ledger, and a list of what is gone.
 struct scene {
     std::filesystem::path folder;

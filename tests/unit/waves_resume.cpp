@@ -9,11 +9,8 @@
 
 using namespace waves_testing;
 using shearpin::stop_reason;
-using words = std::vector<std::string>;
 
 namespace {
-
-constexpr auto threes = shearpin::policy{shearpin::max_batch(3), shearpin::max_rate(1000, 24h)};
 
 /// A target whose name is what to_text says, longer than a message shows.
 struct server {

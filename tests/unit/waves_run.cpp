@@ -15,7 +15,6 @@ using namespace waves_testing;
 using namespace shearpin::literals;
 using shearpin::progress;
 using shearpin::stop_reason;
-using words = std::vector<std::string>;
 
 namespace {
 

@@ -14,7 +14,12 @@
 namespace waves_testing {
 
 using namespace std::chrono_literals;
+using guard_ledger_testing::words;
 using rows = std::vector<int>;
+
+/// Waves of three, and a rate that needs a ledger and holds nothing up.
+inline constexpr auto threes =
+    shearpin::policy{shearpin::max_batch(3), shearpin::max_rate(1000, 24h)};
 
 inline rows numbered(int number) {
     rows all;

@@ -66,13 +66,9 @@ constexpr auto at = shearpin::place::here("tool.cpp", 12, "drop_rows");
 /// Runs `body` with the nth request failing; how many requests it made.
 template <class F> long with_failure(long nth, bool all, F body) {
     const long live = memory.live;
-    memory.requests = 0;
-    memory.all = all;
-    memory.fails = nth;
-    body();
-    memory.fails = 0;
+    const long requests = failing(nth, all, body);
     CHECK(memory.live == live);  // nothing leaks, whatever failed
-    return memory.requests;
+    return requests;
 }
 
 std::vector<int> ids(int number) {

@@ -19,15 +19,13 @@ TEST_CASE("whichever request fails, what was not told as reserved is not on the 
         for (int before = 0; before != 3; ++before)
             REQUIRE(remove(others, at(hour), "other rows", 1));
         bool is_reserved = false;
-        memory.requests = 0;
-        memory.all = false;
-        memory.fails = nth;
-        try {
-            is_reserved = reserve(ledger, at(hour), "rows", 1).what == reserving::reserved;
-        } catch (const std::bad_alloc&) {
-        }
-        const bool is_over = memory.requests < nth;
-        memory.fails = 0;
+        const auto reserve_one = [&] {
+            try {
+                is_reserved = reserve(ledger, at(hour), "rows", 1).what == reserving::reserved;
+            } catch (const std::bad_alloc&) {
+            }
+        };
+        const bool is_over = failing(nth, false, reserve_one) < nth;
         // Whatever is stored next does not bring back what came to nothing.
         CHECK(remove(ledger, at(hour), "more rows", 1));
         CHECK(look(others, at(hour), "rows").open.amount == (is_reserved ? 1 : 0));

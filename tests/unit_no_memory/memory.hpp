@@ -11,3 +11,13 @@ struct memory_requests {
     long live = 0;
 };
 inline memory_requests memory;
+
+/// Has the nth request that `body` makes fail, or `all` from then on; returns how many it made.
+template <class F> long failing(long nth, bool all, F body) {
+    memory.requests = 0;
+    memory.all = all;
+    memory.fails = nth;
+    body();
+    memory.fails = 0;
+    return memory.requests;
+}

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <new>
+#include <optional>
 #include <utility>
 
 namespace {
@@ -33,21 +34,18 @@ template <class F> int refused_for_a_permit(F call) {
                           full)
                           .with_ledger(ledger, "rows")
                           .with_clock(clock);
-        bool went = false, is_over = false;
-        memory.requests = 0;
-        memory.all = false;
-        memory.fails = nth;
-        try {
-            auto answer = call(remove);
-            is_over = memory.requests < nth;
-            memory.fails = 0;
-            went = answer.has_value();
-            if (!went) {
-                CHECK(answer.error().nothing_removed());
-                if (answer.error().violations()[0].rule() == "no_memory") ++refused;
+        std::optional<decltype(call(remove))> answer;
+        const auto ask = [&] {
+            try {
+                answer.emplace(call(remove));
+            } catch (const std::bad_alloc&) {
             }
-        } catch (const std::bad_alloc&) {
-            memory.fails = 0;
+        };
+        const bool is_over = failing(nth, false, ask) < nth;
+        const bool went = answer && answer->has_value();
+        if (answer && !went) {
+            CHECK(answer->error().nothing_removed());
+            if (answer->error().violations()[0].rule() == "no_memory") ++refused;
         }
         CHECK(calls == (went ? 1 : 0));
         if (!went) CHECK(remove.check(5).admitted());

@@ -27,16 +27,14 @@ TEST_CASE("whichever request fails, the next removal is noted with its process")
     for (long nth = 1;; ++nth) {
         CAPTURE(nth);
         shearpin::ledger<shearpin::memory_store> ledger{shearpin::memory_store{}};
-        memory.requests = 0;
-        memory.all = false;
-        memory.fails = nth;
         bool is_reserved = false;
-        try {
-            is_reserved = reserve(ledger, at(hour), "rows", 1).what == reserving::reserved;
-        } catch (const std::bad_alloc&) {
-        }
-        const bool is_over = memory.requests < nth;
-        memory.fails = 0;
+        const auto reserve_one = [&] {
+            try {
+                is_reserved = reserve(ledger, at(hour), "rows", 1).what == reserving::reserved;
+            } catch (const std::bad_alloc&) {
+            }
+        };
+        const bool is_over = failing(nth, false, reserve_one) < nth;
         REQUIRE(reserve(ledger, at(hour), "rows", 1).what == reserving::reserved);
         const auto entries = ledger.entries().entries;
         CHECK(entries.size() == (is_reserved ? 2 : 1));

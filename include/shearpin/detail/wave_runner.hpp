@@ -166,7 +166,7 @@ private:
         const refusal& why = first.why();
         maybe<duration> wait_for = why.retry_after();
         const bool is_hopeless = why.kind() == answer::refused_for_good;
-        if (!is_hopeless && (!wait_for || *wait_for <= duration{}) && duration{} < how_.look_again)
+        if ((!wait_for || *wait_for <= duration{}) && duration{} < how_.look_again)
             wait_for = how_.look_again;
         if (one_wave) return stop(stop_reason::cropped, why), count{0};
         if (is_hopeless || !wait_for || *wait_for <= duration{})
