@@ -14,7 +14,7 @@ using namespace shearpin::literals;
 namespace {
 
 constexpr auto ones = shearpin::policy{shearpin::max_batch(1)};
-constexpr auto threes = shearpin::policy{shearpin::max_batch(3)};
+constexpr auto by_threes = shearpin::policy{shearpin::max_batch(3)};
 
 /// Of these, more are broken at once than a decision over one pool keeps.
 template <int N> struct nth {
@@ -104,8 +104,8 @@ TEST_CASE("plan text: many waves are shown by their ends, and no name breaks a l
 TEST_CASE(
     "plan text: what has no name is told by its place, and is made from nothing that could be "
     "compared") {
-    auto remove = shearpin::guard<threes>([](const std::vector<nameless>&) {},
-                                          [] { return shearpin::pool{9, 9}; });
+    auto remove = shearpin::guard<by_threes>([](const std::vector<nameless>&) {},
+                                             [] { return shearpin::pool{9, 9}; });
     CHECK(remove.plan(std::vector<nameless>{{7}, {8}, {9}, {10}}).text() ==
           "4 targets in 2 waves, all at once; paced by max_batch(3)\n"
           "  wave  after  targets  which   waits for  held up by\n"
@@ -113,8 +113,8 @@ TEST_CASE(
           "     2     0s        1  4\n"
           "the pool: 9 of 9 serve\n");
     // A name that is empty is none.
-    auto named = shearpin::guard<threes>([](const std::vector<std::string>&) {},
-                                         [] { return shearpin::pool{9, 9}; });
+    auto named = shearpin::guard<by_threes>([](const std::vector<std::string>&) {},
+                                            [] { return shearpin::pool{9, 9}; });
     const std::string text = named.plan(std::vector<std::string>{"a", "", "c", "d"}).text();
     CHECK(text.find("\n     1     0s        3  a to c             max_batch(3)\n     2     0s      "
                     "  1  d\n") != std::string::npos);
@@ -148,8 +148,8 @@ TEST_CASE("report: what was thrown is told, also where it is no std::exception")
 
 TEST_CASE("report: of a run of which nothing is left, nobody is told to go on with it") {
     shearpin::ledger ledger{shearpin::memory_store{}};
-    auto remove = shearpin::guard<threes>([](const rows&) { return shearpin::removed{4}; },
-                                          [] { return shearpin::pool{100, 100}; })
+    auto remove = shearpin::guard<by_threes>([](const rows&) { return shearpin::removed{4}; },
+                                             [] { return shearpin::pool{100, 100}; })
                       .with_ledger(ledger, "rows");
     const auto report = remove.in_waves(numbered(3), {.healthy = well});
     CHECK(report.stopped_because() == shearpin::stop_reason::removed_more);
