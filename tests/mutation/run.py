@@ -7,7 +7,6 @@ import glob
 import math
 import os
 import random
-import re
 import sys
 import threading
 import time
@@ -15,6 +14,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import mutants as finding  # noqa: E402
+from cases import Cases  # noqa: E402
 from suite import TOP, Suite, say  # noqa: E402
 from trial import Trial  # noqa: E402
 
@@ -40,25 +40,6 @@ def read_list(path):
             else:
                 raise SystemExit(f"{path}:{number}: neither `because ...` nor, behind four blanks, a mutant")
     return known
-
-
-class Topic:
-    """A file of cases that must not compile."""
-
-    def __init__(self, source):
-        self.source = source
-        with open(source, encoding="utf-8") as file:
-            self.text = file.read()
-        self.cases = ["control"] + list(dict.fromkeys(re.findall(r"^// CASE ([a-z][a-z0-9_]*)", self.text, re.M)))
-        first = re.search(r'^#include "([a-z_]+\.hpp)"', self.text, re.M)
-        self.precompiled = first and not re.search("^// FLAGS:", self.text, re.M) and first.group(1)
-        self.drops = re.search(r"^// CASE .*(nodiscard|ignoring|unused)", self.text, re.M)  # what a program must not
-
-
-def find_cases(suite, folder):
-    suite.case_folder = folder
-    suite.topics = {os.path.basename(source)[:-len(".fail.cpp")]: Topic(source)
-                    for source in sorted(glob.glob(os.path.join(folder, "*.fail.cpp")))}
 
 
 def bounds(part, whole):
@@ -120,7 +101,9 @@ def read_options():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="only those that can be switched on at run time")
     parser.add_argument("--patience", type=float, default=60, help="seconds of tests for one mutant (60)")
-    parser.add_argument("--topics", type=int, default=3, help="so many files of cases that must not compile (3)")
+    parser.add_argument("--cases-near", type=int, default=16, metavar="N", help="so many cases that must not compile, those "
+                        "whose errors name the lines nearest to a mutant as text (16)")
+    parser.add_argument("--topics", type=int, default=3, help="so many files of them whose control has to compile (3)")
     parser.add_argument("--tests", type=int, default=4, help="so many tests of a mutant as text (4)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--resume", action="store_true", help="do not try again what an earlier run has killed")
@@ -162,7 +145,6 @@ def build(options, include, everything, finder, headers):
     suite.measure(len(everything))
     say(f"without a mutant they take {sum(suite.baseline.values()):.0f} s of a processor: " + ", ".join(
         f"{n} {t:.1f}" for n, t in sorted(suite.baseline.items(), key=lambda e: -e[1])[:8]))
-    find_cases(suite, os.path.abspath(options.cases))
     return suite
 
 
@@ -194,8 +176,10 @@ def main():
 
     suite = build(options, include, everything, finder, headers)
     results = Results(os.path.join(options.out, "results"), None if options.headers else keys)
-    trial = Trial(suite, finder, by_file, options)
-    trial.check_cases()
+    cases = Cases(os.path.abspath(options.cases), options.out, include)
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        cases.learn(pool)
+    trial = Trial(suite, cases, finder, by_file, options)
     by_kind, endless, still_open, began = collections.defaultdict(collections.Counter), 0, [], time.monotonic()
 
     def one(mutant):

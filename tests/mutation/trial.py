@@ -2,7 +2,6 @@
 """Tries one mutant: with the tests that pass it where it waits behind a switch, else as a changed text."""
 import collections
 import os
-import re
 import subprocess
 import threading
 
@@ -46,8 +45,8 @@ class Alone:
 
 
 class Trial:
-    def __init__(self, suite, finder, by_file, options):
-        self.suite, self.finder, self.by_file, self.options = suite, finder, by_file, options
+    def __init__(self, suite, cases, finder, by_file, options):
+        self.suite, self.cases, self.finder, self.by_file, self.options = suite, cases, finder, by_file, options
         self.lately = collections.defaultdict(list)  # by header: which tests killed, the last first
         self.alone = Alone()
 
@@ -106,69 +105,40 @@ class Trial:
         return made.returncode == 0
 
     def change(self, mutant):
-        """A folder with the changed header, to be looked at before the others; None where the headers do not compile."""
+        """A folder with the changed header, to be looked at before the others."""
         overlay = os.path.join(self.suite.out, f"overlay-{threading.get_ident()}")
         subprocess.run(["rm", "-rf", overlay], check=True)
         path = os.path.join(self.suite.include, mutant.file)
         self.suite.write(os.path.join(overlay, mutant.file), finding.apply(self.finder.source(path), mutant))
         self.suite.write(os.path.join(overlay, "ahead.hpp"), "#include <doctest/doctest.h>\n"
                    f"#include <{mutant.file}>\n#include <shearpin/shearpin.hpp>\n")
-        fits = self.compile(overlay, ["-x", "c++-header", f"{overlay}/ahead.hpp", "-o", f"{overlay}/ahead.pch"])
-        return overlay if fits else None
+        return overlay
+
+    def compile_ahead(self, overlay):
+        """Whether the headers compile: what the tests include is compiled for all of them."""
+        return self.compile(overlay, ["-x", "c++-header", f"{overlay}/ahead.hpp", "-o", f"{overlay}/ahead.pch"])
 
     def as_text(self, mutant):
-        """What notices this change of the text: the compiler, a case that must not compile, or a test. Of both the likeliest
+        """What notices this change of the text: the compiler, a case that must not compile, or a test. Of these the likeliest
         are tried: who asks for more gets more killed, never less."""
-        lines = self.finder.source(os.path.join(self.suite.include, mutant.file)).splitlines()
-        around = "\n".join(lines[max(0, mutant.line - 6):mutant.last_line + 4])
         overlay = self.change(mutant)
-        if overlay is None:
-            return "the compiler: the headers alone"
         is_attribute = "nodiscard" in mutant.what  # without one a program only compiles more
-        for topic in self.topics(mutant, around, is_attribute):
-            killer = self.case_of(topic, overlay)
-            if killer:
-                return killer
+        for topic, case in self.cases.near(mutant, self.options.cases_near):
+            if not self.cases.holds(topic, case, overlay, ahead=False):
+                return f"must_not_compile.{topic}.{case}"
+        if not self.compile_ahead(overlay):
+            return "the compiler: the headers alone"
         for name in [] if is_attribute else self.near(mutant):
             killer = self.by_test(name, mutant, overlay)
             if killer:
                 return killer
+        lines = self.finder.source(os.path.join(self.suite.include, mutant.file)).splitlines()
+        around = "\n".join(lines[max(0, mutant.line - 6):mutant.last_line + 4])
+        for topic in self.cases.likely_topics(mutant, around, is_attribute, self.options.topics):
+            for case in self.cases.topics[topic].cases if is_attribute else ["control"]:
+                if not self.cases.holds(topic, case, overlay):
+                    return f"must_not_compile.{topic}.{case}"
         return None
-
-    def case_of(self, topic, overlay):
-        """The first case of this file that the change makes another one."""
-        for case in self.suite.topics[topic].cases:
-            if not self.holds(topic, case, overlay):
-                return f"must_not_compile.{topic}.{case}"
-        return None
-
-    def check_cases(self):
-        """Ends all where a control does not compile without any mutant, since it would seem to kill each."""
-        overlay = os.path.join(self.suite.out, "overlay-of-nothing")
-        subprocess.run(["rm", "-rf", overlay], check=True)
-        for topic in self.suite.topics:
-            if not self.holds(topic, "control", overlay):
-                raise SystemExit(f"must_not_compile.{topic} does not compile without any mutant")
-
-    def holds(self, topic, case, overlay):
-        command = ["cmake", f"-DSOURCE={self.suite.topics[topic].source}", "-DCOMPILER=clang++-19", "-DFAMILY=clang",
-                   f"-DINCLUDE={overlay};{self.suite.include}", f"-DPRECOMPILED={self.precompiled(topic, overlay)}"]
-        if case != "control":
-            command.append(f"-DCASE={case}")
-        return subprocess.run(["nice", "-n", "10"] + command + ["-P", TOP + "/.cmake/must_not_compile.cmake"],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
-
-    def precompiled(self, topic, overlay):
-        """A folder in which is, compiled, what the topic's file includes first; where it is not there, it is made."""
-        folder = os.path.join(overlay, "precompiled")
-        header = self.suite.topics[topic].precompiled
-        if header and not os.path.exists(os.path.join(folder, header + ".gch")):
-            ahead = self.suite.write(os.path.join(folder, header), f'#include "{self.suite.case_folder}/{header}"\n')
-            # With the options of .cmake/must_not_compile.cmake, which would take no other.
-            subprocess.run(["nice", "-n", "10", "clang++-19", "-std=c++20", "-w", "-I" + overlay, "-I" + self.suite.include,
-                            "-x", "c++-header", ahead, "-o", ahead + ".gch"], stdout=subprocess.DEVNULL,
-                           stderr=subprocess.DEVNULL)
-        return folder
 
     def by_test(self, name, mutant, overlay):
         plain = self.suite.is_plain(name)
@@ -185,14 +155,6 @@ class Trial:
             return None
         end, _ = self.judged(lambda: self.suite.execute(name, program=program))
         return None if end == "passed" else name if end == "failed" else f"{name} is {end}"
-
-    def topics(self, mutant, around, is_attribute):
-        """The files of cases that speak of what stands around the change, the likeliest first."""
-        words = set(re.findall(r"[a-z_]{5,}", around)) | {os.path.basename(mutant.file)[:-4]}
-        scores = {name: sum(topic.text.count(word) > 0 for word in words) for name, topic in self.suite.topics.items()
-                  if not is_attribute or topic.drops}
-        ranked = sorted((t for t in scores if scores[t] or is_attribute), key=lambda t: -scores[t])
-        return ranked if is_attribute else ranked[:self.options.topics]
 
     def near(self, mutant):
         """The tests that pass the lines around, those first that pass them most often and are done soonest."""

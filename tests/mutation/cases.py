@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The cases that must not compile, for mutants that the compiler alone can notice."""
+import collections
+import glob
+import hashlib
+import json
+import os
+import re
+import subprocess
+
+from suite import CXX, TOP
+
+STANDARD = [CXX[0], "-std=c++20"]  # the options of .cmake/must_not_compile.cmake: what is compiled ahead with others is not taken
+
+
+class Topic:
+    """A file of cases that must not compile."""
+
+    def __init__(self, source):
+        self.source = source
+        with open(source, encoding="utf-8") as file:
+            self.text = file.read()
+        self.cases = ["control"] + list(dict.fromkeys(re.findall(r"^// CASE ([a-z][a-z0-9_]*)", self.text, re.M)))
+        first = re.search(r'^#include "([a-z_]+\.hpp)"', self.text, re.M)
+        flags = re.search("^// FLAGS: (.*)$", self.text, re.M)
+        self.flags = flags.group(1).split() if flags else []
+        self.precompiled = first and not flags and first.group(1)
+        self.drops = re.search(r"^// CASE .*(nodiscard|ignoring|unused)", self.text, re.M)  # what a program must not
+
+
+class Cases:
+    def __init__(self, folder, out, include):
+        self.folder, self.out, self.include = folder, out, include
+        self.topics = {os.path.basename(source)[:-len(".fail.cpp")]: Topic(source)
+                       for source in sorted(glob.glob(os.path.join(folder, "*.fail.cpp")))}
+        # By header and line: the cases whose errors name it, each with how many lines they name.
+        self.naming = collections.defaultdict(lambda: collections.defaultdict(list))
+
+    def holds(self, topic, case, overlay, ahead=True):
+        command = ["cmake", f"-DSOURCE={self.topics[topic].source}", f"-DCOMPILER={STANDARD[0]}", "-DFAMILY=clang",
+                   f"-DINCLUDE={overlay};{self.include}"]
+        if ahead:
+            command.append(f"-DPRECOMPILED={self.precompiled(topic, overlay)}")
+        if case != "control":
+            command.append(f"-DCASE={case}")
+        return subprocess.run(["nice", "-n", "10"] + command + ["-P", TOP + "/.cmake/must_not_compile.cmake"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+    def precompiled(self, topic, overlay):
+        """A folder in which is, compiled, what the topic's file includes first; where it is not there, it is made."""
+        folder = os.path.join(overlay, "precompiled")
+        header = self.topics[topic].precompiled
+        if header and not os.path.exists(os.path.join(folder, header + ".gch")):
+            os.makedirs(folder, exist_ok=True)
+            ahead = os.path.join(folder, header)
+            with open(ahead, "w", encoding="utf-8") as file:
+                file.write(f'#include "{self.folder}/{header}"\n')
+            subprocess.run(["nice", "-n", "10"] + STANDARD + [
+                "-w", "-I" + overlay, "-I" + self.include, "-x", "c++-header", ahead, "-o", ahead + ".gch"],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return folder
+
+    def learn(self, pool):
+        """Which lines of the headers the errors of each case name: what is changed there, that case is the likeliest to
+        notice. Ends all where a control does not compile, since it would seem to kill each mutant."""
+        nothing = os.path.join(self.out, "overlay-of-nothing")
+        subprocess.run(["rm", "-rf", nothing], check=True)
+        for topic in self.topics:
+            self.precompiled(topic, nothing)
+        all_cases = [(topic, case) for topic in self.topics for case in self.topics[topic].cases]
+        known, path, state = {}, os.path.join(self.out, "cases_naming.json"), self.state()
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                kept = json.load(file)
+            known = kept["named"] if kept["state"] == state else {}
+
+        def named(of):
+            topic, case = of
+            if case == "control":
+                if not self.holds(topic, case, nothing):
+                    raise SystemExit(f"must_not_compile.{topic} does not compile without any mutant")
+                return []
+            return known.get(f"{topic}.{case}") or self.lines_named(topic, case, nothing)
+        found = dict(zip(all_cases, pool.map(named, all_cases)))
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({"state": state, "named": {f"{t}.{c}": lines for (t, c), lines in found.items()}}, file)
+        for of, lines in found.items():
+            for file, line in lines:
+                self.naming[file][line].append((len(lines), of))
+
+    def state(self):
+        """What the lines depend on, as one number."""
+        all_text = hashlib.sha256()
+        for path in sorted(glob.glob(self.include + "/**/*.hpp", recursive=True) + glob.glob(self.folder + "/*pp")):
+            with open(path, "rb") as file:
+                all_text.update(file.read())
+        return all_text.hexdigest()
+
+    def lines_named(self, topic, case, overlay):
+        about = self.topics[topic]
+        ahead = ["-include", os.path.join(overlay, "precompiled", about.precompiled)] if about.precompiled else []
+        with open(about.source, encoding="utf-8") as source:
+            said = subprocess.run(["nice", "-n", "10"] + STANDARD + [
+                "-fsyntax-only", "-Werror=unused-result", "-fno-caret-diagnostics", "-ftemplate-backtrace-limit=0",
+                "-fconstexpr-backtrace-limit=0", "-I" + self.include] + ahead + [
+                "-iquote", self.folder] + about.flags + ["-DCASE_" + case, "-x", "c++", "-"], stdin=source,
+                capture_output=True, text=True, errors="replace").stderr
+        places = re.findall("^" + re.escape(self.include) + r"/(\S+?):(\d+):", said, re.M)
+        return sorted({(file, int(line)) for file, line in places})
+
+    def near(self, mutant, most):
+        """The cases whose errors name the changed lines, or the nearest ones of this header; those first that name few."""
+        nearest = {}
+        for line, cases in self.naming[mutant.file].items():
+            distance = max(mutant.line - line, line - mutant.last_line, 0)
+            for rank, of in cases:
+                nearest[of] = min(nearest.get(of, (distance, rank)), (distance, rank))
+        return sorted(nearest, key=lambda of: nearest[of])[:most]
+
+    def likely_topics(self, mutant, around, is_attribute, most):
+        """The files of cases that speak of what stands around the change, the likeliest first."""
+        words = set(re.findall(r"[a-z_]{5,}", around)) | {os.path.basename(mutant.file)[:-4]}
+        scores = {name: sum(topic.text.count(word) > 0 for word in words) for name, topic in self.topics.items()
+                  if not is_attribute or topic.drops}
+        ranked = sorted((t for t in scores if scores[t] or is_attribute), key=lambda t: -scores[t])
+        return ranked if is_attribute else ranked[:most]
