@@ -76,3 +76,27 @@ TEST_CASE("run: a clock that is set back makes no time less than none") {
     CHECK(elapsed == std::vector<duration>{0min, 0min, 0min});
     CHECK(report.elapsed() == duration());
 }
+
+TEST_CASE("resume: by a plan's fingerprint the last run goes on, though the clock was set back") {
+    table on;
+    auto remove = on.guard<threes>();
+    const auto first = remove.in_waves(numbered(9), {.healthy = well});
+    on.clock.advance(-1h);
+    int looks = 0;
+    const auto second = remove.in_waves(numbered(9), {.healthy = [&] { return ++looks < 2; }});
+    CHECK(second.stopped_because() == stop_reason::unhealthy);
+    CHECK(second.run() != first.run());
+    const auto by_plan = remove.plan(numbered(9)).made_from().text();
+    const auto third = remove.resume(by_plan, numbered(9), {.healthy = well});
+    CHECK(third.run() == second.run());
+    CHECK(third.removed_before() == 3);
+    CHECK(third.finished());
+    // What is not settled is of the last one, too.
+    on.clock.advance(-1h);
+    on.in_removal = [](const rows&) { throw std::runtime_error("no"); };
+    const auto fourth = remove.in_waves(numbered(9), {.healthy = well});
+    on.clock.advance(2h);
+    const auto fifth = remove.resume(by_plan, numbered(9), {.healthy = well});
+    CHECK(fifth.stopped_because() == stop_reason::in_doubt);
+    CHECK(fifth.run() == fourth.run());
+}

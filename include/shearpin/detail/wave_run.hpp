@@ -80,13 +80,17 @@ bool find_run(Ledger& ledger, text_view resumes, std::uint64_t targets, text_vie
         return fail(stop_reason::no_such_run,
                     "the ledger cannot be read: " + std::string(listing.why));
     name.what = what;
-    if (by_plan)
+    if (by_plan) {
+        // The last run, by the ledger's order and not by its clock, which may have been set back.
+        // What is open stands first there, and is of the last one: no other begins beside it.
+        bool is_unsettled = false;
         for (const ledger_entry& each : listing.entries) {
             noted_wave wave;
-            if (read_wave(each.reason, wave) && wave.run.what == what &&
-                name.began <= wave.run.began)
-                name.began = wave.run.began;
+            if (is_unsettled || !read_wave(each.reason, wave) || wave.run.what != what) continue;
+            name.began = wave.run.began;
+            is_unsettled = run_entries::is_unsettled(each);
         }
+    }
     told.is_run(name.text());
     left = find_remains(
         run_entries(listing.entries, name, number), number, how.is_gone.given(),
