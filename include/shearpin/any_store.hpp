@@ -19,13 +19,13 @@ public:
     explicit any_store(Store store) : held_(std::make_unique<holding<Store>>(std::move(store))) {}
 
     /// The newest document, from the store that is held.
-    loaded load() { return held_->load(); }
+    [[nodiscard]] loaded load() { return held_->load(); }
     /// Replaces the document where its version is `expected`; see byte_store.
-    stored store(const std::string& bytes, std::uint64_t expected) {
+    [[nodiscard]] stored store(const std::string& bytes, std::uint64_t expected) {
         return held_->store(bytes, expected);
     }
     /// As store(), where the store that is held has none of its own.
-    stored store_lazily(const std::string& bytes, std::uint64_t expected) {
+    [[nodiscard]] stored store_lazily(const std::string& bytes, std::uint64_t expected) {
         return held_->store_lazily(bytes, expected);
     }
     /// The store's time; this machine's, where the store has no clock.

@@ -164,7 +164,7 @@ public:
     /// A call in which the person says something beside the selection:
     /// `remove.asking({.expected = 3, .actor = "ann"})(hosts)`. Needs asking.hpp. The guard must
     /// outlive what is returned.
-    [[nodiscard]] auto asking(const request& what_is_said) const& {
+    auto asking(const request& what_is_said) const& {
         return detail::asking_guard<basic_guard>(*this, what_is_said);
     }
     template <class... None>
@@ -172,7 +172,7 @@ public:
         const request& what_is_said) const&&;
     /// For the day when the ledger is down and something must go: rules that need it are silent,
     /// all others still judge, and the observer is told. Needs an observer, an actor and a reason.
-    [[nodiscard]] auto without_ledger(const request& what_is_said) const& {
+    auto without_ledger(const request& what_is_said) const& {
         return detail::asking_guard<basic_guard, detail::spoken_past_the_ledger>(*this,
                                                                                  what_is_said);
     }

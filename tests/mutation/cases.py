@@ -25,14 +25,20 @@ class Topic:
         flags = re.search("^// FLAGS: (.*)$", self.text, re.M)
         self.flags = flags.group(1).split() if flags else []
         self.precompiled = first and not flags and first.group(1)
-        self.drops = re.search(r"^// CASE .*(nodiscard|ignoring|unused)", self.text, re.M)  # what a program must not
+        self.drops = self.find_drops()
+
+    def find_drops(self):
+        """The cases of an answer that must not be dropped, each with its line."""
+        drops = set(re.findall(r"^// CASE (\w+).*(?:nodiscard|ignoring|unused)", self.text, re.M))
+        return [(case, line) for line, cases in re.findall("^(.*)// HERE (.*)$", self.text, re.M)
+                for case in re.findall("[a-z_0-9]+", cases) if case in drops]
 
 
 class Cases:
     def __init__(self, folder, out, include):
         self.folder, self.out, self.include = folder, out, include
         self.topics = {os.path.basename(source)[:-len(".fail.cpp")]: Topic(source)
-                       for source in sorted(glob.glob(os.path.join(folder, "*.fail.cpp")))}
+                       for source in sorted(glob.glob(folder + "/**/*.fail.cpp", recursive=True))}
         # By header and line: the cases whose errors name it, each with how many lines they name.
         self.naming = collections.defaultdict(lambda: collections.defaultdict(list))
 
@@ -62,7 +68,7 @@ class Cases:
 
     def learn(self, pool):
         """Which lines of the headers the errors of each case name: what is changed there, that case is the likeliest to
-        notice. Ends all where a control does not compile, since it would seem to kill each mutant."""
+        notice. Ends all where one fails without a mutant, since it would seem to kill each. Kept while all is as it was."""
         nothing = os.path.join(self.out, "overlay-of-nothing")
         subprocess.run(["rm", "-rf", nothing], check=True)
         for topic in self.topics:
@@ -76,11 +82,11 @@ class Cases:
 
         def named(of):
             topic, case = of
-            if case == "control":
-                if not self.holds(topic, case, nothing):
-                    raise SystemExit(f"must_not_compile.{topic} does not compile without any mutant")
-                return []
-            return known.get(f"{topic}.{case}") or self.lines_named(topic, case, nothing)
+            if f"{topic}.{case}" in known:
+                return known[f"{topic}.{case}"]
+            if not self.holds(topic, case, nothing):
+                raise SystemExit(f"must_not_compile.{topic}.{case} fails without any mutant")
+            return [] if case == "control" else self.lines_named(topic, case, nothing)
         found = dict(zip(all_cases, pool.map(named, all_cases)))
         with open(path, "w", encoding="utf-8") as file:
             json.dump({"state": state, "named": {f"{t}.{c}": lines for (t, c), lines in found.items()}}, file)
@@ -91,7 +97,7 @@ class Cases:
     def state(self):
         """What the lines depend on, as one number."""
         all_text = hashlib.sha256()
-        for path in sorted(glob.glob(self.include + "/**/*.hpp", recursive=True) + glob.glob(self.folder + "/*pp")):
+        for path in sorted(glob.glob(self.include + "/**/*.hpp", recursive=True) + glob.glob(self.folder + "/**/*pp", recursive=True)):
             with open(path, "rb") as file:
                 all_text.update(file.read())
         return all_text.hexdigest()
@@ -103,7 +109,7 @@ class Cases:
             said = subprocess.run(["nice", "-n", "10"] + STANDARD + [
                 "-fsyntax-only", "-Werror=unused-result", "-fno-caret-diagnostics", "-ftemplate-backtrace-limit=0",
                 "-fconstexpr-backtrace-limit=0", "-I" + self.include] + ahead + [
-                "-iquote", self.folder] + about.flags + ["-DCASE_" + case, "-x", "c++", "-"], stdin=source,
+                "-iquote", os.path.dirname(about.source)] + about.flags + ["-DCASE_" + case, "-x", "c++", "-"], stdin=source,
                 capture_output=True, text=True, errors="replace").stderr
         places = re.findall("^" + re.escape(self.include) + r"/(\S+?):(\d+):", said, re.M)
         return sorted({(file, int(line)) for file, line in places})
@@ -117,10 +123,13 @@ class Cases:
                 nearest[of] = min(nearest.get(of, (distance, rank)), (distance, rank))
         return sorted(nearest, key=lambda of: nearest[of])[:most]
 
-    def likely_topics(self, mutant, around, is_attribute, most):
+    def dropping(self, name):
+        """The cases that drop what this function answers; all, where it is a type that must not be dropped."""
+        return [(topic, case) for topic, about in self.topics.items() for case, line in about.drops
+                if name is None or re.search(rf"\b{name}\b", line)]
+
+    def likely_topics(self, mutant, around, most):
         """The files of cases that speak of what stands around the change, the likeliest first."""
         words = set(re.findall(r"[a-z_]{5,}", around)) | {os.path.basename(mutant.file)[:-4]}
-        scores = {name: sum(topic.text.count(word) > 0 for word in words) for name, topic in self.topics.items()
-                  if not is_attribute or topic.drops}
-        ranked = sorted((t for t in scores if scores[t] or is_attribute), key=lambda t: -scores[t])
-        return ranked if is_attribute else ranked[:most]
+        scores = {name: sum(topic.text.count(word) > 0 for word in words) for name, topic in self.topics.items()}
+        return sorted((t for t in scores if scores[t]), key=lambda t: -scores[t])[:most]

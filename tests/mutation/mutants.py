@@ -287,6 +287,13 @@ def closing(code, at):
     raise ValueError("no closing bracket")
 
 
+def function_behind(source, mutant):
+    """The name of the function that an attribute is of; None where it is of a type."""
+    if re.search(r"\b(class|struct|enum)\s*$", source[:mutant.start]):
+        return None
+    return re.search(r"(\w+)\s*\(", code_only(source[mutant.end:])).group(1)
+
+
 def apply(source, mutant):
     return source[:mutant.start] + one_line_kept(mutant.new, source[mutant.start:mutant.end]) + source[mutant.end:]
 

@@ -99,7 +99,8 @@ def read_options():
     parser.add_argument("--minutes", type=float, metavar="M", help="begin no further mutant after so many minutes of trials: "
                         "what was tried by then is a sample, since the order is by chance")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--quick", action="store_true", help="only those that can be switched on at run time")
+    parser.add_argument("--quick", action="store_true", help="only at run time, behind switches: leaves out what has to be "
+                        "tried as text, also where no test has noticed it there")
     parser.add_argument("--patience", type=float, default=60, help="seconds of tests for one mutant (60)")
     parser.add_argument("--cases-near", type=int, default=16, metavar="N", help="so many cases that must not compile, those "
                         "whose errors name the lines nearest to a mutant as text (16)")

@@ -201,8 +201,9 @@ build main_without.o: cxx {TOP}/tests/main.cpp
     def execute(self, name, number=-1, passed=None, program=None):
         """How the test, or another program made of it, ends with this mutant: "passed", "failed", "endless" where it works
         for much longer than without one, "stuck" where it waits for that long; and the seconds of a processor it took."""
+        base = self.baseline.get(name, 200)
         return run_program(program or os.path.join(self.out, name), self.arguments[name], self.scratch(), number,
-                           2 + 6 * self.baseline.get(name, 100), 30 + 20 * self.wall.get(name, 60), passed)
+                           2 + 2 * base + min(4 * base, 10), 10 + 4 * self.wall.get(name, 600), passed)
 
     def scratch(self):
         """A folder for each thread, of a short name, since tests look for whole paths in texts that have an end."""
@@ -211,22 +212,36 @@ build main_without.o: cxx {TOP}/tests/main.cpp
         return self.folders.own
 
     def measure(self, number_of_mutants):
-        """Each test without a mutant: how long it takes, and which mutants it passes."""
+        """Each test without a mutant: how long it takes, and which mutants it passes; not again while it is the same
+        program."""
+        path = os.path.join(self.out, "measured.json")
+        known = {}
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                known = json.load(file)
+
         def one(name):
             record = os.path.join(self.out, name + ".passed")
+            status = os.stat(os.path.join(self.out, name))
+            state = [status.st_mtime_ns, status.st_size, number_of_mutants]
             for _ in range(3):
-                with open(record, "wb") as file:
-                    file.truncate(number_of_mutants + 1)
-                began = time.monotonic()
-                end, took = self.execute(name, passed=record)
-                if end == "passed":
-                    with open(record, "rb") as file:
-                        return name, took, time.monotonic() - began, file.read()
-                say(f"{name} has {end} without any mutant")
+                if known.get(name, {}).get("state") != state or not os.path.exists(record):
+                    with open(record, "wb") as file:
+                        file.truncate(number_of_mutants + 1)
+                    began = time.monotonic()
+                    end, took = self.execute(name, passed=record)
+                    if end != "passed":
+                        say(f"{name} has {end} without any mutant")
+                        continue
+                    known[name] = {"state": state, "took": took, "wall": time.monotonic() - began}
+                with open(record, "rb") as file:
+                    return name, known[name]["took"], known[name]["wall"], file.read()
             raise SystemExit("what fails without a mutant tells nothing of one")
         with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
             for name, took, wall, passed in pool.map(one, self.tests):
                 self.baseline[name], self.wall[name], self.passed[name] = took, wall, passed
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(known, file)
 
 
 def run_program(program, arguments, folder, number, seconds, wall, passed=None):

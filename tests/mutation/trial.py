@@ -60,8 +60,8 @@ class Trial:
             if not finished:
                 return "not finished", "so many seconds of tests have passed it; more with --patience"
         only_as_text = not mutant.switched or mutant.folded or mutant.left_out_from < 1000
-        if self.options.quick and (not mutant.switched or not reached):
-            return "not tried", "no switch reaches it"
+        if self.options.quick and (only_as_text or not reached):
+            return "not tried", "it has to be tried as text"
         if not only_as_text:
             return "survived", "" if reached else "no test comes here"
         killer = self.as_text(mutant)
@@ -77,7 +77,7 @@ class Trial:
         spent = 0
         for name in tests:
             base = self.suite.baseline[name]
-            if spent != 0 and spent + base > self.options.patience:
+            if spent + base > self.options.patience:
                 return None, True, False
             end, took = self.judged(lambda: self.suite.execute(name, mutant.number))
             spent += took
@@ -122,22 +122,26 @@ class Trial:
         """What notices this change of the text: the compiler, a case that must not compile, or a test. Of these the likeliest
         are tried: who asks for more gets more killed, never less."""
         overlay = self.change(mutant)
+        source = self.finder.source(os.path.join(self.suite.include, mutant.file))
         is_attribute = "nodiscard" in mutant.what  # without one a program only compiles more
-        for topic, case in self.cases.near(mutant, self.options.cases_near):
+        near = self.cases.dropping(finding.function_behind(source, mutant)) if is_attribute else \
+            self.cases.near(mutant, self.options.cases_near)
+        for topic, case in near:
             if not self.cases.holds(topic, case, overlay, ahead=False):
                 return f"must_not_compile.{topic}.{case}"
+        if is_attribute:
+            return None
         if not self.compile_ahead(overlay):
             return "the compiler: the headers alone"
-        for name in [] if is_attribute else self.near(mutant):
+        for name in self.near(mutant):
             killer = self.by_test(name, mutant, overlay)
             if killer:
                 return killer
-        lines = self.finder.source(os.path.join(self.suite.include, mutant.file)).splitlines()
+        lines = source.splitlines()
         around = "\n".join(lines[max(0, mutant.line - 6):mutant.last_line + 4])
-        for topic in self.cases.likely_topics(mutant, around, is_attribute, self.options.topics):
-            for case in self.cases.topics[topic].cases if is_attribute else ["control"]:
-                if not self.cases.holds(topic, case, overlay):
-                    return f"must_not_compile.{topic}.{case}"
+        for topic in self.cases.likely_topics(mutant, around, self.options.topics):
+            if not self.cases.holds(topic, "control", overlay):
+                return f"must_not_compile.{topic}.control"
         return None
 
     def by_test(self, name, mutant, overlay):
