@@ -60,6 +60,13 @@ struct random_runs_dry : simulated::system {
 struct never_syncs_data : simulated::system {
     static long sync_data(int) { return -EIO; }
 };
+struct noted_folder : simulated::system {
+    static inline std::string folder;
+    static long open_folder(const char* path) {
+        folder = path;
+        return simulated::system::open_folder(path);
+    }
+};
 /// The disk gives other bytes for the document from this read of one on.
 struct forgetful : simulated::system {
     static inline long good_reads = 0;
@@ -237,6 +244,10 @@ TEST_CASE("a relative path is taken as it is where the folder cannot be told") {
     CHECK(world.files.count("rows.ledger") == 1);
     CHECK(store::open("rows.ledger").load().bytes == "kept");
 
+    for (const std::string folder : {"", "logs/", "/var/logs/"}) {
+        REQUIRE(store_on<noted_folder>::create(folder + "new.ledger").load().readable);
+        CHECK(noted_folder::folder == (folder.empty() ? "." : folder));
+    }
     const fs::path before = fs::current_path();
     const fs::path gone = fs::temp_directory_path() / ("shearpin_gone_" + std::to_string(getpid()));
     fs::create_directory(gone);

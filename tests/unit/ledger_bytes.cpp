@@ -114,6 +114,34 @@ TEST_CASE("texts and numbers of a fixed width") {
     CHECK(all == expected);
 }
 
+TEST_CASE("whatever is the last that finds room, what comes behind it does as well") {
+    const duration farthest = duration::nanoseconds(INT64_MIN);
+    const instant moment{time_point::since_epoch(farthest), farthest, 7};
+    const auto each_kind = [&](byte_sink& sink, int kind) {
+        instant_steps steps;
+        if (kind == 0) sink.number(~std::uint64_t{0});
+        if (kind == 1) sink.length_of_time(farthest);
+        if (kind == 2) sink.fixed<8>(~std::uint64_t{0});
+        if (kind == 3) sink.moment(time_point::since_epoch(farthest));
+        if (kind == 4) sink.moment(moment, ~std::size_t{0} >> 1, steps);
+        if (kind == 5) sink.text("abcdef");
+    };
+    const std::string behind(std::size_t{1} << 20, 'x');
+    // A sink grows by some 1000 bytes: each kind stands once at each place around its end.
+    for (std::size_t before = 980; before != 1040; ++before)
+        for (int kind = 0; kind != 6; ++kind) {
+            const std::string all = written([&](byte_sink& sink) {
+                for (std::size_t at = 0; at != before; ++at) sink.fixed<1>('a');
+                each_kind(sink, kind);
+                sink.text(behind);
+            });
+            const std::string alone = written([&](byte_sink& sink) { each_kind(sink, kind); });
+            const bool is_whole =
+                all == std::string(before, 'a') + alone + number(behind.size()) + behind;
+            CHECK(is_whole);
+        }
+}
+
 TEST_CASE("lengths of time and differences are short around zero, whatever their sign") {
     const auto nanoseconds = [](std::int64_t value) {
         const duration given = duration::nanoseconds(value);

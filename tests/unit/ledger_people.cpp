@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -96,6 +97,51 @@ TEST_CASE("a process of which not all is known is not taken for an ended one") {
     other = process;
     other.started = 0;
     CHECK(life_of(process, other) == process_life::not_known);
+}
+
+TEST_CASE("of a machine without a name nobody knows whether it is this one, booted anew") {
+    auto own = shearpin::detail::read_own_process();
+    own.host = "";
+    auto other = own;
+    other.boot += 1;
+    CHECK(life_of(other, own) == process_life::not_known);
+    CHECK(life_of(own, own) == process_life::lives);  // of the same boot it is this one
+}
+
+TEST_CASE("a machine is known by its name as long as a ledger keeps it, and else not") {
+    const auto host_of = [](const std::string& name) {
+        int ends[2];
+        REQUIRE(::pipe(ends) == 0);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            // A child may name a machine of its own; not everywhere.
+            if (::unshare(CLONE_NEWUTS) != 0 && ::unshare(CLONE_NEWUSER | CLONE_NEWUTS) != 0)
+                ::_exit(2);
+            if (::sethostname(name.data(), name.size()) != 0) ::_exit(2);
+            const std::string host = shearpin::detail::read_own_process().host;
+            const auto size = static_cast<ssize_t>(host.size());
+            ::_exit(::write(ends[1], host.data(), host.size()) == size ? 0 : 1);
+        }
+        REQUIRE(child > 0);
+        ::close(ends[1]);
+        char text[256];
+        const ssize_t length = ::read(ends[0], text, sizeof text);
+        ::close(ends[0]);
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        REQUIRE(WIFEXITED(status));
+        if (WEXITSTATUS(status) == 2) return std::string("not allowed here");
+        REQUIRE(WEXITSTATUS(status) == 0);
+        return std::string(text, length < 0 ? 0 : static_cast<std::size_t>(length));
+    };
+    if (host_of("db7") == "not allowed here") {
+        MESSAGE("no names of machines are tried: this program may give none");
+        return;
+    }
+    CHECK(host_of("db7") == "db7");
+    const std::string longest(shearpin::detail::longest_name, 'x');
+    CHECK(host_of(longest) == longest);
+    CHECK(host_of(longest + "y") == "");
 }
 
 TEST_CASE("a process that has ended and waits for its parent has ended") {

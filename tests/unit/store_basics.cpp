@@ -34,10 +34,14 @@ enum class flaw {
     believes_in_old_versions,
     believes_in_any_version,
     newer_is_not_stored,
+    zero_is_any_version,
+    keeps_to_its_own,
     lazily_over_anything,
+    lazily_is_not_at_all,
     without_a_clock,
     clock_is_lost,
     clock_goes_back,
+    clock_stands_still,
     boot_clock_goes_back,
 };
 
@@ -59,6 +63,7 @@ public:
     loaded load() const {
         if (what_ == flaw::unreadable_after_a_while && of_->stores > 3)
             return {"", 0, false, std::string("it is gone")};
+        if (what_ == flaw::keeps_to_its_own && own_.readable) return own_;
         const bool other = what_ == flaw::other_version_is_read && of_->stores > 2;
         return {of_->bytes, of_->version + (other ? 1 : 0), true, {}};
     }
@@ -70,13 +75,15 @@ public:
             return {outcome::failed, 0, std::string("too long")};
         }
         const bool sees_it = what_ != flaw::conflict_is_not_seen || of_->stores < 2;
-        if (expected != of_->version && sees_it)
+        const bool is_any = what_ == flaw::zero_is_any_version && expected == 0;
+        if (expected != of_->version && sees_it && !is_any)
             return {what_ == flaw::conflict_is_failed ? outcome::failed : outcome::conflict,
                     of_->version, std::string("another version is there")};
         return put(bytes);
     }
     stored store_lazily(const std::string& bytes, std::uint64_t expected) {
         if (what_ == flaw::lazily_over_anything) return put(bytes);
+        if (what_ == flaw::lazily_is_not_at_all) return {outcome::done, of_->version + 1, {}};
         return store(bytes, expected);
     }
     bool is_newest(std::uint64_t version) const {
@@ -88,7 +95,8 @@ public:
         if (what_ == flaw::without_a_clock ||
             (what_ == flaw::clock_is_lost && of_->bytes == "later"))
             return {};
-        of_->seconds += what_ == flaw::clock_goes_back ? -1 : 1;
+        if (what_ != flaw::clock_stands_still)
+            of_->seconds += what_ == flaw::clock_goes_back ? -1 : 1;
         const duration since = duration::seconds(of_->seconds);
         instant read;
         read.wall = time_point::since_epoch(since);
@@ -112,12 +120,14 @@ private:
             of_->version = std::uint64_t{1} << 63;
         else if (what_ != flaw::version_stays)
             ++of_->version;
+        if (first_) own_ = {bytes, of_->version, true, {}};
         return {outcome::done, of_->version, {}};
     }
 
     server* of_;
     flaw what_;
     bool first_;
+    loaded own_{"", 0, false, {}};  // what this one of them has stored last
 };
 
 /// A store that says no more than it has to, and takes what it has room for.
@@ -189,6 +199,11 @@ TEST_CASE("what a store does wrong is said") {
             "store: where version 8 is expected and 9 is there, it must answer conflict\n");
     is_told(flaw::conflict_is_not_seen,
             "store: what another store object replaced meanwhile must be a conflict\n");
+    is_told(flaw::zero_is_any_version,
+            "store: where version 0 is expected and 9 is there, it must answer conflict\n");
+    is_told(flaw::keeps_to_its_own,
+            "load: what another store object has stored is not the same, to the byte, when it is "
+            "read back\n");
     is_told(flaw::too_long_is_unknown,
             "store: a document that is too long must be answered by failed, and why\n");
     is_told(flaw::too_long_without_a_reason,
@@ -197,6 +212,9 @@ TEST_CASE("what a store does wrong is said") {
     is_told(flaw::believes_in_any_version, "is_newest: true of a version that never was\n");
     is_told(flaw::lazily_over_anything,
             "store_lazily: where another version is there, it must answer conflict\n");
+    is_told(flaw::lazily_is_not_at_all,
+            "load: a document that was stored lazily is not the same, to the byte, when it is read "
+            "back\n");
     is_told(flaw::without_a_clock, "now: no time, after a document was read\n");
     is_told(flaw::clock_is_lost, "now: no time, after a document was read\n");
     is_told(flaw::clock_goes_back, "now: it goes back\n");
@@ -207,6 +225,8 @@ TEST_CASE("what a store may do") {
     // More than it says that it takes, and a newest one that cannot be stored is told elsewhere.
     CHECK(wrong_with(flaw::takes_more_than_it_says) == "");
     CHECK(wrong_with(flaw::newer_is_not_stored) == "");
+    // Of two looks in one tick of its clock the second one is not later.
+    CHECK(wrong_with(flaw::clock_stands_still) == "");
 }
 
 TEST_CASE("a store is asked for as much as it says that it takes, and one byte more") {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -88,6 +89,35 @@ TEST_CASE("all is well only where each thread and each child has come to its end
 
 TEST_CASE("users who together ask for less than the budget are not missing any of it") {
     CHECK(wrong_with([] { return shearpin::memory_store{}; }, {.threads = 2, .turns = 3}) == "");
+}
+
+TEST_CASE("a history is judged as one of a store and as one of the budget") {
+    const std::string path = scratch_path("history");
+    const auto judged = [&](const std::string& lines, int turns) {
+        {
+            std::ofstream(path) << lines;
+        }
+        const shearpin::testing::conformance_options how{
+            .threads = 1, .processes = 0, .turns = turns, .history = path};
+        std::string all;
+        for (const std::string& each : shearpin::testing::judge_journal(how, false))
+            all += each + '\n';
+        ::unlink(path.c_str());
+        return all;
+    };
+    std::string removals;
+    for (int number = 1; number <= 61; ++number) {
+        const std::string name = "1 " + std::to_string(number) + " " + std::to_string(number);
+        removals += "? " + name + "0 1\n+ " + name + "1 a" + std::to_string(number) + "\n";
+    }
+    CHECK(judged(removals, 100) == "removal a61 was admitted as the 61. of 60\n");
+    CHECK(judged("> 1 1 10 load 0 0\n< 1 1 20 done 5 1\n> 2 1 30 load 0 0\n"
+                 "< 2 1 40 done 6 1\n",
+                 0) == "version 6 was stored by nobody\n");
+    // Who asks one time and gets it misses nothing.
+    CHECK(judged("? 1 1 10 1\n+ 1 1 11 a\n", 1) == "");
+    CHECK(judged("? 1 1 10 1\n+ 1 1 11 a\n", 2) ==
+          "of a budget of 60 only 1 were let go, though nothing was in the way\n");
 }
 
 TEST_CASE("a history that nobody has named is kept under /tmp where something was wrong") {

@@ -1,47 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // The judges of histories, on histories that are written by hand.
-#include <shearpin/testing/judge_budget.hpp>
-#include <shearpin/testing/judge_store.hpp>
+#include "store_judges_testing.hpp"
 
 #include <doctest/doctest.h>
 
-#include <sstream>
 #include <string>
 
-using namespace shearpin::testing;
-
-namespace {
-
-history read(const std::string& lines) {
-    std::istringstream from(lines);
-    history happened;
-    happened.read(from);
-    return happened;
-}
-std::string joined(const std::vector<std::string>& wrong) {
-    std::string all;
-    for (const std::string& each : wrong) all += each + ';';
-    return all;
-}
-std::string judged(const std::string& lines) {
-    return joined(store_judge::judge(read(lines).operations));
-}
-/// Of a budget of 3 in any 100.
-std::string weighed(const std::string& lines) {
-    return joined(budget_judge::judge(read(lines), {3, 100}));
-}
-/// A removal of one by client 1, admitted at `begin` + 1 as `id`; settled from `settled` on.
-std::string removal(int number, long begin, const std::string& id, long settled = 0) {
-    const std::string name = "1 " + std::to_string(number) + " ";
-    std::string lines = "? " + name + std::to_string(begin) + " 1\n+ " + name +
-                        std::to_string(begin + 1) + " " + id + "\n";
-    if (settled != 0)
-        lines += "s " + name + std::to_string(settled) + "\nS " + name +
-                 std::to_string(settled + 1) + "\n";
-    return lines;
-}
-
-}  // namespace
+using namespace store_judges_testing;
 
 TEST_CASE("a chain of stores and loads is sound") {
     CHECK(judged("> 1 1 10 load 0 0\n< 1 1 20 done 5 500\n> 1 2 30 store 5 600\n"
@@ -85,6 +50,22 @@ TEST_CASE("what is not linearizable is convicted") {
 
 TEST_CASE("what nobody saw before it was replaced needs nobody who stored it") {
     CHECK(judged("> 1 1 10 store 5 600\n< 1 1 20 done 6 600\n") == "");
+}
+
+TEST_CASE("what was replaced was there, whoever stored it and did not know") {
+    CHECK(judged("> 1 1 10 load 0 0\n< 1 1 20 done 4 400\n> 1 2 30 store 4 500\n"
+                 "< 1 2 40 unknown 0 500\n> 2 1 50 store 5 600\n< 2 1 60 done 6 600\n") == "");
+}
+
+TEST_CASE("calls that all begin at the same time are judged by when they ended") {
+    std::string lines = "> 1 0 5 load 0 0\n< 1 0 8 done 5 1\n";
+    for (int number = 1; number != 200; ++number) {
+        const std::string name = "1 " + std::to_string(number);
+        lines += "> " + name + " 10 load 0 0\n< " + name + " 20 done 5 1\n";
+    }
+    CHECK(judged(lines) == "");
+    CHECK(judged(lines + "> 2 1 30 load 0 0\n< 2 1 40 done 4 1\n") ==
+          "version 5 was stored by nobody;a load saw version 4 after version 5 had been seen;");
 }
 
 TEST_CASE("one store has stored one version, whatever else has the same bytes") {

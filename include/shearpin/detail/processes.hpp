@@ -50,7 +50,7 @@ namespace shearpin::inline v1::detail {
     struct stat space{};
     if (::stat("/proc/self/ns/pid", &space) == 0) own.pid_namespace = space.st_ino;
     char host[longest_name + 1] = {};
-    if (::gethostname(host, sizeof host - 1) == 0) own.host = host;
+    if (::gethostname(host, sizeof host) == 0 && host[longest_name] == '\0') own.host = host;
     return own;
 }
 
@@ -69,8 +69,9 @@ namespace shearpin::inline v1::detail {
 [[nodiscard]] inline process_life life_of(const process_identity& process,
                                           const process_identity& own = read_own_process()) {
     if (process.boot == 0 || own.boot == 0 || process.started == 0) return process_life::not_known;
-    if (process.boot != own.boot)
-        return process.host == own.host ? process_life::ended : process_life::not_known;
+    if (process.boot != own.boot)  // of this machine, before it was booted, where that is known
+        return process.host == own.host && !own.host.empty() ? process_life::ended
+                                                             : process_life::not_known;
     if (process.pid_namespace != own.pid_namespace || own.started == 0)
         return process_life::not_known;
     return start_of_process(process.pid) == process.started ? process_life::lives

@@ -37,11 +37,14 @@ private:
     static std::uint64_t over(const asked_removal& each) {
         return std::min(each.settle_begin, each.resolve_begin);
     }
+    /// Whether it is over for so long, at this time, that it counts no more.
+    [[nodiscard]] bool has_aged(const asked_removal& each, std::uint64_t time) const {
+        return over(each) != never && over(each) + allowed_.window <= time;
+    }
     /// Whether all of it counts, for sure, for whoever decides from `begin` to `end`.
     [[nodiscard]] bool counts(const asked_removal& each, std::uint64_t begin,
                               std::uint64_t end) const {
-        if (each.id.empty() || each.end >= begin) return false;
-        return over(each) == never || over(each) + allowed_.window > end;
+        return !each.id.empty() && each.end < begin && !has_aged(each, end);
     }
 
     void weigh_sums() {
@@ -50,7 +53,7 @@ private:
             if (!each.id.empty()) admitted.push_back(&each);
         std::sort(admitted.begin(), admitted.end(),
                   [](const auto* one, const auto* other) { return one->end < other->end; });
-        // Those that may still count; what is over for longer than the window never does again.
+        // Those that may still count: what has aged when one call ends has when a later one does.
         std::vector<const asked_removal*> recent;
         std::uint64_t all = 0;
         for (const asked_removal* each : admitted) {
@@ -62,22 +65,16 @@ private:
                     ". of " + std::to_string(allowed_.limit));
             all += each->amount;
             recent.push_back(each);
-            // A call that ends later may have begun earlier, but not by more than a minute.
-            constexpr std::uint64_t longest_call = 60'000'000'000;
-            std::erase_if(recent, [&](const asked_removal* other) {
-                return over(*other) != never &&
-                       over(*other) + allowed_.window + longest_call < each->end;
-            });
+            std::erase_if(recent,
+                          [&](const asked_removal* other) { return has_aged(*other, each->end); });
         }
         // Where nothing can have aged, it does not matter who was first.
-        if (found_.empty() && all > allowed_.limit) {
-            std::uint64_t first_over = never;
-            for (const asked_removal* each : admitted)
-                first_over = std::min(first_over, over(*each));
-            if (first_over == never || first_over + allowed_.window > admitted.back()->end)
-                say("in all " + std::to_string(all) + " were admitted of " +
-                    std::to_string(allowed_.limit));
-        }
+        if (found_.empty() && all > allowed_.limit &&
+            std::none_of(admitted.begin(), admitted.end(), [&](const asked_removal* each) {
+                return has_aged(*each, admitted.back()->end);
+            }))
+            say("in all " + std::to_string(all) + " were admitted of " +
+                std::to_string(allowed_.limit));
     }
 
     /// What was admitted before somebody lists the ledger, and cannot have aged, is listed.

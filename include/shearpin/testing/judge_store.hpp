@@ -76,7 +76,7 @@ private:
     /// Who stored what was seen, and did not know that he had.
     void find_authors() {
         for (auto& [number, seen] : documents_) {
-            if (seen.author != nobody || !seen.has_content) continue;
+            if (!seen.has_content) continue;
             std::string lie;
             for (std::size_t at = 0; at != all_.size() && seen.author == nobody; ++at) {
                 const operation& each = all_[at];
@@ -142,7 +142,7 @@ private:
             if (may_have_been_stored(all_[at]) && taken_.count(at) == 0)
                 maybe_replaced.insert(all_[at].expected);
         for (const operation& each : all_) {
-            if (!each.is_store || each.what != outcome::conflict) continue;
+            if (each.what != outcome::conflict) continue;
             const auto expected = documents_.find(each.expected);
             if (expected == documents_.end() || maybe_replaced.count(each.expected) != 0) continue;
             const auto next = std::next(expected);
