@@ -18,7 +18,7 @@ namespace {
 
 /// What getrandom does in this thread.
 struct {
-    int error = 0;  ///< it gives this, so many times
+    int error = 0;  ///< it gives this, so many times; 0: no byte
     int times = 0;
     std::size_t at_most = 256;  ///< it gives no more bytes at once
     unsigned char next = 0;     ///< these, counted up; 0: random ones
@@ -35,7 +35,7 @@ extern "C" ssize_t getrandom(void* to, std::size_t length, unsigned int flags) {
     if (chance.times != 0) {
         --chance.times;
         errno = chance.error;
-        return -1;
+        return chance.error == 0 ? 0 : -1;
     }
     if (length > chance.at_most) length = chance.at_most;
     if (chance.next == 0) return ::syscall(SYS_getrandom, to, length, flags);
@@ -72,6 +72,10 @@ TEST_CASE("an id is drawn whole, however often that is interrupted, and in whate
     CHECK(shearpin::detail::spell_id(*drawn) == "0807060504030201100f0e0d0c0b0a09");
     CHECK(chance.times == 0);
     CHECK(chance.next == 17);
+    chance.error = 0;
+    chance.times = 2;
+    CHECK(shearpin::detail::random_id());
+    CHECK(chance.times == 0);
     chance.error = EAGAIN;
     chance.times = 1;
     CHECK_FALSE(shearpin::detail::random_id());
