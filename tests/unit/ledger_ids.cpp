@@ -22,6 +22,7 @@ struct {
     int times = 0;
     std::size_t at_most = 256;  ///< it gives no more bytes at once
     unsigned char next = 0;     ///< these, counted up; 0: random ones
+    unsigned int flags = 0;     ///< how it was asked last
 } thread_local chance;
 
 struct chance_is_back {
@@ -32,6 +33,7 @@ struct chance_is_back {
 
 /// In place of the C library's.
 extern "C" ssize_t getrandom(void* to, std::size_t length, unsigned int flags) {
+    chance.flags = flags;
     if (chance.times != 0) {
         --chance.times;
         errno = chance.error;
@@ -72,6 +74,7 @@ TEST_CASE("an id is drawn whole, however often that is interrupted, and in whate
     CHECK(shearpin::detail::spell_id(*drawn) == "0807060504030201100f0e0d0c0b0a09");
     CHECK(chance.times == 0);
     CHECK(chance.next == 17);
+    CHECK(chance.flags == 0);  // it waits until the machine has numbers that nobody can guess
     chance.error = 0;
     chance.times = 2;
     CHECK(shearpin::detail::random_id());
