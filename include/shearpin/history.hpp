@@ -107,7 +107,7 @@ public:
             const duration wait = rest - detail::lag_of(settled, parts_.now, parts_.margin);
             if (longest < wait) longest = wait;
         };
-        if (parts_.has_forgotten && !(age_of_forgotten() >= rest)) take(parts_.forgotten_at);
+        if (parts_.has_forgotten) take(parts_.forgotten_at);
         for (std::size_t at = parts_.number; at != 0; --at) {
             take(parts_.removals[at - 1].settled_at);
             if (parts_.in_order) break;

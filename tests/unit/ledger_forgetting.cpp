@@ -86,6 +86,23 @@ TEST_CASE("how far worlds were behind keeps as much as a window does, in powers 
     }
 }
 
+TEST_CASE("a world that is behind at all is taken to be a second behind, or two, or four") {
+    for (const auto& [behind, kept] :
+         {std::pair{nanosecond, second}, std::pair{second, second},
+          std::pair{second + nanosecond, second + second},
+          std::pair{second + second + nanosecond, duration::seconds(4)}}) {
+        for (const duration missing : {duration{}, nanosecond}) {
+            noting ledger;
+            ledger.window = {};
+            ledger.looked_back = behind;
+            const reservation_id old = ledger.add(at(hour));
+            ledger.looked_back = {};
+            ledger.add_young_ones(at(hour + kept - missing));
+            CHECK(ledger.knows(old) == (missing != duration{}));
+        }
+    }
+}
+
 TEST_CASE("of several pools the one that looks back furthest keeps it") {
     noting ledger;
     const one_pool rows("rows", 1, minute);

@@ -85,6 +85,31 @@ TEST_CASE_TEMPLATE("what was resolved without a clock ages from when one is ther
     CHECK(!look(ledger, at(then + minute), "rows", duration::days(300)).remembers);
 }
 
+TEST_CASE_TEMPLATE(
+    "what was resolved without a clock was resolved when one is there, for all who look", Store,
+    BOTH_LEDGERS) {
+    shearpin::ledger<Store> ledger{Store{}};
+    const auto answer = reserve(ledger, instant{}, "rows", 7);
+    REQUIRE(ledger.settle(answer.id, instant{}, {kind::unknown}).empty());
+    REQUIRE(ledger.resolve(spelled(answer), resolution::everything_removed, "ann", "x").empty());
+    const auto in_doubt = reserve(ledger, instant{}, "rows", 5);
+    REQUIRE(ledger.settle(in_doubt.id, instant{}, {kind::unknown}).empty());
+    REQUIRE(reserve(ledger, at(hour), "logs", 1).what == reserving::reserved);
+    // A world that has looked later shows it, and none that has looked before; what is in doubt,
+    // none does.
+    const auto gone = [&](duration observed) {
+        return look(ledger, ledger.note(), at(hour + minute), "rows", hour, at(observed).wall)
+            .gone.amount;
+    };
+    CHECK(gone(hour - second) == 12);
+    CHECK(gone(hour + second) == 5);
+    for (const auto& each : ledger.entries().entries) {
+        const bool is_resolved = each.state == entry_state::resolved;
+        CHECK(each.resolved_at == (is_resolved ? at(hour).wall : time_point()));
+        CHECK(each.settled_at == (each.state == entry_state::open ? time_point() : at(hour).wall));
+    }
+}
+
 TEST_CASE("a process of which not all is known is not taken for an ended one") {
     const auto process = shearpin::detail::read_own_process();
     REQUIRE(life_of(process, process) == process_life::lives);

@@ -158,15 +158,22 @@ TEST_CASE("what was stored with settlements, and whose sync fails, is in doubt")
 }
 
 TEST_CASE("what was perhaps stored with settlements is synced before it is told as done") {
-    for (const bool throws : {false, true}) {
+    for (const int turn : {0, 1, 2}) {
         for (const int what : {0, 1}) {
+            const bool throws = turn == 1;
+            const bool is_synced = turn != 2;
             CAPTURE(throws);
+            CAPTURE(is_synced);
             CAPTURE(what);
             settled_first beside;
             beside.store.on_lazy = [&](stored& answer) {
                 if (beside.order != "dddl") return;
                 if (throws) throw 7;
                 answer.what = stored::outcome::unknown;
+            };
+            beside.store.on_store = [&](const std::string&, std::uint64_t, stored& answer) {
+                answer.why = shearpin::text_view("the disk is full");
+                return !is_synced && beside.order == "dddld";
             };
             shearpin::ledger<watched_store> ledger{beside.store};
             const bool is_done = beside.run(
@@ -176,7 +183,7 @@ TEST_CASE("what was perhaps stored with settlements is synced before it is told 
                     return beside.settle(given).empty();
                 },
                 nothing);
-            CHECK(is_done);
+            CHECK(is_done == is_synced);
             CHECK(beside.order == "dddld");
             CHECK(look(ledger, at(hour), "rows").open.amount == (what == 0 ? 3 : 1));
         }

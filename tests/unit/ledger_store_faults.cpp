@@ -125,6 +125,7 @@ TEST_CASE("it cannot be found out: it counts, and it is not let go") {
     shearpin::ledger ledger{store};
     const auto answer = reserve(ledger, at(hour), "rows", 10);
     CHECK(answer.what == reserving::failed);
+    CHECK(store.shared->stores == 3);
     CHECK(has(answer.why, "may be on the ledger"));
     CHECK(has(answer.why, "the server went away"));
 

@@ -359,6 +359,7 @@ TEST_CASE("a rest is from what was forgotten, too") {
     CHECK(history(parts).until_rested(seconds(5)) == duration{});
     parts.forgotten_at = instant{};
     CHECK_FALSE(history(parts).until_rested(seconds(60)));
+    CHECK_FALSE(history(parts).until_rested(duration{}));
     // And nobody knows when all of a window will be remembered.
     const duration never = duration::nanoseconds(INT64_MAX);
     CHECK(history(parts).until_it_remembers(seconds(60)) == never);
@@ -416,6 +417,28 @@ TEST_CASE(
 
     // Of another boot nobody can say how the clocks compare; so its own counts, less the margin.
     CHECK(look(ledger, at(hour + hour, 2), "rows").within.amount != 0);
+}
+
+TEST_CASE(
+    "of a clock of which the boot or the time of day is not known, nobody says that it is behind") {
+    const auto noted_at = [](const instant& before, const instant& now) {
+        shearpin::ledger ledger{shearpin::memory_store{}};
+        CHECK(remove(ledger, before, "rows", 1));
+        instant seen;
+        const one_pool asked("rows", 1);
+        const auto answer = reserve(ledger, now, asked, [&](const ledger_view& view) {
+            seen = view.now();
+            return true;
+        });
+        CHECK(ledger.settle(answer.id, now, {}).empty());
+        CHECK(ledger.entries().entries.back().settled_at == seen.wall);
+        return seen;
+    };
+    CHECK(noted_at(moment(200, 100, 1), moment(190, 90, 1)) == moment(200, 100, 1));
+    CHECK(noted_at(moment(200, 100, 0), moment(190, 90, 0)) == moment(190, 90, 0));
+    const instant without_day{{}, seconds(90), 1};
+    CHECK(noted_at(moment(200, 100, 1), without_day) == without_day);
+    CHECK(noted_at({{}, seconds(100), 1}, moment(190, 90, 1)) == moment(190, 90, 1));
 }
 
 TEST_CASE(

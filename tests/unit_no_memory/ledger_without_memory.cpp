@@ -38,3 +38,24 @@ TEST_CASE("whichever request fails, what was not told as reserved is not on the 
     }
     CHECK(failed > 5);
 }
+
+TEST_CASE("whichever request fails, no room for a record is lost") {
+    for (long nth = 1;; ++nth) {
+        CAPTURE(nth);
+        shearpin::detail::ledger_changes changes;
+        const one_pool asked("rows", 1);
+        bool is_reserved = false;
+        const auto reserve_one = [&] {
+            try {
+                is_reserved = changes.reserve({1, 1}, 1, at(hour), {}, {}, asked.whole, {}).empty();
+            } catch (const std::bad_alloc&) {
+            }
+        };
+        const bool is_over = failing(nth, false, reserve_one) < nth;
+        CHECK(changes.document.take_slot() == (is_reserved ? 1 : 0));  // the next one's
+        if (is_over) {
+            CHECK(is_reserved);
+            break;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+// How much room a store has to have for what is to be noted: as much as it may take there, to the
+// byte, and what is spared for ending what is open and for people.
+#include "ledger_testing.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace ledger_testing;
+using shearpin::resolution;
+using shearpin::detail::spent_override;
+using kind = settlement::kind;
+
+namespace {
+
+constexpr std::size_t for_people = 8192;  // is left when a ledger is full
+constexpr std::size_t for_an_end = 64;    // of each that is open
+
+struct small_store : byte_memory {
+    static constexpr std::size_t capacity = 12'000;
+};
+/// One with this document, that nobody else has.
+small_store store_of(const document& given) {
+    small_store made;
+    *made.shared = given;
+    return made;
+}
+
+/// How many bytes at most a reason may have, so that this is still noted on such a document.
+std::size_t room_for_a_reason(const document& given, claim asked) {
+    const auto fits = [&](std::size_t length) {
+        const std::string reason(length, 'r');
+        asked.reason = reason;
+        shearpin::ledger ledger{store_of(given)};
+        const reserve_answer answer = ledger.reserve(ledger.note(), at(hour), asked, yes);
+        const bool is_full = std::string(answer.why).find("the ledger is full") == 0;
+        REQUIRE((answer.what == reserving::reserved || is_full));
+        return !is_full;
+    };
+    std::size_t fitting = 0, too_long = small_store::capacity;
+    while (fitting + 1 != too_long) {
+        const std::size_t middle = (fitting + too_long) / 2;
+        (fits(middle) ? fitting : too_long) = middle;
+    }
+    return fitting;
+}
+
+}  // namespace
+
+TEST_CASE("a reservation finds room for itself, for the ends of all that is open, and for people") {
+    byte_memory store;
+    shearpin::ledger other{store};
+    REQUIRE(reserve(other, at(hour), "rows", 1).what == reserving::reserved);
+    const document one_open = *store.shared;
+    REQUIRE(reserve(other, at(hour), "rows", 1).what == reserving::reserved);
+    const document two_open = *store.shared;
+
+    pool_claim pools[2];
+    pools[0].pool = "rows";
+    pools[1].pool = "records";
+    claim asked;
+    asked.pools = pools;
+    asked.number = 1;
+    const std::size_t one = room_for_a_reason(one_open, asked);
+    CHECK(one_open.bytes.size() + 256 + 128 + std::string("rows").size() + one + 2 * for_an_end +
+              for_people ==
+          small_store::capacity);
+    CHECK(two_open.bytes.size() + room_for_a_reason(two_open, asked) + for_an_end ==
+          one_open.bytes.size() + one);
+
+    claim more = asked;
+    more.actor = "ann";
+    CHECK(room_for_a_reason(one_open, more) == one - 3);
+    more = asked;
+    more.number = 2;
+    CHECK(room_for_a_reason(one_open, more) == one - 128 - std::string("records").size());
+    const spent_override lifts[2] = {{"max_batch", "rows", "1", {}}, {"max_rate", "rows", "2", {}}};
+    more = asked;
+    more.overrides = lifts;
+    more.overrides_number = 1;
+    CHECK(room_for_a_reason(one_open, more) == one - 512);
+    more.overrides_number = 2;
+    CHECK(room_for_a_reason(one_open, more) == one - 2 * 512);
+}
+
+TEST_CASE("what a person says finds room for a name and a reason at their longest") {
+    // Of nothing here it is known how it ended, so that nothing can be put together.
+    const auto note = [](const document& on, std::size_t number, std::size_t length) {
+        byte_memory store;
+        *store.shared = on;
+        shearpin::ledger ledger{store};
+        const std::string reason = std::to_string(100 + number) + std::string(length, 'r');
+        one_pool asked("rows", 1);
+        asked.whole.reason = reason;
+        const auto answer = reserve(ledger, at(hour), asked, yes);
+        REQUIRE(ledger.settle(answer.id, at(hour), {kind::unknown}).empty());
+        return *store.shared;
+    };
+    const std::size_t largest = small_store::capacity - (63 + 95 + 64) - for_an_end;
+    document nearly, noted;
+    for (std::size_t number = 0;
+         noted = note(nearly, number, 10), noted.bytes.size() + 82 < largest; ++number)
+        nearly = noted;
+    REQUIRE(noted.bytes.size() <= largest);
+    const std::size_t length = 10 + largest - noted.bytes.size();
+    for (const std::size_t longer : {0u, 1u}) {
+        const document full = note(nearly, 99, length + longer);
+        REQUIRE(full.bytes.size() == largest + longer);
+        shearpin::ledger ledger{store_of(full)};
+        const std::string id = ledger.entries().entries[0].id;
+        const shearpin::store_trouble trouble =
+            ledger.resolve(id, resolution::everything_removed, "ann", "looked", at(hour));
+        CHECK((std::string(trouble).find("the ledger is full") == 0) == (longer == 1));
+        CHECK(trouble.empty() == (longer == 0));
+    }
+}
