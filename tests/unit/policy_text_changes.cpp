@@ -55,6 +55,8 @@ TEST_CASE("where a rule of a pool stands, also one of every pool, and one that s
     CHECK(read->place_of("b", "quorum()")->line == 3);
     CHECK(read->find("a") != nullptr);
     CHECK(read->find("b") == nullptr);
+    const auto none = [](const auto&) { return false; };
+    CHECK(shearpin::to_string(*read->rules_of("a", none)) == "unlimited");
     const auto alone = parse_policies("pool a { max_batch(5) }");
     REQUIRE(alone.has_value());
     CHECK_FALSE(alone->place_of("a", 1).has_value());
