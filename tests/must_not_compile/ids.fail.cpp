@@ -17,6 +17,12 @@
 // CASE negative_volume [clang]: error: call to consteval function.*this_number_does_not_fit_into_the_id
 // CASE kind_with_capitals [gcc] @context: error: call to non-'constexpr' function '[^']*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
 // CASE kind_with_capitals [clang]: error: non-type template argument is not a constant expression.*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
+// CASE kind_with_a_capital_inside [gcc] @context: error: call to non-'constexpr' function '[^']*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
+// CASE kind_with_a_capital_inside [clang]: error: non-type template argument is not a constant expression.*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
+// CASE kind_that_begins_with_a_digit [gcc] @context: error: call to non-'constexpr' function '[^']*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
+// CASE kind_that_begins_with_a_digit [clang]: error: non-type template argument is not a constant expression.*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
+// CASE kind_without_letters [gcc] @context: error: call to non-'constexpr' function '[^']*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
+// CASE kind_without_letters [clang]: error: non-type template argument is not a constant expression.*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
 // CASE parse_dropped @own: error: .*the text may be no id
 #include "without_ledger.hpp"
 #include <shearpin/id.hpp>
@@ -64,6 +70,12 @@ void calls(const std::vector<database_id>& databases, const std::vector<server_i
     (void)volume_id(-1);  // HERE negative_volume
 #elif defined(CASE_kind_with_capitals)
     using bad = shearpin::id<"App">;  // HERE kind_with_capitals
+#elif defined(CASE_kind_with_a_capital_inside)
+    using bad = shearpin::id<"appId">;  // HERE kind_with_a_capital_inside
+#elif defined(CASE_kind_that_begins_with_a_digit)
+    using bad = shearpin::id<"2nd_app">;  // HERE kind_that_begins_with_a_digit
+#elif defined(CASE_kind_without_letters)
+    using bad = shearpin::id<"">;  // HERE kind_without_letters
 #elif defined(CASE_parse_dropped)
     app_id::parse(text);  // HERE parse_dropped
 #endif

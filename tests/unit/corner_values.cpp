@@ -55,6 +55,9 @@ TEST_CASE("text that is no UTF-8 is told as JSON that is, byte by byte") {
              wrong_text{"\xf1z", no + "z"},
              wrong_text{"\xf1\x80z", no + no + "z"},
              wrong_text{"\xf1\x80\x80z", no + no + no + "z"},
+             wrong_text{"\xf1\x80z\x80", no + no + "z" + no},
+             wrong_text{"\xf1z\x80\x80", no + "z" + no + no},
+             wrong_text{"\xe1z\x80", no + "z" + no},
              wrong_text{"\xf0\x8f\x80\x80", no + no + no + no},  // overlong
              wrong_text{"\xf4\x90\x80\x80", no + no + no + no},  // above U+10FFFF
              wrong_text{"\xf5\x80\x80\x80", no + no + no + no},

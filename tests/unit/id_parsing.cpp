@@ -35,6 +35,23 @@ TEST_CASE("text of the edge becomes an id, with its kind before it or not") {
     CHECK(why<host_id>("db-7").empty());
 }
 
+TEST_CASE("letters are those of ASCII, from the first to the last, and none of their neighbours") {
+    for (const char* const text : {"a", "z", "A", "Z", "0", "9", "zZ9-_.@+"}) {
+        CAPTURE(text);
+        CHECK(host_id::parse(text).has_value());
+    }
+    for (const char* const text :
+         {"`", "{", "[", "/", ":", "@", "a`", "a{", "a[", "a/", "a,", "a^"}) {
+        CAPTURE(text);
+        CHECK_FALSE(host_id::parse(text).has_value());
+    }
+    for (const char* const text : {"@a", "-a", "_a", ".a", "+a"}) {
+        CAPTURE(text);
+        CHECK(why<host_id>(text).find("it must begin with a letter or a digit") !=
+              std::string::npos);
+    }
+}
+
 TEST_CASE("numbers are read in the one way in which they are written") {
     CHECK(volume_id::parse("0")->number() == 0);
     CHECK(volume_id::parse("volume:42")->number() == 42);
@@ -74,6 +91,10 @@ TEST_CASE("what is no id says why") {
           "letters of ASCII, digits and - _ . @ + are allowed");
     CHECK(why<host_id>(std::string_view("a\0b", 3)).find("(byte 0)") != std::string::npos);
     CHECK(why<host_id>("b\xc3\xbc").find("\"(byte 195)\" at character 2") != std::string::npos);
+    CHECK(why<host_id>("~").find("\"~\" at character 1") != std::string::npos);
+    CHECK(why<host_id>("\x7f").find("\"(byte 127)\" at character 1") != std::string::npos);
+    CHECK(why<host_id>(std::string(60, '*')).find("\"" + std::string(60, '*') + "\" is no id") ==
+          0);
     CHECK(why<host_id>(std::string(128, 'x')) ==
           "\"" + std::string(60, 'x') +
               "...\" is no id of the kind host: it has 128 characters; at most 127 are allowed");

@@ -51,6 +51,7 @@ TEST_CASE("two kinds are two types, and nothing converts between them") {
     static_assert(sizeof(host_id) == 128);
     static_assert(sizeof(volume_id) == sizeof(std::uint64_t));
     static_assert(host_id::kind() == shearpin::text_view("host"));
+    static_assert(shearpin::id<"az_09">::kind() == shearpin::text_view("az_09"));
 }
 
 TEST_CASE("text ids are ordered like their bytes") {

@@ -26,6 +26,13 @@ TEST_CASE("rules that are written in two ways and mean the same") {
           "min_remaining(0) → min_remaining(0%): means the same\nBoth policies admit the same.\n");
 }
 
+TEST_CASE("a rule that could refuse nothing has become stricter, whatever else has changed in it") {
+    CHECK(
+        diff("approvals(2, above(9223372036854775807))"_policy, "approvals(1, above(5))"_policy) ==
+        "approvals(2, above(9223372036854775807)) → approvals(1, above(5)): stricter\n"
+        "The new policy is at least as strict as the old one.\n");
+}
+
 TEST_CASE("a rule of the user's own becomes no rule of the library's") {
     const std::string last =
         "The new policy is not proved to be at least as strict as the old one.\n";
@@ -48,6 +55,8 @@ TEST_CASE("where a rule of a pool stands, also one of every pool, and one that s
     CHECK(read->place_of("b", "quorum()")->line == 3);
     CHECK(read->find("a") != nullptr);
     CHECK(read->find("b") == nullptr);
+    const auto none = [](const auto&) { return false; };
+    CHECK(shearpin::to_string(*read->rules_of("a", none)) == "unlimited");
     const auto alone = parse_policies("pool a { max_batch(5) }");
     REQUIRE(alone.has_value());
     CHECK_FALSE(alone->place_of("a", 1).has_value());

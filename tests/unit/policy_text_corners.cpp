@@ -108,12 +108,26 @@ TEST_CASE("lengths of time that no 64 bits hold, and units that there are not") 
 }
 
 TEST_CASE("moments that look like one but for a sign") {
-    for (const char* const text :
-         {"2026-12-20T08.00Z", "2026-12-20T0Z", "2026-12-20Tx8:00Z", "2026-12-20T0x:00Z",
-          "2026-12-20T08:00.5Z", "2026-12-20T08:00:61Z", "2026-12-20T08:00:00Z5Z",
-          "2026-12-20T08:00:00x5Z", "2026-12-20T08:00:00.x5Z", "2026-12-20t08:00Z", "2026/12-20",
-          "2026-12/20", "2x26-12-20", "2026-x2-20", "2026-12-x0", "2262-04-12", "1677-09-21",
-          "1677-09-20", "2262-04-11T23:47:16.854775808Z"}) {
+    for (const char* const text : {"2026-12-20T08.00Z",
+                                   "2026-12-20T0Z",
+                                   "2026-12-20Tx8:00Z",
+                                   "2026-12-20T0x:00Z",
+                                   "2026-12-20T08:00.5Z",
+                                   "2026-12-20T08:00x30Z",
+                                   "2026-12-20T08:00:61Z",
+                                   "2026-12-20T08:00:00Z5Z",
+                                   "2026-12-20T08:00:00x5Z",
+                                   "2026-12-20T08:00:00.x5Z",
+                                   "2026-12-20t08:00Z",
+                                   "2026/12-20",
+                                   "2026-12/20",
+                                   "2x26-12-20",
+                                   "2026-x2-20",
+                                   "2026-12-x0",
+                                   "2262-04-12",
+                                   "1677-09-21",
+                                   "1677-09-20",
+                                   "2262-04-11T23:47:16.854775808Z"}) {
         const std::string found = text;
         CAPTURE(found);
         CHECK(mistake("freeze(" + found + ", 2261-01-01)") ==
@@ -127,8 +141,8 @@ TEST_CASE("moments that look like one but for a sign") {
 }
 
 TEST_CASE("times of day that look like one but for a sign") {
-    for (const char* const text : {"x6:00", "1x:00", "16", "16.00", "16:xx", "16:00.5", "16:00:61",
-                                   "16:00:00x5", "16:00:00.", "16:00:00.x"}) {
+    for (const char* const text : {"x6:00", "1x:00", "16", "16.00", "16:xx", "16:00.5", "16:00x30",
+                                   "16:00:61", "16:00:00x5", "16:00:00.", "16:00:00.x"}) {
         const std::string found = text;
         CAPTURE(found);
         CHECK(mistake("freeze(fri " + found + ", mon 08:00)") ==
@@ -138,6 +152,15 @@ TEST_CASE("times of day that look like one but for a sign") {
     }
     CHECK(mistake("freeze(fri 16:00 mon 08:00)") ==
           "1:17: expected a comma and when the window ends, and found \"mon\"");
+}
+
+TEST_CASE("a text ends where its view does, whatever stands behind it") {
+    const std::string rule = "freeze(fri 16:00, mon 08:00:30)";
+    const auto read = parse_policy({rule.data(), rule.find("0)")});
+    REQUIRE_FALSE(read.has_value());
+    CHECK(read.error().in_file("") ==
+          ":1:23: expected a time of day in UTC, such as 16:00, between 00:00 and 24:00, and found "
+          "\"08:00:3\"");
 }
 
 TEST_CASE("a membership by its short name") {
@@ -155,6 +178,11 @@ TEST_CASE("what was found is shown in whole characters") {
     const std::string before(36, 'a');
     CHECK(mistake(before + "\xe2\x82\xac" + "bcdef(5)").find("\"" + before + "...\"") !=
           std::string::npos);
+    for (const std::size_t size : {40U, 41U}) {
+        const std::string word(size, 'a');
+        const std::string shown = size == 40 ? word : word.substr(0, 37) + "...";
+        CHECK(mistake(word + "(5)").find("no rule \"" + shown + "\"") != std::string::npos);
+    }
     // Of bytes that begin no character nothing is left to show.
     CHECK(mistake(std::string(41, '\x80') + "(5)").find("there is no rule \"...\"") !=
           std::string::npos);

@@ -30,7 +30,7 @@ template <std::size_t N> struct kind_name {
     char letters[N] = {};
 
     consteval kind_name(const char (&literal)[N]) {
-        if (N < 2 || !is_small_letter(literal[0]))
+        if (!is_small_letter(literal[0]))  // of none at all it is the zero at the end
             the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores();
         for (std::size_t at = 0; at + 1 < N; ++at) {
             const char letter = literal[at];
@@ -140,7 +140,7 @@ constexpr read_id read_number_id(text_view given, text_view kind, Value& into) n
         const char letter = found.own.data()[at];
         if (!is_digit(letter)) return {found.own, id_flaw::no_number, at};
     }
-    if (found.own.data()[start] == '0' && (negative || found.own.size() != 1))
+    if (found.own.data()[start] == '0' && found.own.size() != 1)
         return {found.own, id_flaw::no_number, start};
     for (std::size_t at = start; at != found.own.size(); ++at) {
         const count digit = static_cast<count>(found.own.data()[at] - '0');

@@ -57,16 +57,15 @@ constexpr std::size_t steps_between(const plain_word& left, const plain_word& ri
 template <std::size_t N>
 constexpr text_view nearest_word(text_view written, const text_view (&words)[N]) noexcept {
     const plain_word wrong(written);
-    if (!wrong.fits || wrong.size == 0) return {};
+    if (!wrong.fits) return {};
     text_view nearest;
     std::size_t least = ~std::size_t{0};
     for (const text_view word : words) {
         const plain_word right(word);
         const std::size_t shorter = wrong.size < right.size ? wrong.size : right.size;
         std::size_t steps = detail::steps_between(wrong, right);
-        const std::size_t longer = wrong.size + right.size - shorter;
-        const bool begins = shorter >= 3 && steps == longer - shorter &&
-                            text_view(wrong.letters, shorter) == text_view(right.letters, shorter);
+        const bool begins =
+            shorter >= 3 && text_view(wrong.letters, shorter) == text_view(right.letters, shorter);
         if (begins) steps = steps < 2 ? steps : 2;
         if ((begins || steps <= (right.size + 2) / 4 + (right.size > 3 ? 1 : 0)) && steps < least) {
             least = steps;

@@ -185,7 +185,7 @@ constexpr maybe<time_point> read_moment(text_view lump) noexcept {
     const int month = number(5, 2);
     const int day = number(8, 2);
     // Time is in nanoseconds, of which 64 bits are 292 years on either side of 1970.
-    if (year < 1677 || year > 2262 || month < 0 || day < 0) return {};
+    if (year < 1677 || year > 2262) return {};
     if (!is_date(year, static_cast<unsigned>(month), static_cast<unsigned>(day))) return {};
     duration of_day;
     if (lump.size() != 10) {

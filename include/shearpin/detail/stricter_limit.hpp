@@ -24,8 +24,7 @@ constexpr count most_of(const threshold& cap) noexcept { return cap.of(largest_c
 /// otherwise, and may have a least.
 constexpr bool never_above(const threshold& left, const threshold& right) noexcept {
     if (most_of(left) <= right.of(0)) return true;  // both grow with the size
-    if (!right.is_share()) return most_of(left) <= right.number();
-    if (!left.is_share() || left.number() > right.number()) return false;
+    if (!left.is_share() || !right.is_share() || left.number() > right.number()) return false;
     if (right.share() < left.share()) return false;
     // Rounded up, one of 1 is 1; rounded down it is 0 unless it is all.
     return !left.rounds_up() || right.rounds_up() || is_all(right.share());

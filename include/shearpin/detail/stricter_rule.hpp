@@ -70,11 +70,10 @@ constexpr bool allows_nothing(const stated_rule& each) noexcept {
 }
 
 constexpr bool floor_is_stricter(const stated_rule& left, const stated_rule& right) noexcept {
-    const bool of_peak = looks_at_history(left);
-    if (of_peak != looks_at_history(right)) return false;
+    if (looks_at_history(left) != looks_at_history(right)) return false;
     if (!never_below(left.limit, right.limit)) return false;
-    if (!of_peak) return true;
-    // Without a baseline, nothing goes of a pool that was never seen.
+    // Only floors of the peak have a time and a baseline. Without a baseline, nothing goes of a
+    // pool that was never seen.
     return left.time >= right.time &&
            (left.number == 0 || (right.number != 0 && left.number >= right.number));
 }
@@ -85,7 +84,7 @@ constexpr bool serving_is_stricter(const stated_rule& left, const stated_rule& r
     switch (left.kind) {
         case rule_kind::min_remaining:
             if (right.kind == rule_kind::min_remaining) return floor_is_stricter(left, right);
-            return right.kind == rule_kind::quorum && !right.shrinks && !looks_at_history(left) &&
+            return right.kind == rule_kind::quorum && !right.shrinks &&
                    never_below_majority(left.limit);
         case rule_kind::quorum:
             if (right.kind == rule_kind::quorum) return left.shrinks == right.shrinks;
