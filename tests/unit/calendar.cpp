@@ -87,6 +87,23 @@ TEST_CASE("calendar: a date begins at midnight UTC") {
     CHECK(date(2100, 3, 1).begins() - date(2100, 2, 28).begins() == shearpin::duration(24h));
 }
 
+TEST_CASE("calendar: a month has as many days as in <chrono>, and a year twelve months") {
+    for (const int year : {1970, 2000, 2024, 2026, 2100, 2200})
+        for (unsigned month = 0; month != 14; ++month)
+            for (unsigned day = 0; day != 33; ++day) {
+                CAPTURE(year);
+                CAPTURE(month);
+                CAPTURE(day);
+                const chrono::year_month_day there{chrono::year(year), chrono::month(month),
+                                                   chrono::day(day)};
+                char text[64];
+                std::snprintf(text, sizeof(text), "%d-%02u-%02u", year, month, day);
+                const auto read = shearpin::detail::read_moment(std::string(text));
+                REQUIRE(read.has_value() == there.ok());
+                if (there.ok()) REQUIRE(*read == time_point(chrono::sys_days(there)));
+            }
+}
+
 TEST_CASE("calendar: the weekdays are in order, from monday") {
     using shearpin::weekday;
     CHECK(static_cast<int>(weekday::monday) == 0);

@@ -69,17 +69,20 @@ TEST_CASE("foresight: of several limits the one that is waited for the longest i
 }
 
 TEST_CASE("foresight: on a clock that knows the boot") {
-    booted_clock clock;
-    shearpin::ledger record{shearpin::memory_store{}};
-    noted_run<booted_clock> run{clock};
-    auto remove =
-        shearpin::guard<hourly>([&](int number) { run.remove(number); }, [&] { return run.there; })
-            .with_ledger(record, "rows")
-            .with_clock(clock);
-    const auto made = remove.plan(18);
-    CHECK(waves(made) == "5@0s 5@0s 5@1h 3@1h");
-    CHECK(remove.in_waves(18, {.healthy = well}).finished());
-    CHECK(run.done == waves(made));
+    for (const std::uint64_t boot : {7U, 1U}) {
+        booted_clock clock;
+        clock.boot = boot;
+        shearpin::ledger record{shearpin::memory_store{}};
+        noted_run<booted_clock> run{clock};
+        auto remove = shearpin::guard<hourly>([&](int number) { run.remove(number); },
+                                              [&] { return run.there; })
+                          .with_ledger(record, "rows")
+                          .with_clock(clock);
+        const auto made = remove.plan(18);
+        CHECK(waves(made) == "5@0s 5@0s 5@1h 3@1h");
+        CHECK(remove.in_waves(18, {.healthy = well}).finished());
+        CHECK(run.done == waves(made));
+    }
 }
 
 TEST_CASE("foresight: the world is looked at anew for each wave") {

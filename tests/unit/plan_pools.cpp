@@ -59,6 +59,8 @@ constexpr auto tight = shearpin::policies{
 constexpr auto members = shearpin::policies{
     shearpin::for_pool("billing", shearpin::quorum(shearpin::membership::shrinks)),
     shearpin::for_every_pool(shearpin::max_pools(1))};
+constexpr auto narrow = shearpin::policies{shearpin::for_pool("billing", shearpin::max_pools(1)),
+                                           shearpin::for_pool("index", shearpin::max_pools(2))};
 constexpr auto alike = shearpin::policy{shearpin::max_rate(1, 1h)};
 
 template <class Store> struct several {
@@ -174,6 +176,14 @@ TEST_CASE("plan: one zone at a time") {
           "b3@0s\n");
     CHECK(why(on.guard<zones>().plan(hosts{"b1", "x1"})) ==
           "max_pools(1): one call may touch 1 pool; asked 2\n");
+}
+
+TEST_CASE("plan: a pool that goes alone does so in either order") {
+    several<shearpin::memory_store> on;
+    CHECK(which_waves(on.guard<narrow>().plan(hosts{"b1", "b2", "i1", "b3"})) ==
+          "b1-b2@0s|max_pools(1)\n"
+          "i1@0s|max_pools(1)\n"
+          "b3@0s\n");
 }
 
 TEST_CASE("plan: one policy for each pool alike, without a name in the policy") {

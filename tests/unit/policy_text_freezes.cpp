@@ -42,3 +42,55 @@ TEST_CASE("freezes together: one for ever closes all, with an override to lift i
     CHECK(dead_rules(read("freeze(), freeze(2026-12-20, 2027-01-02)")) == 1);
     CHECK(dead_rules(read("freeze(2026-12-20, 2027-01-02), freeze()")) == 1);
 }
+
+TEST_CASE(
+    "freezes together: windows of the week close one another where no moment between is left") {
+    const struct {
+        const char* strict;
+        const char* than;
+        bool is_proved;
+    } cases[] = {
+        {"freeze(mon 08:00, tue 08:00)", "freeze(mon 08:00, tue 08:00)", true},
+        {"freeze(mon 08:00, mon 12:00)", "freeze(mon 08:00, tue 08:00)", false},
+        {"freeze(mon 12:00, tue 08:00)", "freeze(mon 08:00, tue 08:00)", false},
+        {"freeze(mon 08:00, mon 12:00), freeze(mon 12:00, tue 08:00)",
+         "freeze(mon 08:00, tue 08:00)", true},
+        {"freeze(mon 12:00, tue 08:00), freeze(mon 08:00, mon 12:00)",
+         "freeze(mon 08:00, tue 08:00)", true},
+        {"freeze(mon 08:00, mon 12:00), freeze(mon 12:01, tue 08:00)",
+         "freeze(mon 08:00, tue 08:00)", false},
+        {"freeze(mon 08:00, mon 12:00), freeze(mon 11:00, tue 07:59)",
+         "freeze(mon 08:00, tue 08:00)", false},
+        // Over the end of a week.
+        {"freeze(sat 00:00, mon 00:00), freeze(mon 00:00, mon 08:00)",
+         "freeze(sun 12:00, mon 08:00)", true},
+        {"freeze(sat 00:00, sun 23:59), freeze(mon 00:00, mon 08:00)",
+         "freeze(sun 12:00, mon 08:00)", false},
+        {"freeze(fri 00:00, mon 08:00)", "freeze(sun 12:00, mon 08:01)", false},
+        // All of the week, however it is cut.
+        {"freeze(mon 00:00, thu 00:00), freeze(thu 00:00, mon 00:00)", "freeze()", true},
+        {"freeze(mon 00:00, thu 00:00), freeze(thu 00:00, sun 23:59)", "freeze()", false},
+        {"freeze(mon 00:00, thu 00:00)", "freeze()", false},
+        {"freeze()", "freeze(mon 08:00, tue 08:00)", true},
+        {"freeze(2026-12-21, 2026-12-28)", "freeze(mon 08:00, tue 08:00)", false},
+        {"max_batch(5)", "freeze(mon 08:00, tue 08:00)", false},
+        // Dates, by what ends within them: 2026-12-21 is a Monday.
+        {"freeze(mon 00:00, tue 00:00)", "freeze(2026-12-21, 2026-12-22)", true},
+        {"freeze(mon 00:00, mon 12:00)", "freeze(2026-12-21, 2026-12-22)", false},
+        {"freeze(mon 00:00, tue 00:00)", "freeze(2026-12-21, 2026-12-23)", false},
+        {"freeze(tue 00:00, wed 00:00)", "freeze(2026-12-21, 2026-12-22)", false},
+        {"freeze(mon 00:00, tue 00:00), freeze(2026-12-22, 2026-12-23)",
+         "freeze(2026-12-21, 2026-12-23)", true},
+        {"freeze(2026-12-21, 2026-12-23), freeze(wed 00:00, thu 00:00)",
+         "freeze(2026-12-21, 2026-12-24)", true},
+        {"freeze(2026-12-21, 2026-12-22), freeze(2026-12-23, 2026-12-24)",
+         "freeze(2026-12-21, 2026-12-24)", false},
+        {"freeze(2026-12-21, 2026-12-23), freeze(2026-12-22, 2026-12-24)",
+         "freeze(2026-12-21, 2026-12-24)", true},
+    };
+    for (const auto& each : cases) {
+        CAPTURE(each.strict);
+        CAPTURE(each.than);
+        CHECK(at_least_as_strict(read(each.strict), read(each.than)) == each.is_proved);
+    }
+}

@@ -56,6 +56,7 @@ TEST_CASE("a wave is written and read: the run, the targets from the first on, w
     CHECK(wave_reason(run, 10, 5, "CHG-17") == "run 0123456789abcdef@6924a1b0 11-15: CHG-17");
     CHECK(wave_reason(run, 0, 1, "") == "run 0123456789abcdef@6924a1b0 1-1");
     CHECK(wave_reason("", 10, 5, "CHG-17") == "CHG-17");
+    CHECK(wave_reason(run, 10, 5, std::string(200, 'x')).size() == 159);
     noted_wave wave;
     REQUIRE(read_wave(wave_reason(run, 10, 5, "CHG-17"), wave));
     CHECK(wave.run.what == 0x0123'4567'89ab'cdef);
@@ -99,6 +100,76 @@ TEST_CASE("a run is its waves, and of a wave of more targets than it has nothing
                       entry("CHG-17")}) == 0);
 }
 
+TEST_CASE(
+    "a run is found if its waves are among the youngest 64 that are over, or there are fewer") {
+    using shearpin::entry_state;
+    using shearpin::ledger_entry;
+    const run_name run{0x17, 0x6924'a1b0};
+    const auto entry = [](entry_state state, shearpin::count targets, const std::string& reason) {
+        ledger_entry made;
+        made.state = state;
+        made.targets = targets;
+        made.reason = reason;
+        return made;
+    };
+    const std::string first = "run " + run.text() + " 1-2";
+    const auto found = [&](const std::vector<ledger_entry>& all) {
+        return shearpin::detail::run_entries(all, run, 2).found();
+    };
+    // What came to nothing is no removal: of a wave that did, only all that is over tells.
+    std::vector<ledger_entry> all{entry(entry_state::open, 1, ""),
+                                  entry(entry_state::resolved, 0, first)};
+    for (int other = 0; other != 63; ++other) all.push_back(entry(entry_state::settled, 1, ""));
+    CHECK(found(all));
+    for (const auto& one_more :
+         {entry(entry_state::settled, 0, ""), entry(entry_state::resolved, 1, ""),
+          entry(entry_state::unknown, 1, ""), entry(entry_state::settled, 1, "")}) {
+        all.push_back(one_more);
+        CHECK_FALSE(found(all));
+        all.pop_back();
+    }
+    for (const auto& nothing :
+         {entry(entry_state::open, 1, ""), entry(entry_state::resolved, 0, "")}) {
+        all.insert(all.begin(), nothing);
+        CHECK(found(all));
+    }
+    // Of one that is over, those behind it.
+    all[all.size() - 64] = entry(entry_state::settled, 2, first);
+    CHECK(found(all));
+    all.push_back(entry(entry_state::settled, 1, ""));
+    CHECK_FALSE(found(all));
+}
+
+TEST_CASE("of what is in doubt a person is told how it stands, and what to do") {
+    using shearpin::entry_state;
+    using shearpin::process_life;
+    shearpin::ledger_entry entry;
+    entry.id = "0f";
+    entry.process = "1234@db7/99";
+    const auto told = [&](entry_state state, process_life life) {
+        entry.state = state;
+        entry.life = life;
+        return shearpin::detail::doubt_text(entry, {3, 6});
+    };
+    const std::string resolve = "; ledger entry 0f: find out, and resolve it on the ledger";
+    CHECK(told(entry_state::open, process_life::lives) ==
+          "targets 4-6: being removed at this moment by process 1234@db7/99" + resolve);
+    CHECK(told(entry_state::open, process_life::ended) ==
+          "targets 4-6: reserved by process 1234@db7/99, which ended before it was over" + resolve);
+    // Of another machine's it cannot be said that it has ended: it may be removing just now.
+    CHECK(told(entry_state::open, process_life::not_known) ==
+          "targets 4-6: reserved by process 1234@db7/99, of which this machine cannot tell whether "
+          "it still runs" +
+              resolve);
+    for (const auto life : {process_life::lives, process_life::ended}) {
+        CHECK(told(entry_state::unknown, life) ==
+              "targets 4-6: ended with an exception, so perhaps some are gone" + resolve);
+        CHECK(told(entry_state::resolved, life) ==
+              "targets 4-6: a person says that some are gone, and not which; ledger entry 0f: say "
+              "which, by .is_gone");
+    }
+}
+
 TEST_CASE("what is no wave is not taken for one") {
     CHECK(is_wave("run 1@f 1-1"));
     for (const char* reason : {"",
@@ -125,6 +196,7 @@ TEST_CASE("what is no wave is not taken for one") {
                                "run 1@f 1-a",
                                "run 1@f 0-1",
                                "run 1@f 2-1",
+                               "1@f 1-1",
                                "CHG-17"}) {
         CAPTURE(reason);
         CHECK_FALSE(is_wave(reason));

@@ -64,6 +64,45 @@ TEST_CASE("run: a clock does not go if it is the same after two seconds and more
     CHECK(soaking({.time = {}}, 1h) == stop_reason::finished);
 }
 
+TEST_CASE("run: when all waves are begun no time is left, wherever the clock is set meanwhile") {
+    table on;
+    std::vector<duration> left;
+    on.in_removal = [&](const rows& some) {
+        if (some[0] == 3) on.clock.advance(-5min);
+    };
+    const auto report = on.guard<twos>().in_waves(
+        numbered(4), {.soak = 10min, .healthy = well, .on_progress = [&](const progress& p) {
+                          left.push_back(*p.left);
+                      }});
+    CHECK(report.finished());
+    CHECK(left == std::vector<duration>{10min, 0min});
+    // Nor less than none, where a wave takes longer than all were to take.
+    left.clear();
+    table slow;
+    slow.in_removal = [&](const rows& some) {
+        if (some[0] == 1) slow.clock.advance(1h);
+    };
+    const auto later = slow.guard<twos>().in_waves(
+        numbered(6), {.soak = 10min, .healthy = well, .on_progress = [&](const progress& p) {
+                          left.push_back(*p.left);
+                      }});
+    CHECK(later.finished());
+    CHECK(left == std::vector<duration>{0min, 10min, 0min});
+}
+
+TEST_CASE("run: one that began by a clock that nobody has set is found by its plan") {
+    table on;
+    on.clock.set(shearpin::date(1970, 1, 1).begins());
+    auto remove = on.guard<threes>();
+    const std::string planned = remove.plan(numbered(4)).made_from().text();
+    int looks = 0;
+    const auto first = remove.in_waves(numbered(4), {.healthy = [&] { return ++looks < 2; }});
+    CHECK(first.run().substr(16) == "@00000000");
+    const auto rest = remove.resume(planned, numbered(4), {.healthy = well});
+    CHECK(rest.finished());
+    CHECK(rest.removed_before() == 3);
+}
+
 TEST_CASE("run: a clock that is set back makes no time less than none") {
     table on;
     std::vector<duration> elapsed;

@@ -103,6 +103,46 @@ TEST_CASE("crop: who is overtaken asks again how many may go") {
     CHECK(finished == 5);
 }
 
+TEST_CASE("crop: the last one, which may go when it is looked at again, leaves nothing cropped") {
+    table on;
+    auto remove = on.guard<floor_90>();
+    int looks = 0;
+    on.in_world = [&] { on.there.available = ++looks == 2 ? 90 : 100; };
+    const auto report = remove.as_many_as_may_go(rows{1});
+    CHECK(report.finished());
+    CHECK(report.why() == nullptr);
+    CHECK(on.gone == rows{1});
+}
+
+TEST_CASE("crop: all of them are asked about, however many there are") {
+    table on;
+    on.there = {1000, 190};
+    const auto report = on.guard<floor_99>().as_many_as_may_go(numbered(200));
+    CHECK(report.removed() == 91);
+    REQUIRE(report.why() != nullptr);
+    CHECK(report.why()->violations()[0].requested() == 200);
+}
+
+TEST_CASE("run: it may wait any number of times, which is not to be overtaken") {
+    table on;
+    auto remove = on.guard<floor_90>();
+    on.there.available = 90;
+    int waits = 0;
+    const auto report = remove.in_waves(rows{1, 2}, {.healthy = well,
+                                                     .on_progress =
+                                                         [&](const shearpin::progress& p) {
+                                                             if (p.waits == shearpin::duration())
+                                                                 return;
+                                                             if (++waits == 200)
+                                                                 on.there.available = 100;
+                                                         },
+                                                     .look_again = 1min});
+    CHECK(report.finished());
+    CHECK(waits == 200);
+    CHECK(report.elapsed() == shearpin::duration(200min));
+    CHECK(on.gone == rows{1, 2});
+}
+
 TEST_CASE("run: what waiting cannot help is not looked at again") {
     table on;
     on.there = {90, 90};

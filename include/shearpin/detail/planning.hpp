@@ -135,6 +135,9 @@ void add_reasons(const Pools& pools, const Targets& targets, count target,
         together.pools = touched;
         find_broken(pools, pool, together, reasons);
     });
+    // One that is touched already may be one that goes with few others, or alone.
+    for (std::size_t at = 0; at != taken.size(); ++at)
+        if (taken[at].heads != 0) find_broken(pools, at, {0, 0, 0, touched}, reasons);
 }
 
 /// Of what is broken, adds what a person has not said.

@@ -116,7 +116,10 @@ std::string doubt_text(const ledger_entry& entry, const target_range& targets) {
     if (is_open && entry.life == process_life::lives)
         line += "being removed at this moment by process " + entry.process;
     else if (is_open)
-        line += "reserved by process " + entry.process + ", which ended before it was over";
+        line += "reserved by process " + entry.process +
+                (entry.life == process_life::ended
+                     ? ", which ended before it was over"
+                     : ", of which this machine cannot tell whether it still runs");
     else if (entry.state == entry_state::unknown)
         line += "ended with an exception, so perhaps some are gone";
     else

@@ -78,7 +78,7 @@ private:
                 if (is_stopped_) return;
                 if (number == 0) continue;
                 if (!remove(number)) return;
-                if (one_wave && at_ != each.to && cropped_by_) {
+                if (cropped_by_ && at_ != each.to) {
                     stop(stop_reason::cropped, *cropped_by_);
                     return;
                 }
@@ -120,7 +120,6 @@ private:
         const auto thrown = caught([&] { well = how_.healthy(now()); });
         if (well) return true;
         told_.stop(stop_reason::unhealthy, thrown);
-        is_stopped_ = true;
         return false;
     }
     [[nodiscard]] bool is_to_stop() const { return how_.stop.given() && how_.stop(now()); }
@@ -146,8 +145,7 @@ private:
 
     /// How many of the next ones may go now; 0 after a wait, to be asked again.
     count how_many(count left, bool one_wave) {
-        const count most =
-            smaller(left, one_wave ? left : how_.ramp.most(waves_, told_.report.asked()));
+        const count most = smaller(left, how_.ramp.most(waves_, told_.report.asked()));
         // A few at first: a decision costs as much as it asks about.
         count asking = one_wave ? most : smaller(most, larger(64, 2 * last_));
         for (;; asking = smaller(most, 2 * asking)) {
