@@ -206,3 +206,23 @@ TEST_CASE(
     CHECK(explained(rule, known) ==
           "the pool's largest size is not known; give the guard a ledger");
 }
+
+TEST_CASE("min_remaining of a peak: nothing where a part of its window is forgotten") {
+    const auto rule = *shearpin::min_remaining::from(*shearpin::fraction::from(1, 2), 1h, 10);
+    const shearpin::past_size sizes[] = {{{now.wall - 30min, {}, 0}, 10}};
+    history::parts parts;
+    parts.now = now;
+    parts.sizes = sizes;
+    parts.sizes_number = 1;
+    parts.has_forgotten = true;
+    parts.forgotten_at = {now.wall - 59min, {}, 0};
+    const history past(parts);
+    CHECK(rule.limit(facts_of(past)) == 0);
+    CHECK(explained(rule, facts_of(past)) == "the ledger has forgotten a part of this time");
+    // Where it does not even know the pool, a baseline does not stand in for what is forgotten.
+    parts.sizes_number = 0;
+    const history unseen(parts);
+    CHECK(rule.limit(facts_of(unseen)) == 0);
+    CHECK(explained(rule, facts_of(unseen)) ==
+          "the ledger has never seen this pool; state a baseline(n)");
+}
