@@ -113,6 +113,26 @@ TEST_CASE("a document is written as every program of format 1 writes it") {
     CHECK(ledger_encoder::encode(written().document) == kept);
 }
 
+TEST_CASE("what has no words takes no place in the table of texts") {
+    ledger_changes made;
+    made.document.version = 1;
+    const auto bytes_with = [&](const char* actor) {
+        made.document.process_of({});
+        const std::uint32_t slot = made.document.take_slot();
+        made.document.record(slot).actor = actor;
+        made.document.add_open(slot);
+        return ledger_encoder::encode(made.document);
+    };
+    const auto texts_of = [](const std::string& bytes) {
+        const auto boots = static_cast<std::size_t>(bytes.at(16));
+        return static_cast<int>(bytes.at(17 + 8 * boots));
+    };
+    CHECK(texts_of(bytes_with("")) == 1);  // the empty one, which is always there
+    CHECK(texts_of(bytes_with("")) == 1);
+    CHECK(texts_of(bytes_with("ann")) == 2);
+    CHECK(texts_of(bytes_with("ann")) == 2);
+}
+
 TEST_CASE("a document that an earlier program wrote is read, and means the same") {
     ledger_changes made;
     REQUIRE(ledger_decoder::decode(kept, 9, made).empty());

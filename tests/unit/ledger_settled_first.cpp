@@ -189,3 +189,16 @@ TEST_CASE("what was perhaps stored with settlements is synced before it is told 
         }
     }
 }
+
+TEST_CASE("settlements alone are stored lazily, each of them, also after what was durable") {
+    lazy_byte_memory store;
+    shearpin::ledger<lazy_byte_memory> ledger{store};
+    const auto one = reserve(ledger, at(hour), "rows", 1);
+    const auto other = reserve(ledger, at(hour), "rows", 1);
+    const auto stores = store.shared->stores;
+    CHECK(store.shared->lazy_stores == 0);
+    CHECK(ledger.settle(one.id, at(hour), {}).empty());
+    CHECK(ledger.settle(other.id, at(hour), {}).empty());
+    CHECK(store.shared->lazy_stores == 2);
+    CHECK(store.shared->stores == stores);
+}

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 using shearpin::duration, shearpin::instant, shearpin::loaded, shearpin::stored;
 using shearpin::time_point;
@@ -17,6 +18,7 @@ namespace {
 
 enum class flaw {
     none,
+    not_there,
     full,
     full_without_a_reason,
     full_at_the_second,
@@ -30,14 +32,22 @@ enum class flaw {
     conflict_is_not_seen,
     too_long_is_unknown,
     too_long_without_a_reason,
+    too_long_is_cut,
     takes_more_than_it_says,
     believes_in_old_versions,
     believes_in_any_version,
+    believes_in_later_versions,
     newer_is_not_stored,
     zero_is_any_version,
+    later_is_any_version,
+    conflict_is_stored,
+    ends_at_zero,
+    ends_at_255,
+    others_are_not_told,
     keeps_to_its_own,
     lazily_over_anything,
     lazily_is_not_at_all,
+    only_lazily,
     without_a_clock,
     clock_is_lost,
     clock_goes_back,
@@ -51,6 +61,7 @@ struct server {
     long stores = 0;
     std::int64_t seconds = 1000;
     std::size_t longest = 0;  // that anybody wanted to store
+    std::vector<std::string> kept{};
 };
 
 /// A store of a server, which does all that a store may do and one thing of it wrong.
@@ -61,6 +72,8 @@ public:
     flawed_store(server& of, flaw what, bool is_first) : of_(&of), what_(what), first_(is_first) {}
 
     loaded load() const {
+        if (what_ == flaw::not_there) return {"", 0, false, std::string("no such file")};
+        if (what_ == flaw::others_are_not_told && !first_) return {"", 7, true, {}};
         if (what_ == flaw::unreadable_after_a_while && of_->stores > 3)
             return {"", 0, false, std::string("it is gone")};
         if (what_ == flaw::keeps_to_its_own && own_.readable) return own_;
@@ -71,24 +84,30 @@ public:
         if (bytes.size() > capacity && what_ != flaw::takes_more_than_it_says) {
             if (what_ == flaw::too_long_is_unknown)
                 return {outcome::unknown, 0, std::string("too long")};
+            if (what_ == flaw::too_long_is_cut) of_->bytes = "cut";
             if (what_ == flaw::too_long_without_a_reason) return {outcome::failed, 0, {}};
             return {outcome::failed, 0, std::string("too long")};
         }
         const bool sees_it = what_ != flaw::conflict_is_not_seen || of_->stores < 2;
-        const bool is_any = what_ == flaw::zero_is_any_version && expected == 0;
+        const bool is_any = (what_ == flaw::zero_is_any_version && expected == 0) ||
+                            (what_ == flaw::later_is_any_version && expected > of_->version);
+        if (expected != of_->version && what_ == flaw::conflict_is_stored) of_->bytes = bytes;
         if (expected != of_->version && sees_it && !is_any)
             return {what_ == flaw::conflict_is_failed ? outcome::failed : outcome::conflict,
                     of_->version, std::string("another version is there")};
+        if (what_ == flaw::only_lazily) return {outcome::done, of_->version + 1, {}};
         return put(bytes);
     }
     stored store_lazily(const std::string& bytes, std::uint64_t expected) {
         if (what_ == flaw::lazily_over_anything) return put(bytes);
         if (what_ == flaw::lazily_is_not_at_all) return {outcome::done, of_->version + 1, {}};
+        if (what_ == flaw::only_lazily) return put(bytes);
         return store(bytes, expected);
     }
     bool is_newest(std::uint64_t version) const {
         if (what_ == flaw::believes_in_any_version) return true;
         if (what_ == flaw::believes_in_old_versions) return version <= of_->version;
+        if (what_ == flaw::believes_in_later_versions) return version >= of_->version;
         return version == of_->version;
     }
     instant now() const {
@@ -114,6 +133,8 @@ private:
             return {outcome::failed, 0, std::string("no room")};
         if (what_ == flaw::full_without_a_reason) return {outcome::failed, 0, {}};
         of_->bytes = bytes;
+        if (what_ == flaw::ends_at_zero) of_->bytes = bytes.substr(0, bytes.find('\0'));
+        if (what_ == flaw::ends_at_255) of_->bytes = bytes.substr(0, bytes.find('\xff'));
         if (what_ == flaw::version_goes_back)
             --of_->version;
         else if (what_ == flaw::version_is_negative && of_->stores == 2)
@@ -141,6 +162,7 @@ struct plain_store {
         if (bytes.size() > room) return {outcome::failed, 0, std::string("too long")};
         if (expected != of->version) return {outcome::conflict, of->version, {}};
         of->bytes = bytes;
+        of->kept.push_back(bytes);
         return {outcome::done, ++of->version, {}};
     }
 };
@@ -156,8 +178,9 @@ template <class Open> std::string wrong_with(Open open) {
     return all;
 }
 /// What is wrong with it, a line each.
-std::string wrong_with(flaw what) {
+std::string wrong_with(flaw what, std::uint64_t version = 7) {
     server of;
+    of.version = version;
     bool is_first = true;
     const auto open = [&] {
         const flawed_store made(of, what, is_first);
@@ -204,12 +227,23 @@ TEST_CASE("what a store does wrong is said") {
     is_told(flaw::keeps_to_its_own,
             "load: what another store object has stored is not the same, to the byte, when it is "
             "read back\n");
+    is_told(flaw::later_is_any_version,
+            "store: where version 10 is expected and 9 is there, it must answer conflict\n");
+    const std::string other = " is not the same, to the byte, when it is read back\n";
+    is_told(flaw::conflict_is_stored, "load: what a conflict must leave alone" + other);
+    is_told(flaw::ends_at_zero, "load: a document of all bytes" + other);
+    is_told(flaw::ends_at_255, "load: a document of all bytes" + other);
+    is_told(flaw::ends_at_255, "load: 4095 bytes" + other);
+    is_told(flaw::only_lazily, "load: a short document" + other);
+    is_told(flaw::too_long_is_cut, "load: the document after one that is too long" + other);
+    is_told(flaw::others_are_not_told, "load: a short document, to another store object," + other);
     is_told(flaw::too_long_is_unknown,
             "store: a document that is too long must be answered by failed, and why\n");
     is_told(flaw::too_long_without_a_reason,
             "store: a document that is too long must be answered by failed, and why\n");
     is_told(flaw::believes_in_old_versions, "is_newest: true of a version that is not\n");
     is_told(flaw::believes_in_any_version, "is_newest: true of a version that never was\n");
+    is_told(flaw::believes_in_later_versions, "is_newest: true of a version that never was\n");
     is_told(flaw::lazily_over_anything,
             "store_lazily: where another version is there, it must answer conflict\n");
     is_told(flaw::lazily_is_not_at_all,
@@ -221,7 +255,17 @@ TEST_CASE("what a store does wrong is said") {
     is_told(flaw::boot_clock_goes_back, "now: it goes back\n");
 }
 
+TEST_CASE("what would only be said again is not") {
+    CHECK(
+        wrong_with(flaw::not_there) ==
+        "load: the document cannot be read (no such file); open() must give a store of a document "
+        "that is there\n");
+    CHECK(wrong_with(flaw::full).find("a second document") == std::string::npos);
+    CHECK(wrong_with(flaw::full_at_the_second).find("conflict") == std::string::npos);
+}
+
 TEST_CASE("what a store may do") {
+    CHECK(wrong_with(flaw::none, (std::uint64_t{1} << 63) - 100) == "");
     // More than it says that it takes, and a newest one that cannot be stored is told elsewhere.
     CHECK(wrong_with(flaw::takes_more_than_it_says) == "");
     CHECK(wrong_with(flaw::newer_is_not_stored) == "");
@@ -242,4 +286,21 @@ TEST_CASE("a store is asked for as much as it says that it takes, and one byte m
     CHECK(wrong_with([&] { return plain_store{&too_small, longest_document - 1}; }) ==
           "store: a document as long as the store's capacity is not stored, though nobody else "
           "writes (too long)\n");
+}
+
+TEST_CASE("of each kind of document that a store could take for another one is tried") {
+    server of;
+    CHECK(wrong_with([&] { return plain_store{&of, std::size_t{1} << 20}; }) == "");
+    const auto is_kept = [&](const std::string& document) {
+        return std::find(of.kept.begin(), of.kept.end(), document) != of.kept.end();
+    };
+    CHECK(is_kept(std::string(3, '\0')));
+    CHECK(is_kept("\\x41\\\\ '\"%$1\r\n\t"));
+    for (const std::size_t size : {std::size_t{1}, std::size_t{4095}, std::size_t{70'001}}) {
+        const auto is_as_long = [&](const std::string& each) { return each.size() == size; };
+        CHECK(std::any_of(of.kept.begin(), of.kept.end(), is_as_long));
+    }
+    // The empty one, which is a new ledger, comes after documents of all lengths.
+    CHECK(std::count(of.kept.begin(), of.kept.end(), "") == 2);
+    CHECK(of.kept.back() == "");
 }
