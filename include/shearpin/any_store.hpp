@@ -10,6 +10,15 @@
 
 namespace shearpin::inline v1 {
 
+namespace detail {
+template <class Store> constexpr bool takes_a_mebibyte() {
+    if constexpr (requires { std::size_t{Store::capacity}; })
+        return Store::capacity >= std::size_t{1} << 20;
+    else
+        return true;
+}
+}  // namespace detail
+
 /// Any byte store, as one type: for a program that learns when it runs where its ledger is. Where
 /// the store has no clock, the machine's is used.
 class any_store {
@@ -45,14 +54,8 @@ private:
         [[nodiscard]] virtual bool is_remote() const = 0;
         virtual bool is_newest(std::uint64_t version) = 0;
     };
-    template <class Store> static constexpr bool takes_a_mebibyte() {
-        if constexpr (requires { std::size_t{Store::capacity}; })
-            return Store::capacity >= std::size_t{1} << 20;
-        else
-            return true;
-    }
     template <class Store> struct holding final : holder {
-        static_assert(takes_a_mebibyte<Store>(),
+        static_assert(detail::takes_a_mebibyte<Store>(),
                       "any_store: a ledger would not know that this store takes less than 1 MiB");
         explicit holding(Store given) : inner(std::move(given)) {}
         loaded load() override { return inner.load(); }

@@ -78,6 +78,18 @@ TEST_CASE_TEMPLATE("to consult writes nothing", Store, BOTH_LEDGERS) {
               reserving::reserved);
     CHECK(ledger.note().version == before.version);
     CHECK(ledger.entries().entries.size() == 1);
+    // What does is a new version, each time.
+    const auto answer = reserve(ledger, at(hour), "rows", 6);
+    const noted reserved = ledger.note();
+    CHECK(reserved.version > before.version);
+    CHECK(ledger.settle(answer.id, at(hour), {kind::unknown}).empty());
+    const noted settled = ledger.note();
+    CHECK(settled.version > reserved.version);
+    CHECK(ledger
+              .resolve(std::string(shearpin::detail::spell_id(answer.id)),
+                       resolution::everything_removed, "ann", "looked", at(hour))
+              .empty());
+    CHECK(ledger.note().version > settled.version);
 }
 
 TEST_CASE("to consult stores nothing") {

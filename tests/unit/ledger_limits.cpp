@@ -121,6 +121,42 @@ TEST_CASE("overrides that are spent are forgotten from 512 on, when no clock tak
     }
 }
 
+TEST_CASE("who has no clock forgets no override, also none that ended before 1970") {
+    ledger_changes changes;
+    const auto spend = [&](const instant& now) {
+        const std::string id = std::to_string(changes.document.spent.size());
+        const spent_override lift{"max_batch", "rows", id,
+                                  time_point::since_epoch(duration{} - second)};
+        one_pool asked("rows", 1);
+        asked.whole.overrides = &lift;
+        asked.whole.overrides_number = 1;
+        const std::uint64_t number = changes.document.open().size() + 1;
+        REQUIRE(why_not(changes, number, now, asked.whole) == "");
+    };
+    for (int turn = 0; turn != 600; ++turn) spend({});
+    CHECK(changes.document.spent.size() == 600);
+    spend(at(hour));
+    CHECK(changes.document.spent.size() == 1);
+}
+
+TEST_CASE("a log is halved where it can be, and not made much shorter than that") {
+    ledger_changes changes;
+    const one_pool asked("rows", 1, hour);
+    // Too far apart to be close, and with a margin that lets nothing be forgotten.
+    const auto when = [](std::uint64_t number) {
+        return at(duration::hours(2 * static_cast<std::int64_t>(number)));
+    };
+    for (std::uint64_t number = 1; number <= 264; ++number) {
+        REQUIRE(why_not(changes, number, when(number), asked.whole, duration::days(100)) == "");
+        REQUIRE(changes.settle({1, number}, number, when(number), {}) ==
+                ledger_changes::settled::done);
+    }
+    REQUIRE(changes.document.log().size() == 264);
+    changes.halve(when(264));
+    // The youngest 64 stay; of the 200 others each pass puts two together: 164, then 114.
+    CHECK(changes.document.log().size() == 114);
+}
+
 TEST_CASE("the names of an override fit to the last letter") {
     const std::string of_63(63, 'n'), of_64(64, 'n'), of_255(255, 'i'), of_256(256, 'i');
     const auto is_noted = [](const spent_override& lift) {

@@ -102,8 +102,7 @@ TEST_CASE("eight are kept for ever; of the others, those that nobody looks for a
             pool.see_size(at(duration::days(100)), 0, margin);
             CHECK(pool.sizes.size() == 9);
             REQUIRE(pool.forgotten_size.has_value());
-            CHECK(*pool.forgotten_size ==
-                  at(missing == duration{} ? duration::seconds(200) : duration::seconds(200)));
+            CHECK(*pool.forgotten_size == at(duration::seconds(200)));
         }
     }
 }
@@ -147,6 +146,27 @@ TEST_CASE("a peak is found for as long as the window, and a 32nd of it longer at
             CHECK(largest(pool, at(clock), within) <= at_most);
             CHECK(pool.sizes.size() <= 80);
         }
+    }
+}
+
+TEST_CASE("of 257 machines' sizes the oldest is put to the next one, as of that one's time") {
+    const auto seen_by = [](int machine) {
+        return at(duration::seconds(machine), static_cast<std::uint64_t>(machine));
+    };
+    for (const bool is_growing : {false, true}) {
+        ledger_pool pool = watched();
+        const auto size_of = [&](int machine) {
+            return static_cast<count>(is_growing && machine == 2 ? 2000 : 1000 - machine);
+        };
+        for (int machine = 1; machine <= 257; ++machine)
+            pool.see_size(seen_by(machine), size_of(machine), {});
+        const auto sizes = sizes_of(pool);
+        REQUIRE(sizes.size() == 256);
+        // Of two boots, whose clocks nobody compares, it is the later by the wall clock.
+        CHECK(sizes[0].first == instant{seen_by(2).wall, {}, 0});
+        CHECK(sizes[0].second == (is_growing ? 2000 : 999));
+        CHECK(sizes[1] == std::pair<instant, count>{seen_by(3), 997});
+        CHECK(sizes[255] == std::pair<instant, count>{seen_by(257), 743});
     }
 }
 

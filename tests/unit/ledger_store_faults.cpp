@@ -279,6 +279,25 @@ TEST_CASE("a store that cannot be read, with and without a reason") {
     CHECK(look(ledger, at(hour), "rows").within.amount == 10);
 }
 
+TEST_CASE("who could look, and only asks when the store is gone, is told that it is") {
+    byte_memory store;
+    bool is_away = false;
+    store.on_load = [&](loaded& what) {
+        what.why = shearpin::text_view("no route to host");
+        return is_away;
+    };
+    store.on_store = [&](const std::string&, std::uint64_t, stored&) { return is_away; };
+    shearpin::ledger ledger{store};
+    const noted first = ledger.note();
+    CHECK(first.readable);
+    is_away = true;
+    const one_pool asked("rows", 1);
+    CHECK(ledger.reserve(first, at(hour), asked.whole, yes).what == reserving::failed);
+    const auto seen = look(ledger, first, at(hour), "rows");
+    CHECK(seen.what == reserving::failed);
+    CHECK(seen.why == "no route to host");
+}
+
 TEST_CASE("what is not open is looked for once more, and where that fails, it is said") {
     byte_memory store;
     bool is_away = false;

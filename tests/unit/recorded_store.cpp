@@ -33,6 +33,13 @@ struct talking_store : plain_store {
     bool is_newest(std::uint64_t version) const { return version == 5; }
 };
 
+struct of_a_mebibyte {
+    static constexpr std::size_t capacity = 1'048'576;
+};
+struct of_less {
+    static constexpr std::size_t capacity = 1'048'575;
+};
+
 static_assert(recorded_store<talking_store>::capacity == std::size_t{2} << 20);
 static_assert(recorded_store<plain_store>::capacity == std::size_t{1} << 20);
 
@@ -67,6 +74,13 @@ TEST_CASE("any store says what the store says that it holds, and nothing where t
     any_store plain{plain_store{}};
     CHECK(!plain.is_remote());
     CHECK(!plain.is_newest(5));
+}
+
+TEST_CASE("any store is one that takes a mebibyte, as a ledger over any store believes") {
+    using shearpin::detail::takes_a_mebibyte;
+    CHECK(takes_a_mebibyte<of_a_mebibyte>());
+    CHECK_FALSE(takes_a_mebibyte<of_less>());
+    CHECK(takes_a_mebibyte<plain_store>());
 }
 
 TEST_CASE("what is written down of a store is what it answered") {
