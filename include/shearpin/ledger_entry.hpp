@@ -48,6 +48,10 @@ struct ledger_entry {
     /// `settled_at` is that of the last one, and `id` its id.
     count removals = 1;
 
+    /// That of the ledger when it was settled or resolved, whichever was later: of two entries the
+    /// one that was over later has the higher. 0 while it is open.
+    std::uint64_t version = 0;
+
     time_point resolved_at{};  ///< of one that is resolved; else unknown
     std::string resolved_by;   ///< who said how it ended
     std::string resolved_why;  ///< and how that was known

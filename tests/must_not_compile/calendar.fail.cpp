@@ -16,6 +16,8 @@
 // CASE day_first [clang]: error: a date lies in the years 1970 to 2200
 // CASE year_1969 [gcc] @context: error: [^']+'constexpr' function '[^']*a_date_lies_in_the_years_1970_to_2200\(\)
 // CASE year_1969 [clang]: error: a date lies in the years 1970 to 2200
+// CASE year_2201 [gcc] @context: error: [^']+'constexpr' function '[^']*a_date_lies_in_the_years_1970_to_2200\(\)
+// CASE year_2201 [clang]: error: a date lies in the years 1970 to 2200
 // CASE window_ends_before_it_begins [gcc] @context: error: [^']+'constexpr' function '[^']*a_window_must_end_after_it_begins\(\)
 // CASE window_ends_before_it_begins [clang]: error: a window must end after it begins
 // CASE window_is_empty [gcc] @context: error: [^']+'constexpr' function '[^']*a_window_must_end_after_it_begins\(\)
@@ -58,6 +60,8 @@ constexpr date bad(2026, 1, 0);  // HERE day_0
 constexpr date bad(24, 12, 2026);  // HERE day_first
 #elif defined(CASE_year_1969)
 constexpr date bad(1969, 12, 31);  // HERE year_1969
+#elif defined(CASE_year_2201)
+constexpr date bad(2201, 1, 1);  // HERE year_2201
 #elif defined(CASE_window_ends_before_it_begins)
 constexpr window bad = window::dates(date(2026, 12, 20), date(2026, 1, 4));  // HERE window_ends_before_it_begins
 #elif defined(CASE_window_is_empty)

@@ -35,6 +35,8 @@
 // CASE no_such_date [clang]: error: (constexpr variable 'bad' must be initialized by|call to consteval function [^ ]+ is not) a constant expression.*non-constexpr function 'this_date_does_not_exist
 // CASE no_such_year [gcc] @context: error: [^']+'constexpr' function '[^']*a_date_lies_in_the_years_1970_to_2200\(
 // CASE no_such_year [clang]: error: (constexpr variable 'bad' must be initialized by|call to consteval function [^ ]+ is not) a constant expression.*non-constexpr function 'a_date_lies_in_the_years_1970_to_2200
+// CASE too_late_a_year [gcc] @context: error: [^']+'constexpr' function '[^']*a_date_lies_in_the_years_1970_to_2200\(
+// CASE too_late_a_year [clang]: error: (constexpr variable 'bad' must be initialized by|call to consteval function [^ ]+ is not) a constant expression.*non-constexpr function 'a_date_lies_in_the_years_1970_to_2200
 // CASE window_of_dates [gcc] @context: error: [^']+'constexpr' function '[^']*a_window_must_end_after_it_begins\(
 // CASE window_of_dates [clang]: error: (constexpr variable 'bad' must be initialized by|call to consteval function [^ ]+ is not) a constant expression.*non-constexpr function 'a_window_must_end_after_it_begins
 // CASE window_between [gcc] @context: error: [^']+'constexpr' function '[^']*a_window_must_end_after_it_begins\(
@@ -92,6 +94,8 @@ constexpr fraction bad(1, 4'294'967'296);  // HERE fraction_by_too_much
 constexpr date bad(2026, 2, 29);  // HERE no_such_date
 #elif defined(CASE_no_such_year)
 constexpr date bad(1969, 12, 31);  // HERE no_such_year
+#elif defined(CASE_too_late_a_year)
+constexpr date bad(2201, 1, 1);  // HERE too_late_a_year
 #elif defined(CASE_window_of_dates)
 constexpr window bad = window::dates(later, day);  // HERE window_of_dates
 #elif defined(CASE_window_between)

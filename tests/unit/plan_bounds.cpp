@@ -74,6 +74,13 @@ struct stops_at_seven {
         return known.pool.available == 7 ? 0 : 3;
     }
 };
+/// Of the size, which goes down with the membership.
+struct half_of_all_stays {
+    static constexpr shearpin::text_view name = "half_of_all_stays";
+    constexpr shearpin::count limit(const shearpin::facts& known) const {
+        return known.pool.available > known.pool.size / 2 ? 1 : 0;
+    }
+};
 /// Nothing can be known of it but what it says of itself.
 struct whim {
     static constexpr shearpin::text_view name = "whim";
@@ -220,6 +227,7 @@ TEST_CASE("bounds: of a cooldown, reached without a rate beside it, and never to
         CAPTURE(round);
         check_tight(there, 11, pause, call);
         check_tight(there, 11, pause);
+        check_tight(there, 11, pause, stops_at_seven{});
         check_tight(there, 11, pause, floor_of(2), shearpin::max_in_flight(2));
         check_sound(there, 11, pause, half_at_once{}, call);
         check_sound(there, 11, pause, call, one);
@@ -264,6 +272,43 @@ TEST_CASE("bounds: what comes back is on top of what the floor leaves, at any ti
             check(shearpin::policy{stops_at_seven{}});
         }
     }
+}
+
+TEST_CASE("bounds: a rule of one's own is asked of up to 2048 numbers") {
+    const shearpin::policy rules{half_at_once{}};
+    CHECK(max_removed_within(rules, {2048, 2048}, 1s) == 2047);
+    CHECK(max_removed_within(rules, {2049, 2049}, 1s) == 2049);
+}
+
+TEST_CASE("bounds: a rule of one's own is asked of no size that the pool will not have") {
+    const shearpin::quorum members(shearpin::membership::shrinks);
+    CHECK(max_removed_within(shearpin::policy{half_of_all_stays{}}, {10, 10}, 1s) == 5);
+    CHECK(max_removed_within(shearpin::policy{half_of_all_stays{}, members}, {10, 10}, 1s) ==
+          max_removed_within(shearpin::policy{members}, {10, 10}, 1s));
+    CHECK(max_removed_within(shearpin::policy{members}, {10, 10}, 1s) > 5);
+}
+
+TEST_CASE("bounds: one call in each rest takes no more than any rate lets go at once") {
+    const shearpin::policy rules{rate(3, 10), rest(60)};
+    CHECK(max_removed_within(rules, hundred, 60min) == 3);
+    CHECK(max_removed_within(rules, hundred, 61min) == 6);
+    CHECK(*shortest_time_to_remove(rules, hundred, 7) == shearpin::duration(2h));
+}
+
+TEST_CASE("bounds: the first one takes no time, however many rates there are") {
+    const shearpin::policy rules{rate(2, 1), rate(3, 5), rate(5, 20)};
+    CHECK(*shortest_time_to_remove(rules, hundred, 1) == shearpin::duration());
+    CHECK(*shortest_time_to_remove(rules, hundred, 2) == shearpin::duration());
+    CHECK(*shortest_time_to_remove(rules, hundred, 3) == shearpin::duration(1min));
+    CHECK(*shortest_time_to_remove(rules, hundred, 4) == shearpin::duration(5min));
+    CHECK(*shortest_time_to_remove(rules, hundred, 6) == shearpin::duration(20min));
+}
+
+TEST_CASE("bounds: of a freeze without an end nothing goes, and of a pool that goes alone all") {
+    CHECK(max_removed_within(shearpin::policy{shearpin::freeze()}, hundred, 24h) == 0);
+    CHECK(max_removed_within(shearpin::policy{shearpin::max_pools(1)}, hundred, 24h) == 100);
+    CHECK(max_removed_within(shearpin::policy{*shearpin::max_pools::from(shearpin::count{0})},
+                             hundred, 24h) == 0);
 }
 
 TEST_CASE("bounds: more ways than can be tried leave them sound") {

@@ -248,6 +248,10 @@ TEST_CASE("plan: more waves than can be read are not planned") {
     CHECK(why(made) ==
           "too_many_waves: a plan has at most 100000 waves; plan what is left when those are "
           "done\n");
+    CHECK(made.planned() == 100'000);
+    CHECK(made.why()->requested() == 50'000);
+    CHECK(made.why()->violations()[0].requested() == 50'000);
+    CHECK(made.why()->violations()[0].limit() == 0);
 }
 
 TEST_CASE("plan: takes any list of targets") {
@@ -263,4 +267,17 @@ TEST_CASE("plan: takes any list of targets") {
     const auto of_set = set.plan(std::set<std::string>{"b", "a"});
     CHECK(of_set.waves()[0].first_target() == "a");
     CHECK(of_set.waves()[1].last_target() == "b");
+    const std::string long_name(80, 'a');
+    CHECK(set.plan(std::set{long_name}).waves()[0].first_target() ==
+          long_name.substr(0, 60) + "...");
+}
+
+TEST_CASE("plan: one that nobody made is of none, and was made from nothing") {
+    const shearpin::plan none;
+    CHECK(none.asked() == 0);
+    CHECK(none.planned() == 0);
+    CHECK(none.text() == "none of 0 targets can go\n");
+    CHECK(none.made_from() == shearpin::fingerprint{0, 0, 0});
+    CHECK_FALSE(none.made_from().given());
+    CHECK(shearpin::fingerprint{1, 0, 0}.given());
 }

@@ -71,6 +71,11 @@ TEST_CASE("plan text: what is not possible, and what is no plan") {
           "pool rows: 83 of 100 serve\n"
           "made from " +
               made.made_from().text() + "\n");
+    // Of two that held up as many waves, the first sets the pace.
+    CHECK(on.guard<by_threes>().plan(numbered(3), {.ramp = {1, 1}}).paced_by().text() == "ramp");
+    CHECK(on.guard<by_threes>().plan(numbered(5), {.ramp = {1}}).paced_by().text() == "ramp");
+    CHECK(on.guard<by_threes>().plan(numbered(8), {.ramp = {1}}).paced_by().text() ==
+          "rows: max_batch(3)");
     CHECK(remove.plan(rows{1, 1}).text() ==
           "there is no plan for these 2 targets:\n"
           "  - named_twice: 1: selected more than once\n");
@@ -120,6 +125,8 @@ TEST_CASE(
                     "  1  d\n") != std::string::npos);
     const std::string no_last = named.plan(std::vector<std::string>{"a", "b", ""}).text();
     CHECK(no_last.find("\n     1     0s        3  1 to 3\n") != std::string::npos);
+    const std::string no_first = named.plan(std::vector<std::string>{"", "b", "c"}).text();
+    CHECK(no_first.find("\n     1     0s        3  1 to 3\n") != std::string::npos);
 }
 
 TEST_CASE("plan text: up to forty waves are all shown") {
@@ -208,10 +215,19 @@ TEST_CASE("plan JSON: one object, for programs") {
           nlohmann::json::array({{{"name", "rows"}, {"size", 100}, {"available", 86}}}));
     CHECK(json["fingerprint"] == made.made_from().text());
 
+    const auto takes = [&](shearpin::duration soak) {
+        return nlohmann::json::parse(remove.plan(numbered(6), {.soak = soak}).to_json())["takes_s"];
+    };
+    CHECK(takes(1ns) == 1);
+    CHECK(takes(1s) == 1);
+    CHECK(takes(1s + 1ns) == 2);
+
     const auto whole = nlohmann::json::parse(remove.plan(numbered(2)).to_json());
     CHECK(whole["complete"] == true);
     CHECK_FALSE(whole.contains("why"));
     CHECK_FALSE(whole.contains("paced_by"));
+    const auto never = shearpin::guard<ones>([](int) {}, [] { return shearpin::pool{0, 0}; });
+    CHECK(nlohmann::json::parse(never.plan(2).to_json())["why"]["kind"] == "refused_for_good");
     const auto none = nlohmann::json::parse(remove.plan(rows{}).to_json());
     CHECK(none["waves"].empty());
     CHECK(none["why"]["violations"][0]["rule"] == "empty_selection");

@@ -49,6 +49,8 @@ TEST_CASE("ramp: as many steps as there is room for, and no more") {
     REQUIRE(ramp::from(eight));
     CHECK(ramp::from(eight)->most(7, 100) == 3);
     CHECK(ramp::from(eight)->most(8, 100) == no_limit);
+    CHECK(ramp{shearpin::largest_count}.most(0, 100) == shearpin::largest_count);
+    CHECK(ramp{-5}.most(0, 100) == 1);  // no wave is of none
     CHECK(wrong(eight).empty());
     CHECK(wrong(std::vector<step>(9, 3)) == "a ramp has at most 8 steps, and these are 9");
     CHECK(wrong(std::vector<step>(1000, 3)) == "a ramp has at most 8 steps, and these are 1000");
@@ -103,6 +105,8 @@ TEST_CASE("ramp: text that is no step, or that could be meant as two, is none") 
                                    "1'000",
                                    "10%%",
                                    "1e3",
+                                   ":",
+                                   "1:",
                                    "0x10",
                                    "9223372036854775808",
                                    "18446744073709551617",

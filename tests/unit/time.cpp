@@ -81,6 +81,8 @@ TEST_CASE("duration: what does not fit ends at the end of the range, on its side
     using odd = std::chrono::duration<std::int64_t, std::ratio<1'000'000'007, 1'000'000'009>>;
     CHECK(ns(odd(1'000'000'000)) == top);
     CHECK(ns(odd(-1'000'000'000)) == -top);
+    CHECK(ns(odd(0)) == 0);
+    CHECK(ns(std::chrono::duration<std::int64_t, std::ratio<top>>(0)) == 0);
     CHECK(ns(odd(1'000'000'009)) == 1'000'000'007'000'000'000);
 }
 
@@ -114,6 +116,8 @@ TEST_CASE("duration: back to <chrono>, when asked, towards zero") {
     static_assert(!std::is_convertible_v<duration, std::chrono::seconds>);
     CHECK(std::chrono::nanoseconds(duration(1500ms)) == 1'500'000'000ns);
     CHECK(std::chrono::milliseconds(duration(1500us)) == 1ms);
+    CHECK(std::chrono::seconds(duration(1s)) == 1s);
+    CHECK(std::chrono::seconds(duration(999'999'999ns)) == 0s);
     CHECK(std::chrono::seconds(duration(1999ms)) == 1s);
     CHECK(std::chrono::seconds(duration(-1999ms)) == -1s);
     CHECK(std::chrono::hours(duration(119min)) == 1h);
@@ -181,6 +185,17 @@ TEST_CASE("duration: as a person writes it") {
     CHECK(spelled(duration(-90s)) == "-1min30s");
     CHECK(spelled(duration::nanoseconds(top)) == "106751d23h47min16s854ms775us807ns");
     CHECK(spelled(duration::nanoseconds(bottom)) == "-106751d23h47min16s854ms775us808ns");
+}
+
+TEST_CASE("duration: to be read, what is longer than a second is rounded up to whole ones") {
+    for (const duration short_one : {duration(0s), duration(1ns), duration(999ms), duration(1s)})
+        CHECK(short_one.readable() == short_one);
+    CHECK(duration(1s + 1ns).readable() == duration(2s));
+    CHECK(duration(1500ms).readable() == duration(2s));
+    CHECK(duration(2s).readable() == duration(2s));
+    CHECK(duration(1h + 999'999'999ns).readable() == duration(1h + 1s));
+    CHECK(duration(-1500ms).readable() == duration(-1500ms));
+    CHECK(duration::nanoseconds(top).readable() == duration::nanoseconds(top));
 }
 
 TEST_CASE("time_point: unknown unless it is given") {

@@ -19,6 +19,18 @@ struct standing_clock {
     void wait(duration) const {}
 };
 
+/// Notes how it is waited by.
+struct noting_clock {
+    shearpin::time_point time = shearpin::date(2026, 1, 1).begins();
+    std::vector<duration> waits;
+    static constexpr duration longest_nap = 1min;
+    [[nodiscard]] shearpin::time_point now() const { return time; }
+    void wait(duration by) {
+        waits.push_back(by);
+        time = time + by;
+    }
+};
+
 auto two_by_two(const standing_clock& clock, rows& gone) {
     return shearpin::guard<twos>(
                [&](const rows& some) { gone.insert(gone.end(), some.begin(), some.end()); },
@@ -27,6 +39,22 @@ auto two_by_two(const standing_clock& clock, rows& gone) {
 }
 
 }  // namespace
+
+TEST_CASE("run: it waits in steps of the longest nap, and then for the rest") {
+    const auto waits = [](duration soak) {
+        noting_clock clock;
+        CHECK(shearpin::guard<twos>([](const rows&) {}, [] { return shearpin::pool{9, 9}; })
+                  .with_clock(clock)
+                  .in_waves(rows{1}, {.soak = soak, .healthy = well})
+                  .finished());
+        return clock.waits;
+    };
+    using shorts = std::vector<duration>;
+    CHECK(waits(150s) == shorts{1min, 1min, 30s});
+    CHECK(waits(2min) == shorts{1min, 1min});
+    CHECK(waits(1s) == shorts{1s});
+    CHECK(waits(0s) == shorts{});
+}
 
 TEST_CASE("run: where nobody knows the time, a deadline lets no wave begin") {
     standing_clock clock{.time = {}};

@@ -13,6 +13,7 @@ using shearpin::stop_reason;
 namespace {
 
 constexpr auto floor_90 = shearpin::policy{shearpin::min_remaining(90), shearpin::max_batch(2)};
+constexpr auto two_agree = shearpin::policy{shearpin::approvals(2, shearpin::above(3))};
 constexpr auto floor_99 = shearpin::policy{shearpin::min_remaining(99)};
 
 }  // namespace
@@ -112,6 +113,14 @@ TEST_CASE("crop: the last one, which may go when it is looked at again, leaves n
     CHECK(report.finished());
     CHECK(report.why() == nullptr);
     CHECK(on.gone == rows{1});
+}
+
+TEST_CASE("crop: as many go as may without a word, and nobody has to agree to all of them") {
+    table on;
+    const auto report = on.guard<two_agree>().as_many_as_may_go(numbered(5));
+    CHECK(report.removed() == 3);
+    CHECK(report.stopped_because() == stop_reason::cropped);
+    CHECK(on.guard<two_agree>().in_waves(numbered(5), {.healthy = well}).waves() == 0);
 }
 
 TEST_CASE("crop: all of them are asked about, however many there are") {

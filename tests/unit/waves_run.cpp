@@ -64,6 +64,18 @@ TEST_CASE_TEMPLATE("run: waves, soak, a look at the health, and a wait for the l
     CHECK(report.text() == "removed 12 of 12 targets in 3 waves, in 1h5min\n");
 }
 
+TEST_CASE("run: before it begins nothing is done") {
+    const progress before;
+    CHECK(before.removed == 0);
+    CHECK(before.of == 0);
+    CHECK(before.wave == 0);
+    CHECK_FALSE(before.left.has_value());
+    const shearpin::wave_report none;
+    CHECK(none.asked() == 0);
+    CHECK(none.next() == 0);
+    CHECK(none.remaining() == 0);
+}
+
 TEST_CASE("run: tells how long it will take, as planned") {
     table on;
     auto remove = on.guard<hourly>();
@@ -113,6 +125,7 @@ TEST_CASE("run: the first bad look at the health ends it, before the first wave 
     CHECK(none.stopped_because() == stop_reason::unhealthy);
     CHECK(none.waves() == 0);
     CHECK(none.removed() == 0);
+    CHECK(none.next() == 0);
     CHECK(on.gone.size() == 10);
 
     // After the last wave, all is removed and yet not well.
@@ -415,9 +428,12 @@ TEST_CASE("run: a ramp, in which a person sees what the first one does") {
 TEST_CASE("run: a few are asked about at first, however many there are") {
     table on;
     on.there = {100'000, 100'000};
-    const auto report = on.guard<any>().in_waves(numbered(5000), {.healthy = well});
-    CHECK(report.waves() == 1);
-    CHECK(report.removed() == 5000);
+    for (const int number : {63, 64, 65, 100, 128, 129, 5000}) {
+        on.gone.clear();
+        const auto report = on.guard<any>().in_waves(numbered(number), {.healthy = well});
+        CHECK(report.waves() == 1);
+        CHECK(on.gone == numbered(number));
+    }
 }
 
 TEST_CASE("run: hands on parts of any list of targets") {

@@ -29,6 +29,7 @@ template <class When = when_used>
     made.process = spell_process(document.processes[record.process]);
     made.life = life;
     made.removals = record.merged;
+    made.version = larger(record.settled_version, record.resolved_version);
     made.resolved_at = record.resolved_at.wall;
     made.resolved_by = record.resolved_by;
     made.resolved_why = record.resolved_why;

@@ -165,10 +165,12 @@ public:
 
     /// Whether a target of a wave of which less than all was removed, as a person said, has been
     /// taken up again. What is left is done from the front on, and before all that is behind it.
+    /// No wave begins before a person has said how the one before it ended, so that the order in
+    /// which they were over tells; clocks would not, that stand still or are not known.
     [[nodiscard]] bool was_taken_up(const wave& before, count place) const noexcept {
         for (const wave& each : ours_)
-            if (each.entry != before.entry && place < each.targets.to &&
-                !(each.entry->reserved_at < before.entry->resolved_at))
+            if (place < each.targets.to && (each.entry->state == entry_state::open ||
+                                            before.entry->version < each.entry->version))
                 return true;
         return false;
     }
