@@ -167,3 +167,29 @@ TEST_CASE("resume: by a plan's fingerprint the last run goes on, though the cloc
     CHECK(fifth.stopped_because() == stop_reason::in_doubt);
     CHECK(fifth.run() == fourth.run());
 }
+
+TEST_CASE("resume: by a plan's fingerprint, and not the run whose waves have all been annulled") {
+    table on;
+    auto remove = on.guard<threes>();
+    on.in_removal = [](const rows&) { throw std::runtime_error("no"); };
+    const auto by_plan = remove.plan(numbered(9)).made_from().text();
+    const auto first = remove.in_waves(numbered(9), {.healthy = well});
+    CHECK(first.stopped_because() == stop_reason::removal_failed);
+    const auto id = on.record.entries().entries[0].id;
+    CHECK(on.record
+              .resolve(id, shearpin::resolution::nothing_removed, "bob", "looked",
+                       {on.clock.now(), {}, 0})
+              .empty());
+    // Nobody else has begun: it is the last one.
+    CHECK(remove.resume(by_plan, numbered(9), {.healthy = [] { return false; }}).run() ==
+          first.run());
+    on.in_removal = nullptr;
+    on.clock.advance(1h);
+    int looks = 0;
+    const auto second = remove.in_waves(numbered(9), {.healthy = [&] { return ++looks < 3; }});
+    CHECK(second.removed() == 6);
+    const auto third = remove.resume(by_plan, numbered(9), {.healthy = well});
+    CHECK(third.run() == second.run());
+    CHECK(third.removed_before() == 6);
+    CHECK(on.gone == numbered(9));
+}

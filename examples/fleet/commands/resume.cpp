@@ -45,7 +45,7 @@ std::function<exit_status()> add(options& takes) {
     takes.others("HOST", asked->hosts, "with --run: names, or globs in quotes ('db-0[1-3]')");
     take_removing(takes, asked->how, exceptions::none);
     takes.section("The run");
-    takes.text("--plan", "PLAN", asked->plan, "go on with the youngest run of this plan; or");
+    takes.text("--plan", "PLAN", asked->plan, "go on with the last run of this plan; or");
     takes.text("--run", "RUN", asked->run,
                "with this one, as it was told at its end and as `fleet history` has\n"
                "it. All hosts must be named that it was begun with, in their order");

@@ -81,14 +81,15 @@ bool find_run(Ledger& ledger, text_view resumes, std::uint64_t targets, text_vie
                     "the ledger cannot be read: " + std::string(listing.why));
     name.what = what;
     if (by_plan) {
-        // The last run, by the ledger's order and not by its clock, which may have been set back.
-        // What is open stands first there, and is of the last one: no other begins beside it.
-        bool is_unsettled = false;
+        // The run that was at work last, by the ledger's order: a clock may have been set back.
+        std::uint64_t last = 0;
         for (const ledger_entry& each : listing.entries) {
             noted_wave wave;
-            if (is_unsettled || !read_wave(each.reason, wave) || wave.run.what != what) continue;
+            const std::uint64_t over =
+                each.state == entry_state::open ? ~std::uint64_t{0} : each.version;
+            if (over < last || !read_wave(each.reason, wave) || wave.run.what != what) continue;
             name.began = wave.run.began;
-            is_unsettled = run_entries::is_unsettled(each);
+            last = over;
         }
     }
     told.is_run(name.text());

@@ -104,7 +104,7 @@ public:
 
     /// Goes on with a run that was ended, by whatever: with all of its targets, as they were given
     /// to it, and its name, report.run(), or the text of the fingerprint of its plan, which is its
-    /// youngest run. What it has removed, as the ledger remembers, is skipped. Where it is not
+    /// last run. What it has removed, as the ledger remembers, is skipped. Where it is not
     /// known how one of its waves ended, nothing is removed and the report lists those: find out,
     /// say it by ledger.resolve(...), and resume it again.
     template <class List, class Self = Guard>
