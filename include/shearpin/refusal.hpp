@@ -56,7 +56,7 @@ public:
         if (violations_.left_out() != 0) return {};
         for (const violation& each : violations_) {
             const maybe<duration> wait = each.retry_after();
-            if (each.for_good() || !wait) return {};
+            if (!wait) return {};
             if (longest < *wait) longest = *wait;
         }
         return longest;
@@ -169,7 +169,7 @@ private:
     }
 
     place where_;
-    count asked_ = 0;
+    count asked_;
     count may_go_ = 0;
     aftermath aftermath_;
     bool in_order_ = false;

@@ -160,12 +160,12 @@ private:
         words_->spell(rule_copy_, out);
         out.put(": ");
         if (!targets_.empty()) out.put(targets_).put(": ");
-        const std::size_t before = out.written().size();
+        const std::size_t before = out.wanted();  // also where nothing fits
         if (said_.empty())
             words_->explain(rule_copy_, known_, out);
         else
             out.put(said_);
-        if (out.written().size() == before) out.put(limit_).put(" may go now");
+        if (out.wanted() == before) out.put(limit_).put(" may go now");
         if (words_->all_or_nothing) return;
         out.put("; asked ");
         detail::put_amount(out, asked_);

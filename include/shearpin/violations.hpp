@@ -95,8 +95,8 @@ private:
         return added;
     }
 
+    /// Into what holds nothing on the heap.
     void take(const violations_list& other) noexcept {
-        heap_ = nullptr;
         room_ = inline_room;
         size_ = 0;
         left_out_ = other.left_out_;

@@ -6,9 +6,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace guard_ledger_testing;
@@ -25,6 +27,7 @@ constexpr auto twice_each =
                      overridable(min_remaining(95)),  overridable(min_remaining(95_pct)),
                      overridable(max_unavailable(5)), overridable(max_unavailable(5_pct))};
 constexpr auto soft = shearpin::policy{overridable(max_batch(5))};
+constexpr auto soft_flight = shearpin::policy{overridable(shearpin::max_in_flight(5))};
 constexpr auto batches = shearpin::policies{shearpin::for_other_pools(overridable(max_batch(2)))};
 
 /// Two kinds of rule that are named alike.
@@ -179,4 +182,34 @@ TEST_CASE_TEMPLATE("of two overrides of one rule, that one is used up which allo
     CHECK(on.gone == 8);
     CHECK(!less.spent());
     CHECK(more.spent());
+}
+
+TEST_CASE("an override that a judgement needed which was overtaken is not used up") {
+    rig<bytes> here;
+    std::function<void()> at_the_store;
+    bytes shared;
+    bytes mine = shared;
+    mine.on_store = [&](const std::string&, std::uint64_t, shearpin::stored&) {
+        if (const auto now = std::exchange(at_the_store, nullptr)) now();
+        return false;
+    };
+    shearpin::ledger<bytes> my_record{mine};
+    shearpin::ledger<bytes> their_record{shared};
+    std::vector<heard> told;
+    const auto over = [&](auto& record) {
+        return shearpin::guard<soft_flight>([](int) { return 0; }, [&] { return here.there; })
+            .with_ledger(record, "rows")
+            .with_clock(here.clock);
+    };
+    auto theirs = over(their_record);
+    auto ours = over(my_record).with_observer(listener{&told});
+    auto open = theirs.reserve(4);
+    const auto lift = override_once<shearpin::max_in_flight>(ticket(here, 8, "CHG-17"));
+    // Theirs ends between our judgement, which needs the override, and our store.
+    at_the_store = [&] { CHECK(std::move(*open).settle().empty()); };
+    ours.asking({}).overriding(lift)(3);
+    CHECK(at_the_store == nullptr);
+    CHECK(kinds(told) == words{"admitted", "removed"});
+    CHECK(!lift.spent());
+    CHECK(ours.asking({}).overriding(lift).check(8).admitted());
 }

@@ -89,6 +89,14 @@ TEST_CASE("an id is told without its kind, and spelled with it") {
     CHECK(std::string(volume_id(42).spelled()) == "volume:42");
     CHECK(std::string(to_text(slot_id(-32768))) == "-32768");
     CHECK(to_text(host_id()).empty());
+    // Whole, also where both are as long as can be.
+    using longest = shearpin::id<
+        "a_kind_of_which_the_name_has_as_many_letters_as_an_id_may_have_itself_which_is_one_"
+        "hundred_and_twenty_seven_in_the_whole_of_its">;
+    REQUIRE(longest::kind().size() == 127);
+    const std::string text(127, 'x');
+    CHECK(std::string(longest::parse(text)->spelled()) ==
+          std::string(longest::kind()) + ":" + text);
 }
 
 TEST_CASE("a guard takes ids as targets, and names them in a refusal") {

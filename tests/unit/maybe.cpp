@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <shearpin/maybe.hpp>
 
+#include <shearpin/detail/reasons.hpp>
+
 #include "support.hpp"
 
 #include <cstdint>
@@ -14,6 +16,16 @@ namespace {
 struct pair_of_ints {
     int first;
     int second;
+};
+
+/// Counts how many of it are there.
+struct counted_one {
+    explicit counted_one(int& there) : number(&there) { ++*number; }
+    counted_one(counted_one&& other) noexcept : number(other.number) { ++*number; }
+    counted_one(const counted_one&) = delete;
+    counted_one& operator=(const counted_one&) = delete;
+    ~counted_one() { --*number; }
+    int* number;
 };
 }  // namespace
 
@@ -55,4 +67,29 @@ TEST_CASE("maybe: asked for a value that is not there, it traps in every build")
     CHECK(support::traps([&] { static_cast<void>(no_pair->first); }));
     const maybe<int> one = 1;
     CHECK_FALSE(support::traps([&] { static_cast<void>(*one == 1); }));
+}
+
+TEST_CASE(
+    "a value that is set later ends once: with its place, when it is cleared, before another") {
+    int there = 0;
+    {
+        shearpin::detail::set_later<counted_one> later;
+        CHECK(later.get() == nullptr);
+        later.clear();
+        CHECK(there == 0);
+        later.set(counted_one(there));
+        REQUIRE(later.get() != nullptr);
+        CHECK(later.get()->number == &there);
+        CHECK(there == 1);
+        later.set(counted_one(there));
+        CHECK(there == 1);
+        later.clear();
+        CHECK(later.get() == nullptr);
+        CHECK(there == 0);
+        later.clear();
+        CHECK(there == 0);
+        later.set(counted_one(there));
+        CHECK(there == 1);
+    }
+    CHECK(there == 0);
 }

@@ -43,8 +43,11 @@ json valid(const std::string& line) {
     for (const auto* text : {"event", "meaning", "time", "pool", "actor", "reason", "environment",
                              "reservation", "trouble", "file", "function"})
         if (read.contains(text)) CHECK_MESSAGE(read[text].is_string(), text);
-    if (read.contains("approvers"))
+    CHECK(read.contains("removed") == (read["event"] == "removed"));
+    if (read.contains("approvers")) {
+        CHECK_FALSE(read["approvers"].empty());
         for (const auto& each : read["approvers"]) CHECK(each.is_string());
+    }
     if (read.contains("override")) {
         keys_are(read["override"], {"rule", "up_to", "id", "reason"}, {"pool"});
         CHECK(read["override"]["up_to"].is_number_unsigned());
@@ -276,4 +279,24 @@ TEST_CASE("whatever a name holds, the line is JSON") {
     const json& named = heard.told.back()["refusal"]["violations"][0];
     CHECK(named["rule"] == "named_twice");
     CHECK(named["targets"].get<std::string>().find('"') != std::string::npos);
+}
+
+TEST_CASE("an event of one's own, for a test of an observer") {
+    shearpin::event made;
+    CHECK(made.requested == 0);
+    CHECK(made.amount_removed == 0);
+    const json nothing = valid(made.to_json());
+    CHECK(nothing["event"] == "refused");
+    for (const auto* key : {"time", "pool", "actor", "refusal", "reservation", "trouble"})
+        CHECK_FALSE(nothing.contains(key));
+    const shearpin::request said{.approvers = {"bob"}};
+    made.what = shearpin::event::kind::not_settled;
+    made.said = &said;
+    made.reservation = "17ab";
+    made.trouble = "the disk is gone";
+    const json told = valid(made.to_json());
+    CHECK(told["event"] == "not_settled");
+    CHECK(told["approvers"] == json::array({"bob"}));
+    CHECK(told["reservation"] == "17ab");
+    CHECK(told["trouble"] == "the disk is gone");
 }

@@ -23,6 +23,8 @@ constexpr auto holidays =
 constexpr auto floor_only = shearpin::policy{shearpin::min_remaining(8)};
 constexpr auto frozen = shearpin::policy{shearpin::freeze(weekends), shearpin::freeze(holidays),
                                          shearpin::max_batch(5), shearpin::min_remaining(8)};
+constexpr auto longest_first =
+    shearpin::policy{shearpin::freeze(holidays), shearpin::freeze(weekends)};
 
 template <const auto& Policy> shearpin::decision decide(shearpin::pool there, int number) {
     return shearpin::guard<Policy>([](int) {}, [=] { return there; }).check(number);
@@ -82,6 +84,9 @@ TEST_CASE("when to try again: after the last of the windows, and only where each
     const auto both = remove.check(1);
     CHECK(both.why().violations().size() == 2);
     CHECK(both.why().retry_after() == shearpin::duration(9 * 24h));
+    const auto other_order =
+        shearpin::guard<longest_first>([](int) {}, [&] { return there; }).with_clock(clock);
+    CHECK(other_order.check(1).why().retry_after() == shearpin::duration(9 * 24h));
     clock.advance(9 * 24h);  // the Monday, at midnight: the weekend is not over yet
     CHECK(remove.check(1).why().retry_after() == shearpin::duration(8h));
     clock.advance(8h);

@@ -517,6 +517,10 @@ TEST_CASE("a text that does not fit leaves lines out, never the end") {
     CHECK(into(200) == first + "  - and 3 more\n" + std::string(in_vain));
     CHECK(into(20) == "removal refused, ...");
     CHECK(into(0).empty());
+    // The last rule is told where beside it the number of others would still fit.
+    const std::string whole(decision.why().message());
+    CHECK(into(whole.size() + 40) == whole);
+    CHECK(into(whole.size() + 39).find("  - and 1 more\n") != std::string::npos);
     for (std::size_t room = 180; room != 500; ++room) {
         CAPTURE(room);
         const auto told = into(room);
@@ -578,4 +582,5 @@ TEST_CASE("a function is named without its template arguments") {
     CHECK(called_in("drop<int, std::vector<int> >") == "drop");
     CHECK(called_in("<lambda(auto:1)>") == "<lambda(auto:1)>");  // that is its name
     CHECK(called_in("operator<") == "operator<");
+    CHECK(called_in("").empty());
 }

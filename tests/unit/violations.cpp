@@ -2,6 +2,10 @@
 #include <shearpin/violations.hpp>
 
 #include <shearpin/checks.hpp>
+#include <shearpin/detail/many_violations.hpp>
+#include <shearpin/history.hpp>
+#include <shearpin/override.hpp>
+#include <shearpin/request.hpp>
 #include <shearpin/rules.hpp>
 
 #include "support.hpp"
@@ -187,11 +191,48 @@ TEST_CASE("violations: what another list has left out for good is left out for g
     CHECK(all.left_out_for_good());
     all.add_left_out(violations_list{});
     CHECK(all.left_out_for_good());  // once and for all
+    for (count at = 0; at != 8; ++at) all.add(numbered(6));
+    all.add(violation(min_remaining(8), facts{.pool = {10, 8}}, 0, 1));  // for now
+    CHECK(all.left_out() == 2);
+    CHECK(all.left_out_for_good());
 }
 
-TEST_CASE("violation: what was lifted is the call's, and is forgotten with it") {
+TEST_CASE("violations: a short list in place of a long one, and a long one in place of itself") {
+    violations_list list;
+    for (count at = 1; at <= 20; ++at) list.add_any(numbered(at));
+    violations_list few;
+    few.add(numbered(6));
+    list = few;
+    REQUIRE(list.size() == 1);
+    CHECK(list[0].requested() == 6);
+    for (count at = 1; at <= 20; ++at) list.add_any(numbered(at));
+    CHECK(list.size() == 21);
+    const violations_list& same = list;
+    list = same;
+    REQUIRE(list.size() == 21);
+    CHECK(list[20].requested() == 20);
+}
+
+TEST_CASE("violation: what is the call's is forgotten with it: what was lifted, done and said") {
     const shearpin::lifted_limits lifts;
-    const violation found(max_batch(5), facts{.pool = {10, 10}, .lifted = &lifts}, 5, 6);
+    const shearpin::history past;
+    const shearpin::request said;
+    const facts of_a_call{.pool = {10, 10}, .history = &past, .request = &said, .lifted = &lifts};
+    const violation found(max_batch(5), of_a_call, 5, 6);
     CHECK(found.seen().lifted == nullptr);
+    CHECK(found.seen().history == nullptr);
+    CHECK(found.seen().request == nullptr);
+    CHECK(found.seen().pool == pool{10, 10});
     CHECK(described(found) == "max_batch(5): one call may take 5; asked 6");
+}
+
+TEST_CASE("violation: of nothing") {
+    const violation none;
+    CHECK(none.limit() == 0);
+    CHECK(none.requested() == 0);
+    CHECK_FALSE(none.for_good());
+    CHECK_FALSE(none.retry_after());
+    CHECK(none.measured() == measure::amount);
+    CHECK(none.pool().empty());
+    CHECK(none.targets().empty());
 }

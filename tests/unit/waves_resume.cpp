@@ -39,8 +39,8 @@ TEST_CASE("resume: no other removal can be taken for a wave of a run") {
                     "say it in "
                     "other words, or whoever resumes that run would take this removal for a part "
                     "of it\n") != std::string::npos);
-    for (const char* other :
-         {"run 17 again", "run", "run ", "run @home", "run 17ab", "run by ann@home", "runs 1@2"})
+    for (const char* other : {"run 17 again", "run", "run ", "run @home", "run 17ab",
+                              "run by ann@home", "runs 1@2", "cafe17@home"})
         CHECK(remove.asking({.reason = other}).try_call(rows{70}).has_value());
     // The run's own words may be anything.
     const auto rest =

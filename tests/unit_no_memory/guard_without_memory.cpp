@@ -172,6 +172,8 @@ TEST_CASE("where the selection cannot be compared with the list that was expecte
             const auto refused = remove.asking(said).try_call(many, at);
             REQUIRE(!refused.has_value());
             CHECK(refused.error().violations()[0].rule() == shearpin::text_view("not_compared"));
+            CHECK(refused.error().violations()[0].limit() == 0);
+            CHECK(refused.error().violations()[0].requested() == 1);
         });
     // Of a list that is empty nothing is compared, and so no memory is needed.
     const std::vector<int> nobody;

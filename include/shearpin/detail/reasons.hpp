@@ -164,11 +164,10 @@ refusal put_together(reasons<Refused>& found, const violations_list& unmeant, Wo
     return why;
 }
 
-/// Notes the overrides without which an admitted removal would not have gone.
+/// Notes the overrides without which an admitted removal would not have gone; `found` has none yet.
 template <class Judge, class Source, class Options, class Seen, class Asked, class Said>
 void note_used(const Source& rules, const Options& options, const Seen& seen, const Asked& asked,
                const Said&, verdict& found) {
-    found.used_number = 0;
     if constexpr (Said::any)
         Judge::memory::used_overrides(rules, options, seen, asked,
                                       [&](const override_grant& each, text_view) {
