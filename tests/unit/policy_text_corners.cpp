@@ -105,6 +105,8 @@ TEST_CASE("lengths of time that no 64 bits hold, and units that there are not") 
     CHECK(mistake("cooldown(99999999999999999999)") == "1:10: \"99999999999999999999" + none);
     CHECK(mistake("cooldown(5M)") == "1:10: \"5M" + none + "; did you mean min?");
     CHECK(mistake("cooldown(5nss)") == "1:10: \"5nss" + none + "; did you mean ns?");
+    CHECK(mistake("cooldown(5n)") == "1:10: \"5n" + none);
+    CHECK(mistake("cooldown(5sces)") == "1:10: \"5sces" + none + "; did you mean s?");
 }
 
 TEST_CASE("moments that look like one but for a sign") {
@@ -122,6 +124,12 @@ TEST_CASE("moments that look like one but for a sign") {
                                    "2026/12-20",
                                    "2026-12/20",
                                    "2x26-12-20",
+                                   "20:6-12-20",
+                                   "2026-0<-20",
+                                   "2026-12-1:",
+                                   "2026-12-20T08:00x",
+                                   "9999-12-20",
+                                   "0000-12-20",
                                    "2026-x2-20",
                                    "2026-12-x0",
                                    "2262-04-12",
@@ -161,6 +169,26 @@ TEST_CASE("a text ends where its view does, whatever stands behind it") {
     CHECK(read.error().in_file("") ==
           ":1:23: expected a time of day in UTC, such as 16:00, between 00:00 and 24:00, and found "
           "\"08:00:3\"");
+    const auto in_front_of = [](const std::string& text, const std::string& rest) {
+        const std::string all = text + rest;
+        const auto found = parse_policy({all.data(), text.size()});
+        REQUIRE_FALSE(found.has_value());
+        return found.error().in_file("");
+    };
+    CHECK(in_front_of("max_batch(5", "7)") == ":1:12: expected ), and found nothing");
+    CHECK(in_front_of("cooldown(", "5min)") ==
+          ":1:10: expected a length of time, such as 1h30min, and found nothing");
+    CHECK(in_front_of("cooldown(5", "7min)").find(":1:10: \"5\" is no length of time") == 0);
+    CHECK(in_front_of("max_pools(", "-1)") ==
+          ":1:11: expected a whole number, such as 1, and found nothing");
+    CHECK(in_front_of("freeze(", "2026-12-20, 2026-12-21)").find("or a day of the week") !=
+          std::string::npos);
+    CHECK(in_front_of("\xef\xbb", "\xbfquorum()").find("there is no rule \"\xef\xbb\"") !=
+          std::string::npos);
+    CHECK(in_front_of("m\xc3", "\xa4").find("there is no rule \"m\xc3\"") != std::string::npos);
+    const std::string pool = "pool \"a\" { quorum() }";
+    CHECK(parse_policies({pool.data(), 5}).error().in_file("") ==
+          ":1:6: expected the name of a pool, such as index or \"north east\", and found nothing");
 }
 
 TEST_CASE("a membership by its short name") {
@@ -177,6 +205,8 @@ TEST_CASE("what was found is shown in whole characters") {
     // 36 letters, and then one of three bytes where the text is cut.
     const std::string before(36, 'a');
     CHECK(mistake(before + "\xe2\x82\xac" + "bcdef(5)").find("\"" + before + "...\"") !=
+          std::string::npos);
+    CHECK(mistake(before + "\xc3\xa5" + "bcdef(5)").find("\"" + before + "...\"") !=
           std::string::npos);
     for (const std::size_t size : {40U, 41U}) {
         const std::string word(size, 'a');
@@ -221,6 +251,10 @@ TEST_CASE("what follows a mistake is read again where a rule can begin") {
     CHECK(parse_policy("max_bach(5 freeze(mon)").error().size() == 1);
     CHECK(parse_policy("max_bach(5) freeze(mon)").error().size() == 3);  // and no comma
     CHECK(parse_policy("max_bach(5)freeze(mon)").error().size() == 1);
+    CHECK(parse_policy("max_bach\"freeze(mon)").error().size() == 1);
+    CHECK(parse_policy("max_pools(\nfreeze(mon)").error().size() == 2);
+    CHECK(mistake_of_pools("pool a { max_bach(5) #}").find("expected } after the rules") !=
+          std::string::npos);
 }
 
 TEST_CASE("a comment, or a pool's name in quotation marks, needs no blank before it") {

@@ -110,78 +110,129 @@ TEST_CASE("what is said of a text that is read as one policy") {
 }
 
 TEST_CASE("what is said of a text that is read as a file, which may have several pools") {
-    for (const told& each :
-         {told{"other_pools { quorum() } every_pool { max_pools(1) }",
-               "other_pools {\n"
-               "    quorum()\n"
-               "}\n"
-               "every_pool {\n"
-               "    max_pools(1)\n"
-               "}\n"
-               ""},
-          told{"pool \"a b\" { quorum() }",
-               "pool \"a b\" {\n"
-               "    quorum()\n"
-               "}\n"
-               ""},
-          told{"cooldown(1h0min)",
-               "other_pools {\n"
-               "    cooldown(1h)\n"
-               "}\n"
-               ""},
-          told{"pool a { quorum() },",
-               "pool a {\n"
-               "    quorum()\n"
-               "}\n"
-               ""},
-          told{", pool a { quorum() }",
-               ":1:1: expected pool NAME {, other_pools { or every_pool {, and found \",\""},
-          told{"pool a { max_bach(5} pool b { qorum() }",
-               ":1:10: there is no rule \"max_bach\"; did you mean max_batch?\n"
-               ":1:31: there is no rule \"qorum\"; did you mean quorum?"},
-          told{"pool a { quorum() } pool \"a\" { quorum() }",
-               ":1:26: the pool \"a\" has its rules already, in line 1"},
-          told{"pool a { quorum() }, , pool b { quorum() }",
-               ":1:22: expected pool NAME {, other_pools { or every_pool {, and found \",\""},
-          told{"every_pool { quorum() } every_pool { quorum() }",
-               ":1:25: the pool \"every_pool\" has its rules already, in line 1"},
-          told{"max_bach(5{ qorum()",
-               ":1:1: \"max_bach\" stands outside of a pool; write pool NAME { ... }, other_pools "
-               "{ ... } or every_pool { ... }"},
-          told{"overridable(unlimited), max_batch(5)",
-               "other_pools {\n"
-               "    overridable(unlimited)\n"
-               "    max_batch(5)\n"
-               "}\n"
-               ""},
-          told{"pool a { quorum()\npool b { quorum() }",
-               ":2:1: expected } after the rules of the pool, and found \"pool\""},
-          told{"overidable(max_batcry_h(5))\never_pool { max_pools(1) }",
-               ":1:1: \"overidable\" stands outside of a pool; write pool NAME { ... }, "
-               "other_pools { ... } or every_pool { ... }"},
-          told{"maxv_rate(5%, at_least(1), 71d2h)\npol a { quorm() }um() }",
-               ":1:1: \"maxv_rate\" stands outside of a pool; write pool NAME { ... }, other_pools "
-               "{ ... } or every_pool { ... }\n"
-               ":2:18: \"um\" stands outside of a pool; write pool NAME { ... }, other_pools { ... "
-               "} or every_pool { ... }"},
-          told{"other_pools { max_batch(1",
-               ":1:26: expected ), and found nothing\n"
-               ":1:26: expected } after the rules of the pool, and found nothing"},
-          told{"pool",
-               ":1:5: expected the name of a pool, such as index or \"north east\", and found "
-               "nothing"},
-          told{"pol a { ",
-               ":1:1: \"pol\" stands outside of a pool; write pool NAME { ... }, other_pools { ... "
-               "} or every_pool { ... }; did you mean pool?"},
-          told{"pool a  pool a{max_batch(10v1%)",
-               ":1:7: expected { and the pool's rules, and found \"pool\""},
-          told{"pool a { freeze(fri 16:00, mon 08:00:)0) }",
-               ":1:32: expected a time of day in UTC, such as 16:00, between 00:00 and 24:00, and "
-               "found \"08:00:\""},
-          told{"pool a { pool index { min_remaining(95%)s max_batch(5) }",
-               ":1:10: expected } after the rules of the pool, and found \"pool\"\n"
-               ":1:41: expected a comma or a line break after the rule, and found \"s\""}}) {
+    for (
+        const told& each : {
+            told{"other_pools { quorum() } every_pool { max_pools(1) }",
+                 "other_pools {\n"
+                 "    quorum()\n"
+                 "}\n"
+                 "every_pool {\n"
+                 "    max_pools(1)\n"
+                 "}\n"
+                 ""},
+            told{"pool \"a b\" { quorum() }",
+                 "pool \"a b\" {\n"
+                 "    quorum()\n"
+                 "}\n"
+                 ""},
+            told{"cooldown(1h0min)",
+                 "other_pools {\n"
+                 "    cooldown(1h)\n"
+                 "}\n"
+                 ""},
+            told{"pool a { quorum() },",
+                 "pool a {\n"
+                 "    quorum()\n"
+                 "}\n"
+                 ""},
+            told{", pool a { quorum() }",
+                 ":1:1: expected pool NAME {, other_pools { or every_pool {, and found \",\""},
+            told{"pool a { max_bach(5} pool b { qorum() }",
+                 ":1:10: there is no rule \"max_bach\"; did you mean max_batch?\n"
+                 ":1:31: there is no rule \"qorum\"; did you mean quorum?"},
+            told{"pool a { quorum() } pool \"a\" { quorum() }",
+                 ":1:26: the pool \"a\" has its rules already, in line 1"},
+            told{"pool a { quorum() }, , pool b { quorum() }",
+                 ":1:22: expected pool NAME {, other_pools { or every_pool {, and found \",\""},
+            told{"every_pool { quorum() } every_pool { quorum() }",
+                 ":1:25: the pool \"every_pool\" has its rules already, in line 1"},
+            told{
+                "max_bach(5{ qorum()",
+                ":1:1: \"max_bach\" stands outside of a pool; write pool NAME { ... }, other_pools "
+                "{ ... } or every_pool { ... }"},
+            told{"overridable(unlimited), max_batch(5)",
+                 "other_pools {\n"
+                 "    overridable(unlimited)\n"
+                 "    max_batch(5)\n"
+                 "}\n"
+                 ""},
+            told{"pool a { quorum()\npool b { quorum() }",
+                 ":2:1: expected } after the rules of the pool, and found \"pool\""},
+            told{"overidable(max_batcry_h(5))\never_pool { max_pools(1) }",
+                 ":1:1: \"overidable\" stands outside of a pool; write pool NAME { ... }, "
+                 "other_pools { ... } or every_pool { ... }"},
+            told{"maxv_rate(5%, at_least(1), 71d2h)\npol a { quorm() }um() }",
+                 ":1:1: \"maxv_rate\" stands outside of a pool; write pool NAME { ... }, "
+                 "other_pools "
+                 "{ ... } or every_pool { ... }\n"
+                 ":2:18: \"um\" stands outside of a pool; write pool NAME { ... }, other_pools { "
+                 "... "
+                 "} or every_pool { ... }"},
+            told{"other_pools { max_batch(1",
+                 ":1:26: expected ), and found nothing\n"
+                 ":1:26: expected } after the rules of the pool, and found nothing"},
+            told{"pool",
+                 ":1:5: expected the name of a pool, such as index or \"north east\", and found "
+                 "nothing"},
+            told{"pol a { ",
+                 ":1:1: \"pol\" stands outside of a pool; write pool NAME { ... }, other_pools { "
+                 "... "
+                 "} or every_pool { ... }; did you mean pool?"},
+            told{"pool a  pool a{max_batch(10v1%)",
+                 ":1:7: expected { and the pool's rules, and found \"pool\""},
+            told{
+                "pool a { freeze(fri 16:00, mon 08:00:)0) }",
+                ":1:32: expected a time of day in UTC, such as 16:00, between 00:00 and 24:00, and "
+                "found \"08:00:\""},
+            told{"pool a { pool index { min_remaining(95%)s max_batch(5) }",
+                 ":1:10: expected } after the rules of the pool, and found \"pool\"\n"
+                 ":1:41: expected a comma or a line break after the rule, and found \"s\""},
+            told{"pool a { quorum() }\npool b { max_pools(9), max_batch(1), max_batch(2) }",
+                 ":2:38: max_batch stands already in line 2; which of the two is meant?"},
+            told{"pool a { quorum() } pool a { qorum() }",
+                 ":1:26: the pool \"a\" has its rules already, in line 1\n"
+                 ":1:30: there is no rule \"qorum\"; did you mean quorum?"},
+            told{"pool a { max_batch(0) }", "pool a {\n    max_batch(0)\n}\n"},
+        }) {
         CAPTURE(each.text);
         CHECK(said_of(shearpin::parse_policy_file(each.text)) == each.said);
     }
+}
+
+TEST_CASE("a text of 65536 characters is read, and no longer one") {
+    const std::string none =
+        ":2:1: there is no rule here, and no rules are no policy; to allow everything write "
+        "unlimited";
+    const std::string long_one =
+        ":1:1: the text is longer than 65536 characters, so it was not read";
+    std::string text = "#" + std::string(65'534, ' ') + "\n";
+    CHECK(said_of(shearpin::parse_policy(text)) == none);
+    CHECK(said_of(shearpin::parse_policies(text)) == none);
+    CHECK(said_of(shearpin::parse_policy_file(text)) == none);
+    text += "\n";
+    CHECK(said_of(shearpin::parse_policy(text)) == long_one);
+    CHECK(said_of(shearpin::parse_policies(text)) == long_one);
+    CHECK(said_of(shearpin::parse_policy_file(text)) == long_one);
+}
+
+TEST_CASE("where nothing was read, nothing more is wrong") {
+    CHECK_FALSE(shearpin::policy_errors().may_be_more());
+    CHECK(shearpin::policy_errors().size() == 0);
+}
+
+TEST_CASE("a pool's name stands in quotation marks where it is more than a word") {
+    const auto written = [](shearpin::text_view name) {
+        const std::string all =
+            to_string(shearpin::policies{shearpin::for_pool(name, shearpin::quorum())});
+        return all.substr(0, all.find("{\n"));
+    };
+    CHECK(written("a!~") == "pool a!~ ");
+    for (const std::string sign : {" ", ",", "(", ")", "{", "}", "#"})
+        CHECK(written("a" + sign) == "pool \"a" + sign + "\" ");
+    CHECK(written("") == "pool \"\" ");
+    for (const char* const name : {"a\"b",
+                                   "a\x01"
+                                   "b",
+                                   "a\tb", "a\nb", "a\rb"})
+        CHECK(written(name) == "pool \"a?b\" ");
 }

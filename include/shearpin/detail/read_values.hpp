@@ -184,8 +184,6 @@ constexpr maybe<time_point> read_moment(text_view lump) noexcept {
     const int year = number(0, 4);
     const int month = number(5, 2);
     const int day = number(8, 2);
-    // Time is in nanoseconds, of which 64 bits are 292 years on either side of 1970.
-    if (year < 1677 || year > 2262) return {};
     if (!is_date(year, static_cast<unsigned>(month), static_cast<unsigned>(day))) return {};
     duration of_day;
     if (lump.size() != 10) {
@@ -202,6 +200,7 @@ constexpr maybe<time_point> read_moment(text_view lump) noexcept {
         ++days;
         rest -= day_length;
     }
+    // Of nanoseconds 64 bits are 292 years on either side of 1970.
     std::int64_t moment = 0;
     if (__builtin_mul_overflow(days, day_length, &moment) ||
         __builtin_add_overflow(moment, rest, &moment))

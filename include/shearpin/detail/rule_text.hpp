@@ -46,7 +46,6 @@ public:
 
     /// Reads one rule; false where there is a mistake in it, which is noted.
     constexpr bool read(stated_rule& into) noexcept {
-        from_.start_rule();
         const text_view word = from_.look();
         const std::size_t found = find_rule_word(word);
         if (found == no_word) return no_such_rule(word);
@@ -75,7 +74,6 @@ private:
     constexpr bool comma(text_view what) noexcept { return from_.take_or_say(',', what); }
 
     constexpr bool read_rule(std::size_t word, stated_rule& into) noexcept {
-        into = {};
         into.kind = static_cast<rule_kind>(word);
         if (into.kind == rule_kind::unlimited) return true;
         return open(rule_examples[word]) && read_arguments(into) && close();

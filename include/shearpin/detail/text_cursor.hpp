@@ -62,7 +62,6 @@ public:
     /// The lump after blanks, without going over it; or the one sign that stands here.
     [[nodiscard]] constexpr text_view look() const noexcept {
         text_cursor ahead = *this;
-        ahead.skip_blanks();
         const text_view lump = ahead.take_lump();
         if (!lump.empty() || ahead.at_end()) return lump;
         return {text_.data() + ahead.at_, 1};
@@ -128,7 +127,6 @@ public:
         open_ = 0;
         return line_begins;
     }
-    constexpr void start_rule() noexcept { open_ = 0; }
     constexpr void step() noexcept {
         if (!at_end()) ++at_;
     }

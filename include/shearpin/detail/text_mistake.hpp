@@ -170,7 +170,6 @@ constexpr void say(const text_mistake& wrong, text_view text, writer& out) {
         case this_is_no_moment_in_utc:
             found("", " is not ");
             out.put(wrong.expected);
-            meant("");
             return;
         case a_window_ends_after_it_begins:
             found("the window ends with ", ", and must end after it begins");
