@@ -20,8 +20,9 @@
 #
 #   include(must_not_compile.cmake) gives  add_must_not_compile_tests(<file> <include folder> [<where to look>])
 #     where the third is a regex that each first error or an excerpt below it must match, and
-#     add_must_not_compile_test_at_once(<file> <include folder>): one test that defines all CASE_name together, so that
-#     no error may hide another, and looks for each error at its line;
+#     add_must_not_compile_test_at_once(<file> <include folder> [CONTROL]): one test that defines all CASE_name together,
+#     so that no error may hide another, and looks for each error at its line; and one of the control, where not
+#     something else compiles it;
 #     precompile_for_must_not_compile_tests(<header> <include folder> <standard header>...): a header that is compiled
 #     once, after the standard ones, for all files that include it first, "as this", unless they have FLAGS of their own.
 #   cmake -D SOURCE=… -D CASE=… -D COMPILER=… -D FAMILY=gcc|clang -D INCLUDE=…[;…] -D PRECOMPILED=… -D LOOK=…
@@ -161,9 +162,14 @@ function(add_must_not_compile_test_at_once source include)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         set(family gcc)
     endif()
-    add_test(NAME must_not_compile.${topic} COMMAND ${CMAKE_COMMAND} -D SOURCE=${source} -D AT_ONCE=ON
-        -D COMPILER=${CMAKE_CXX_COMPILER} -D FAMILY=${family} -D INCLUDE=${include} -P ${must_not_compile_script})
+    set(run ${CMAKE_COMMAND} -D SOURCE=${source} -D COMPILER=${CMAKE_CXX_COMPILER} -D FAMILY=${family}
+        -D INCLUDE=${include})
+    add_test(NAME must_not_compile.${topic} COMMAND ${run} -D AT_ONCE=ON -P ${must_not_compile_script})
     set_tests_properties(must_not_compile.${topic} PROPERTIES LABELS must_not_compile)
+    if(ARGN STREQUAL "CONTROL")
+        add_test(NAME must_not_compile.${topic}.control COMMAND ${run} -P ${must_not_compile_script})
+        set_tests_properties(must_not_compile.${topic}.control PROPERTIES LABELS must_not_compile)
+    endif()
 endfunction()
 
 function(precompile_for_must_not_compile_tests header include)

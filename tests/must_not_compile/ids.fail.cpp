@@ -23,6 +23,8 @@
 // CASE kind_that_begins_with_a_digit [clang]: error: non-type template argument is not a constant expression.*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
 // CASE kind_without_letters [gcc] @context: error: call to non-'constexpr' function '[^']*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
 // CASE kind_without_letters [clang]: error: non-type template argument is not a constant expression.*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
+// CASE kind_without_an_end [gcc] @context: error: call to non-'constexpr' function '[^']*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
+// CASE kind_without_an_end [clang]: error: non-type template argument is not a constant expression.*the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores
 // CASE parse_dropped @own: error: .*the text may be no id
 #include "without_ledger.hpp"
 #include <shearpin/id.hpp>
@@ -76,6 +78,9 @@ void calls(const std::vector<database_id>& databases, const std::vector<server_i
     using bad = shearpin::id<"2nd_app">;  // HERE kind_that_begins_with_a_digit
 #elif defined(CASE_kind_without_letters)
     using bad = shearpin::id<"">;  // HERE kind_without_letters
+#elif defined(CASE_kind_without_an_end)
+    static constexpr char letters[] = {'a', 'p', 'p'};
+    using bad = shearpin::id<letters>;  // HERE kind_without_an_end
 #elif defined(CASE_parse_dropped)
     app_id::parse(text);  // HERE parse_dropped
 #endif

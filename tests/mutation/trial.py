@@ -79,7 +79,7 @@ class Trial:
             base = self.suite.baseline[name]
             if spent + base > self.options.patience:
                 return None, True, False
-            end, took = self.judged(lambda: self.suite.execute(name, mutant.number))
+            end, took = self.judged(lambda again: self.suite.execute(name, mutant.number, again=again))
             spent += took
             if end != "passed":
                 if name in lately:
@@ -89,11 +89,11 @@ class Trial:
         return None, bool(tests), True
 
     def judged(self, execute):
-        """Again where it failed: by chance, when the machine is busy, a test of threads fails without any mutant. Alone
+        """Again where it did not pass: by chance, when the machine is busy, a test of threads fails without any mutant. Alone
         where it waited for too long: another one may have held what it waits for."""
-        end, took = execute()
-        if end in ("failed", "stuck"):
-            end, more = execute() if end == "failed" else self.alone.run(execute)
+        end, took = execute(again=False)
+        if end != "passed":
+            end, more = self.alone.run(lambda: execute(again=True)) if end == "stuck" else execute(again=True)
             took += more
         return end, took
 
@@ -127,7 +127,7 @@ class Trial:
         near = self.cases.dropping(finding.function_behind(source, mutant)) if is_attribute else \
             self.cases.near(mutant, self.options.cases_near)
         for topic, case in near:
-            if not self.cases.holds(topic, case, overlay, ahead=False):
+            if self.cases.fails(topic, case, overlay, ahead=False):
                 return f"must_not_compile.{topic}.{case}"
         if is_attribute:
             return None
@@ -140,7 +140,7 @@ class Trial:
         lines = source.splitlines()
         around = "\n".join(lines[max(0, mutant.line - 6):mutant.last_line + 4])
         for topic in self.cases.likely_topics(mutant, around, self.options.topics):
-            if not self.cases.holds(topic, "control", overlay):
+            if self.cases.fails(topic, "control", overlay):
                 return f"must_not_compile.{topic}.control"
         return None
 
@@ -157,7 +157,7 @@ class Trial:
                 return "the compiler: " + name
         if mutant.only_compiled:
             return None
-        end, _ = self.judged(lambda: self.suite.execute(name, program=program))
+        end, _ = self.judged(lambda again: self.suite.execute(name, program=program, again=again))
         return None if end == "passed" else name if end == "failed" else f"{name} is {end}"
 
     def near(self, mutant):

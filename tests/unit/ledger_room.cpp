@@ -100,7 +100,7 @@ TEST_CASE("what a person says finds room for a name and a reason at their longes
     const std::size_t largest = small_store::capacity - (63 + 95 + 64) - for_an_end;
     document nearly, noted;
     for (std::size_t number = 0;
-         noted = note(nearly, number, 10), noted.bytes.size() + 82 < largest; ++number)
+         noted = note(nearly, number, 10), noted.bytes.size() + 81 < largest; ++number)
         nearly = noted;
     REQUIRE(noted.bytes.size() <= largest);
     const std::size_t length = 10 + largest - noted.bytes.size();

@@ -30,7 +30,7 @@ template <std::size_t N> struct kind_name {
     char letters[N] = {};
 
     consteval kind_name(const char (&literal)[N]) {
-        if (!is_small_letter(literal[0]))  // of none at all it is the zero at the end
+        if (literal[N - 1] != '\0' || !is_small_letter(literal[0]))
             the_name_of_a_kind_is_made_of_small_letters_digits_and_underscores();
         for (std::size_t at = 0; at + 1 < N; ++at) {
             const char letter = literal[at];

@@ -49,7 +49,7 @@ namespace shearpin::inline v1::detail {
     own.boot = this_boot();
     struct stat space{};
     if (::stat("/proc/self/ns/pid", &space) == 0) own.pid_namespace = space.st_ino;
-    char host[longest_name + 1] = {};
+    char host[longest_name + 2] = {};  // one more, to see what is too long
     if (::gethostname(host, sizeof host) == 0 && host[longest_name] == '\0') own.host = host;
     return own;
 }
