@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the users of the conformance test do, and what they write down of it, to be read back.
+#include "store_journals_testing.hpp"
+
 #include <shearpin/testing/contenders.hpp>
 #include <shearpin/testing/history.hpp>
 
 #include <doctest/doctest.h>
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <fstream>
 #include <set>
 #include <sstream>
 #include <string>
@@ -41,20 +40,7 @@ struct keeping_store {
 };
 
 /// A journal of a test's own.
-struct written_down {
-    std::string path = "/tmp/shearpin-contenders-" + std::to_string(::getpid());
-    mutable journal lines{path};
-    written_down() = default;
-    written_down(const written_down&) = delete;
-    written_down& operator=(const written_down&) = delete;
-    ~written_down() { ::unlink(path.c_str()); }
-
-    std::string text() const {
-        std::ifstream from(path);
-        std::ostringstream all;
-        all << from.rdbuf();
-        return all.str();
-    }
+struct written_down : store_journals_testing::written_down {
     /// Of each line the first letter.
     std::string kinds() const {
         std::istringstream from(text());

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Journals of what was done to a store and a ledger: what is written, and what is read of it.
+#include "store_journals_testing.hpp"
+
 #include <shearpin/testing/history.hpp>
-#include <shearpin/testing/journal.hpp>
 
 #include <doctest/doctest.h>
 
@@ -9,33 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <fstream>
 #include <set>
 #include <sstream>
 #include <string>
 
 using namespace shearpin::testing;
-
-namespace {
-
-/// A journal of a test's own.
-struct written_down {
-    std::string path = "/tmp/shearpin-journals-" + std::to_string(::getpid());
-    mutable journal lines{path};
-    written_down() = default;
-    written_down(const written_down&) = delete;
-    written_down& operator=(const written_down&) = delete;
-    ~written_down() { ::unlink(path.c_str()); }
-
-    std::string text() const {
-        std::ifstream from(path);
-        std::ostringstream all;
-        all << from.rdbuf();
-        return all.str();
-    }
-};
-
-}  // namespace
+using store_journals_testing::written_down;
 
 TEST_CASE("two clients have two numbers, of 63 bits that any may have set") {
     std::set<std::uint64_t> numbers;
