@@ -169,6 +169,26 @@ TEST_CASE("a machine is known by its name as long as a ledger keeps it, and else
     CHECK(host_of(longest + "y") == "");
 }
 
+TEST_CASE("a look at a process leaves no file open, and takes any number for its own") {
+    const auto own = static_cast<std::uint64_t>(::getpid());
+    const auto next_file = [] {
+        const int file = ::dup(2);
+        ::close(file);
+        return file;
+    };
+    const int next = next_file();
+    CHECK(shearpin::detail::start_of_process(own) != 0);
+    CHECK(next_file() == next);
+    const int input = ::dup(0);
+    ::close(0);  // so that the next file is 0
+    const std::uint64_t started = shearpin::detail::start_of_process(own);
+    if (input >= 0) {
+        REQUIRE(::dup2(input, 0) == 0);
+        ::close(input);
+    }
+    CHECK(started == shearpin::detail::start_of_process(own));
+}
+
 TEST_CASE("a process that has ended and waits for its parent has ended") {
     int ends[2];
     REQUIRE(::pipe(ends) == 0);
