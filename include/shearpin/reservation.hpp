@@ -57,9 +57,7 @@ public:
     reservation(const reservation&) = delete;
     reservation& operator=(const reservation&) = delete;
     reservation& operator=(reservation&&) = delete;
-    ~reservation() {
-        if (open_) static_cast<void>(end({detail::settlement::kind::unknown}));
-    }
+    ~reservation() { static_cast<void>(end({detail::settlement::kind::unknown})); }
 
     /// What the function that started the removal returned.
     template <class R = Returned>

@@ -113,12 +113,16 @@ TEST_CASE_TEMPLATE("behind: who is refused anyway is told why", Store, BOTH_STOR
     CHECK(text(remove, 6).find("max_batch(5)") != std::string::npos);
     CHECK(tried(remove, 6).find("max_batch(5)") != std::string::npos);
     CHECK(busy.world.asked == 2);
+    std::vector<heard> told;
+    auto shadow = busy.template guard<batches>().with_observer(listener{&told}).in_shadow();
+    CHECK(text(shadow, 6).find("max_batch(5)") != std::string::npos);
+    CHECK(busy.world.asked == 3);
     // A plan goes around limits in time, but not around what is wrong with the selection.
     const auto none = remove.plan(0);
     CHECK_FALSE(none.sound());
     REQUIRE(none.why() != nullptr);
     CHECK(none.why()->violations()[0].rule() == "empty_selection");
-    CHECK(busy.world.asked == 3);
+    CHECK(busy.world.asked == 4);
 }
 
 TEST_CASE_TEMPLATE("behind: a ledger that forgets behind every look is busy, for a plan too", Store,

@@ -26,6 +26,8 @@ struct fixture {
     shearpin::manual_clock clock;
     shearpin::ledger<shearpin::memory_store> ledger{shearpin::memory_store{}};
     std::vector<std::string> events;
+    std::string id_told;  ///< with the last of them
+    shearpin::count amount_told = 0;
 
     template <class Ledger> auto guarded_on(Ledger& noted_on) {
         return shearpin::guard<policy>(
@@ -37,6 +39,8 @@ struct fixture {
             .with_clock(clock)
             .with_observer([this](const shearpin::event& what) {
                 events.push_back(std::string(what.kind_name()));
+                id_told = std::string(what.reservation);
+                amount_told = what.amount_removed;
             });
     }
     auto guarded() { return guarded_on(ledger); }
@@ -108,6 +112,31 @@ TEST_CASE_FIXTURE(fixture, "one that is dropped, in doubt, or whose start throws
     clock.advance(2h);
     CHECK_THROWS_AS(static_cast<void>(throws.reserve(1)), std::runtime_error);
     CHECK(ledger.entries().entries.size() == 3);
+}
+
+TEST_CASE_FIXTURE(fixture, "the observer is told which reservation has ended, and of how much") {
+    auto remove = guarded();
+    const auto told = [&](shearpin::count amount, auto end) {
+        auto started = remove.reserve(2);
+        REQUIRE(started.has_value());
+        const std::string id = text(started->id());
+        CHECK(end(std::move(*started)).empty());
+        CHECK(id_told == id);
+        if (events.back() == "removed") CHECK(amount_told == amount);
+    };
+    told(2, [](auto&& all) { return std::move(all).settle(); });
+    CHECK(events.back() == "removed");
+    told(1, [](auto&& some) { return std::move(some).settle(removed{1}); });
+    CHECK(events.back() == "removed");
+    told(2, [](auto&& whatever) { return std::move(whatever).in_doubt(); });
+    CHECK(events.back() == "in_doubt");
+}
+
+TEST_CASE_FIXTURE(fixture, "the largest amount is one, and is noted") {
+    auto started = guarded().reserve(3);
+    CHECK(std::move(*started).settle(removed{shearpin::largest_count}).empty());
+    CHECK(ledger.entries().entries[0].state == shearpin::entry_state::settled);
+    CHECK(ledger.entries().entries[0].targets == shearpin::largest_count);
 }
 
 TEST_CASE_FIXTURE(fixture, "a negative amount is no amount: all of it counts") {
