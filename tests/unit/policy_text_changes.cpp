@@ -41,6 +41,35 @@ TEST_CASE("a rule of the user's own becomes no rule of the library's") {
     CHECK(diff(policy{shearpin::max_batch(3)}, policy{own_rule{}}) ==
           "gone: max_batch(3)\nnew: own_rule\n" + last);
     CHECK(diff(policy{own_rule{}}, policy{own_rule{}}) == "No rule has changed.\n");
+    CHECK(diff(policy{own_rule{}}, policy{shearpin::unlimited}) ==
+          "gone: own_rule\nnew: unlimited\n"
+          "The old policy is at least as strict: the new one is looser.\n");
+    CHECK(diff(policy{shearpin::unlimited}, policy{own_rule{}}) ==
+          "gone: unlimited\nnew: own_rule\n"
+          "The new policy is at least as strict as the old one.\n");
+}
+
+TEST_CASE("a rule becomes the one that is most alike, and each is told once") {
+    const auto changes = [](const auto& before, const auto& after) {
+        const std::string all = diff(before, after);
+        return all.substr(0, all.find("The "));
+    };
+    CHECK(changes("max_rate(20, 1h), max_rate(50, 1d)"_policy,
+                  "max_rate(60, 1d), max_rate(10, 1h)"_policy) ==
+          "max_rate(20, 1h) → max_rate(10, 1h): stricter\n"
+          "max_rate(50, 1d) → max_rate(60, 1d): looser\n");
+    CHECK(changes("max_batch(5)"_policy, "overridable(max_batch(9)), max_batch(4)"_policy) ==
+          "max_batch(5) → max_batch(4): stricter\nnew: overridable(max_batch(9))\n");
+    CHECK(changes("max_pools(5), max_pools(6)"_policy, "max_pools(7)"_policy) ==
+          "max_pools(5) → max_pools(7): looser\ngone: max_pools(6)\n");
+    CHECK(changes("max_pools(7)"_policy, "max_pools(5), max_pools(6)"_policy) ==
+          "max_pools(7) → max_pools(5): stricter\nnew: max_pools(6)\n");
+}
+
+TEST_CASE("what no rule asks for has no floor") {
+    CHECK(shearpin::numbers_of("max_batch(5)"_policy, 200) == shearpin::policy_numbers{5, 0});
+    CHECK(shearpin::numbers_of("min_remaining(95%)"_policy, 200) ==
+          shearpin::policy_numbers{10, 190});
 }
 
 TEST_CASE("where a rule of a pool stands, also one of every pool, and one that stands nowhere") {
@@ -55,6 +84,9 @@ TEST_CASE("where a rule of a pool stands, also one of every pool, and one that s
     CHECK(read->place_of("b", "quorum()")->line == 3);
     CHECK(read->find("a") != nullptr);
     CHECK(read->find("b") == nullptr);
+    const auto twice =
+        parse_policies("pool a {\n freeze(mon 00:00, tue 00:00)\n freeze(mon 00:00, tue 00:00)\n}");
+    CHECK(twice->place_of("a", "freeze(mon 00:00, tue 00:00)")->line == 2);
     const auto none = [](const auto&) { return false; };
     CHECK(shearpin::to_string(*read->rules_of("a", none)) == "unlimited");
     const auto alone = parse_policies("pool a { max_batch(5) }");

@@ -6,8 +6,17 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace {
+
+struct mine {
+    static constexpr shearpin::text_view name = "mine";
+    shearpin::count most = 0;
+    [[nodiscard]] constexpr shearpin::count limit(const shearpin::facts&) const { return most; }
+    friend constexpr bool operator==(const mine&, const mine&) = default;
+};
 
 bool stricter(const std::string& one, const std::string& than) {
     const auto strict = shearpin::parse_policy(one);
@@ -251,4 +260,40 @@ TEST_CASE("stricter: what an override may lift holds only where it lifts the oth
     neither("overridable(max_batch(4))", "max_batch(5) # which nothing lifts");
     neither("overridable(freeze())", "overridable(max_batch(5))");
     one_way("freeze()", "overridable(max_batch(5))");
+}
+
+TEST_CASE(
+    "stricter: a rule of one's own is as strict as its equal, and than what refuses nothing") {
+    using shearpin::policy, shearpin::max_batch;
+    CHECK(at_least_as_strict(policy{mine{3}}, policy{shearpin::unlimited}));
+    CHECK(at_least_as_strict(policy{max_batch(5), mine{3}}, policy{mine{3}}));
+    CHECK_FALSE(at_least_as_strict(policy{mine{3}}, policy{mine{4}, mine{3}}));
+    CHECK_FALSE(at_least_as_strict(policy{mine{3}}, policy{max_batch(5)}));
+    CHECK_FALSE(stricter("freeze()", "max_targets(5)"));
+}
+
+TEST_CASE("rules that never matter, and which rule makes each pointless") {
+    using pairs = std::vector<std::pair<std::size_t, std::size_t>>;
+    const auto dead = [](const std::string& text) {
+        const auto read = shearpin::parse_policy(text);
+        REQUIRE_MESSAGE(read.has_value(), text);
+        pairs all;
+        for_each_dead_rule(*read, [&](const shearpin::dead_rule& found) {
+            all.emplace_back(found.which, found.stricter);
+        });
+        return all;
+    };
+    CHECK(dead("max_batch(5), approvals(2, above(7))") == pairs{{1, 0}});
+    CHECK(dead("approvals(2, above(7)), max_batch(5)") == pairs{{0, 1}});
+    CHECK(dead("max_batch(5), max_targets(5)").empty());
+    // Of two alike the later; of several that are stricter the first is told.
+    CHECK(dead("max_batch(0), freeze()") == pairs{{1, 0}});
+    CHECK(dead("max_pools(9), max_pools(5), max_pools(4)") == pairs{{0, 1}, {1, 2}});
+    // What refuses nothing, unless it is alone and so says that nothing is to be refused.
+    CHECK(dead("min_remaining(0), max_batch(5)") == pairs{{0, 0}});
+    CHECK(dead("max_batch(5), min_remaining(0)") == pairs{{1, 1}});
+    CHECK(dead("min_remaining(0)").empty());
+    CHECK(dead("freeze(), max_targets(5)").empty());
+    CHECK(dead("freeze(mon 00:00, wed 00:00), freeze(tue 00:00, thu 00:00), "
+               "freeze(mon 12:00, wed 12:00)") == pairs{{2, 2}});
 }

@@ -49,6 +49,21 @@ TEST_CASE("text: no C string comes before every other, and not before itself") {
     CHECK_FALSE(text_before("", none));
     CHECK_FALSE(text_before(none, none));
     CHECK(text_before("", "a"));
+    CHECK_FALSE(text_before("a", ""));
+    for (const bool as_views : {false, true}) {
+        const auto before = [&](const char* left, const char* right) {
+            return as_views ? text_before(text_view(left), text_view(right))
+                            : text_before(left, right);
+        };
+        CHECK(before("ab", "ac"));
+        CHECK(before("ab", "abc"));
+        CHECK(before("az", "ba"));
+        CHECK(before("a", "\xc3"));
+        CHECK_FALSE(before("ac", "ab"));
+        CHECK_FALSE(before("abc", "ab"));
+        CHECK_FALSE(before("ba", "az"));
+        CHECK_FALSE(before("ab", std::string("ab").c_str()));
+    }
 }
 
 TEST_CASE("text_view: to the user's strings") {
