@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,32 @@ TEST_CASE_TEMPLATE("of what came to nothing the last 64 are listed", Store, BOTH
     CHECK(!ledger.settle(all[1].id, at(hour), {}).empty());
     CHECK(!has(ledger.settle(all[1].id, at(hour), {}), "a person has resolved"));
     CHECK(remove(ledger, at(hour), "rows", 1));
+}
+
+TEST_CASE_TEMPLATE("what was over later has the higher version, by whatever clock", Store,
+                   BOTH_LEDGERS) {
+    shearpin::ledger<Store> ledger{Store{}};
+    const auto early = reserve(ledger, at(hour), "rows", 3);
+    const auto middle = reserve(ledger, at(hour), "rows", 3);
+    const auto late = reserve(ledger, at(hour), "rows", 3);
+    REQUIRE(ledger.settle(early.id, at(hour), {kind::unknown}).empty());
+    REQUIRE(ledger.settle(middle.id, at(hour), {}).empty());
+    const auto version_of = [&](const reserve_answer& asked) {
+        std::uint64_t version = 0;
+        for (const auto& each : ledger.entries().entries)
+            if (each.id == spelled(asked)) version = each.version;
+        return version;
+    };
+    CHECK(version_of(early) != 0);
+    CHECK(version_of(early) < version_of(middle));
+    CHECK(version_of(late) == 0);  // open
+    REQUIRE(ledger.resolve(spelled(early), resolution::removed(1), "ann", "x", at(hour)).empty());
+    CHECK(version_of(middle) < version_of(early));
+    REQUIRE(ledger.settle(late.id, at(hour), {kind::unknown}).empty());
+    CHECK(version_of(early) < version_of(late));
+    REQUIRE(
+        ledger.resolve(spelled(late), resolution::nothing_removed, "ann", "x", at(hour)).empty());
+    CHECK(version_of(early) < version_of(late));
 }
 
 TEST_CASE_TEMPLATE("while its process lives, one may be said to have removed all that it was for",
