@@ -212,3 +212,13 @@ TEST_CASE("a ledger that cannot be created leaves nothing behind, and says why")
     CHECK(world.files.empty());
     failing::fail("", 0);
 }
+
+TEST_CASE("a path of 80 letters is told whole, and of a longer one the last 77") {
+    const auto told = [](const std::string& name) {
+        return std::string(shearpin::file_store::open(name).load().why);
+    };
+    const std::string whole = "/none/" + std::string(74, 'x');
+    CHECK(told(whole).find("ledger file " + whole + " is not there. ") == 0);
+    const std::string longer = "/none/y" + std::string(74, 'x');
+    CHECK(told(longer).find("ledger file ..." + longer.substr(4) + " is not there. ") == 0);
+}

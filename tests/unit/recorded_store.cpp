@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A store that is held as any store, or whose calls are written down, says what the other one says.
 #include <shearpin/any_store.hpp>
+#include <shearpin/memory_store.hpp>
 #include <shearpin/testing/recorded_store.hpp>
 
 #include <doctest/doctest.h>
@@ -8,7 +9,9 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <iterator>
 #include <memory>
+#include <sstream>
 #include <string>
 
 using shearpin::any_store, shearpin::loaded, shearpin::stored;
@@ -31,6 +34,12 @@ struct talking_store : plain_store {
     bool is_far = true;
     bool is_remote() const { return is_far; }
     bool is_newest(std::uint64_t version) const { return version == 5; }
+    stored store_lazily(const std::string& bytes, std::uint64_t expected) const {
+        if (bytes == "unknown") return {stored::outcome::unknown, 0, std::string("lost")};
+        if (bytes == "failed") return {stored::outcome::failed, 0, std::string("no room")};
+        return {stored::outcome::done, expected + 7, {}};
+    }
+    shearpin::instant now() const { return {{}, shearpin::duration::seconds(9), 3}; }
 };
 
 struct of_a_mebibyte {
@@ -39,6 +48,12 @@ struct of_a_mebibyte {
 struct of_less {
     static constexpr std::size_t capacity = 1'048'575;
 };
+
+/// What is no byte_store has no calls that could be written down.
+template <class Store>
+concept can_be_recorded = requires { typename recorded_store<Store>; };
+static_assert(can_be_recorded<plain_store>);
+static_assert(!can_be_recorded<shearpin::memory_store>);
 
 static_assert(recorded_store<talking_store>::capacity == std::size_t{2} << 20);
 static_assert(recorded_store<plain_store>::capacity == std::size_t{1} << 20);
@@ -52,6 +67,10 @@ struct written_down {
     written_down& operator=(const written_down&) = delete;
     ~written_down() { ::unlink(path.c_str()); }
 
+    std::string text() const {
+        std::ifstream from(path);
+        return {std::istreambuf_iterator<char>(from), {}};
+    }
     std::string words() const {
         std::ifstream from(path);
         std::string all, kind, client, number, time, word, rest;
@@ -97,4 +116,36 @@ TEST_CASE("what is written down of a store is what it answered") {
     CHECK(talking.is_remote());
     CHECK(talking.is_newest(5));
     CHECK(!talking.is_newest(6));
+}
+
+TEST_CASE("a call is written down with who made it, which one it is, and what it was of") {
+    const written_down written;
+    recorded_store<talking_store> store(talking_store{}, written.lines);
+    CHECK(store.load().bytes == "text");
+    CHECK(store.store("next", 5).version == 6);
+    CHECK(store.store_lazily("lazily", 8).version == 15);
+    CHECK(std::string(store.store_lazily("unknown", 8).why) == "lost");
+    CHECK(std::string(store.store_lazily("failed", 8).why) == "no room");
+    CHECK(store.now().since_boot == shearpin::duration::seconds(9));
+    const auto hash = [](const char* bytes) {
+        return std::to_string(shearpin::detail::fnv1a(shearpin::text_view(bytes)));
+    };
+    std::istringstream lines(written.text());
+    std::string kind, client, number, time, rest, all, clients;
+    while (lines >> kind >> client >> number >> time && std::getline(lines, rest)) {
+        all += kind + number + rest + '\n';
+        clients += client + '\n';
+    }
+    CHECK(all == ">1 load 0 0\n<1 done 5 " + hash("text") +  //
+                     "\n>2 store 5 " + hash("next") +        //
+                     "\n<2 done 6 " + hash("next") +         //
+                     "\n>3 store 8 " + hash("lazily") +      //
+                     "\n<3 done 15 " + hash("lazily") +      //
+                     "\n>4 store 8 " + hash("unknown") +     //
+                     "\n<4 unknown 0 " + hash("unknown") +   //
+                     "\n>5 store 8 " + hash("failed") +      //
+                     "\n<5 failed 0 " + hash("failed") + "\n");
+    std::string expected;
+    for (int line = 0; line != 10; ++line) expected += client + '\n';
+    CHECK(clients == expected);
 }
