@@ -103,6 +103,19 @@ TEST_CASE("a list of names that does not fit is not empty") {
     CHECK_FALSE(shearpin::names{std::string(64, 'a')}.empty());
 }
 
+TEST_CASE("names of targets are told whole, as long as they and what is between them fit") {
+    const auto told = [](std::size_t first, std::size_t second) {
+        shearpin::detail::culprits all;
+        all.add(std::string(first, 'a'), 0);
+        all.add(std::string(second, 'b'), 1);
+        return std::string(all.text());
+    };
+    const std::string of_20(20, 'a');
+    CHECK(told(20, 24) == of_20 + ", " + std::string(24, 'b'));
+    CHECK(told(20, 25) == of_20 + " and 1 more");
+    CHECK(told(46, 1) == std::string(46, 'a') + " and 1 more");
+}
+
 TEST_CASE("a value that may be none is equal to what it is") {
     CHECK(shearpin::maybe<int>(3) == 3);
     CHECK_FALSE(shearpin::maybe<int>(3) == 4);
