@@ -42,3 +42,17 @@ TEST_CASE("freezes together: one for ever closes all, with an override to lift i
     CHECK(dead_rules(read("freeze(), freeze(2026-12-20, 2027-01-02)")) == 1);
     CHECK(dead_rules(read("freeze(2026-12-20, 2027-01-02), freeze()")) == 1);
 }
+
+TEST_CASE("freezes together: one of dates long past closes nothing of a week, also as a constant") {
+    using shearpin::date, shearpin::weekday;
+    static constexpr auto rules = shearpin::policy{
+        shearpin::freeze(window::dates(date(1970, 1, 1), date(1971, 1, 1))),
+        shearpin::freeze(window::weekly(weekday::monday, duration{}, weekday::friday, duration{}))};
+    static_assert(!shearpin::admits_nothing(rules));
+    shearpin::manual_clock clock;  // on a Thursday
+    auto remove = shearpin::guard<rules>([](unsigned) {}, [] { return shearpin::pool{9, 9}; })
+                      .with_clock(clock);
+    CHECK_FALSE(remove.check(1U).admitted());
+    clock.advance(duration::days(1));
+    CHECK(remove.check(1U).admitted());
+}
