@@ -94,3 +94,17 @@ TEST_CASE(
         CHECK(at_least_as_strict(read(each.strict), read(each.than)) == each.is_proved);
     }
 }
+
+TEST_CASE("freezes together: one of dates long past closes nothing of a week, also as a constant") {
+    using shearpin::date, shearpin::weekday;
+    static constexpr auto rules = shearpin::policy{
+        shearpin::freeze(window::dates(date(1970, 1, 1), date(1971, 1, 1))),
+        shearpin::freeze(window::weekly(weekday::monday, duration{}, weekday::friday, duration{}))};
+    static_assert(!shearpin::admits_nothing(rules));
+    shearpin::manual_clock clock;  // on a Thursday
+    auto remove = shearpin::guard<rules>([](unsigned) {}, [] { return shearpin::pool{9, 9}; })
+                      .with_clock(clock);
+    CHECK_FALSE(remove.check(1U).admitted());
+    clock.advance(duration::days(1));
+    CHECK(remove.check(1U).admitted());
+}

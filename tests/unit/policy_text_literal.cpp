@@ -56,6 +56,11 @@ inline constexpr auto others_code =
 inline constexpr auto all_text = "unlimited"_policy;
 inline constexpr auto all_code = policy{unlimited};
 
+// There is room for as many rules and pools as a text can have, whatever separates them.
+static_assert("quorum()\nmax_batch(5)\nmax_pools(1)"_policy.size == 3);
+static_assert("quorum(),max_batch(5),max_pools(1)"_policy.size == 3);
+static_assert("pool a{quorum()}pool b{quorum()}pool c{quorum()}"_policies.size == 3);
+
 static_assert(same<floors_text, floors_code>());
 static_assert(same<caps_text, caps_code>());
 static_assert(same<times_text, times_code>());
