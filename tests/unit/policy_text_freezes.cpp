@@ -74,11 +74,23 @@ TEST_CASE(
         {"freeze()", "freeze(mon 08:00, tue 08:00)", true},
         {"freeze(2026-12-21, 2026-12-28)", "freeze(mon 08:00, tue 08:00)", false},
         {"max_batch(5)", "freeze(mon 08:00, tue 08:00)", false},
+        // No date closes a week, not even the first there is.
+        {"freeze(1970-01-01, 1970-02-01)", "freeze(mon 08:00, tue 08:00)", false},
+        // What an override may lift closes with others what one may lift, and nothing else.
+        {"overridable(freeze(mon 00:00, tue 00:00)), overridable(freeze(tue 00:00, wed 00:00))",
+         "overridable(freeze(mon 00:00, wed 00:00))", true},
+        {"overridable(freeze(mon 00:00, tue 00:00)), freeze(tue 00:00, wed 00:00)",
+         "freeze(mon 00:00, wed 00:00)", false},
         // Dates, by what ends within them: 2026-12-21 is a Monday.
         {"freeze(mon 00:00, tue 00:00)", "freeze(2026-12-21, 2026-12-22)", true},
         {"freeze(mon 00:00, mon 12:00)", "freeze(2026-12-21, 2026-12-22)", false},
         {"freeze(mon 00:00, tue 00:00)", "freeze(2026-12-21, 2026-12-23)", false},
         {"freeze(tue 00:00, wed 00:00)", "freeze(2026-12-21, 2026-12-22)", false},
+        {"freeze(wed 00:00, tue 00:00)", "freeze(2026-12-23, 2026-12-30)", false},
+        {"freeze(wed 00:00, tue 00:00), freeze(tue 00:00, wed 00:00)",
+         "freeze(2026-12-23, 2026-12-30)", true},
+        {"freeze(mon 00:00, mon 12:00), freeze(mon 18:00, tue 00:00), freeze(mon 19:00, mon 20:00)",
+         "freeze(2026-12-21, 2026-12-22)", false},
         {"freeze(mon 00:00, tue 00:00), freeze(2026-12-22, 2026-12-23)",
          "freeze(2026-12-21, 2026-12-23)", true},
         {"freeze(2026-12-21, 2026-12-23), freeze(wed 00:00, thu 00:00)",
@@ -107,4 +119,16 @@ TEST_CASE("freezes together: one of dates long past closes nothing of a week, al
     CHECK_FALSE(remove.check(1U).admitted());
     clock.advance(duration::days(1));
     CHECK(remove.check(1U).admitted());
+}
+
+TEST_CASE("freezes together: one that the others close is dead, and for ever nothing goes") {
+    CHECK(dead_rules(read("freeze(mon 00:00, tue 00:00), freeze(tue 00:00, wed 00:00), "
+                          "freeze(mon 12:00, tue 12:00)")) == 1);
+    CHECK(dead_rules(read("freeze(mon 00:00, tue 00:00), freeze(tue 00:00, wed 00:00), "
+                          "freeze(tue 12:00, wed 12:00)")) == 0);
+    CHECK(shearpin::admits_nothing(read("freeze()")));
+    CHECK(shearpin::admits_nothing(
+        read("freeze(mon 00:00, thu 00:00), freeze(thu 00:00, mon 00:00)")));
+    CHECK_FALSE(shearpin::admits_nothing(read("freeze(mon 00:00, thu 00:00)")));
+    CHECK_FALSE(shearpin::admits_nothing(read("overridable(freeze())")));
 }

@@ -38,20 +38,24 @@ TEST_CASE("sliding: first in, first out, in one piece") {
 }
 
 TEST_CASE("sliding: in a steady state it stays where it is, however many come and go") {
-    sliding<std::uint64_t> all;
-    for (std::uint64_t at = 0; at != 10; ++at) all.push_back(at);
-    const auto place = [&] { return reinterpret_cast<std::uintptr_t>(all.data()); };
-    std::uintptr_t first = ~std::uintptr_t{0};
-    std::uintptr_t last = 0;
-    for (std::uint64_t at = 10; at != 10'000; ++at) {
-        all.push_back(at);
-        all.pop_front();
-        REQUIRE(all.size() == 10);
-        REQUIRE(all[0] == at - 9);
-        REQUIRE(all.back() == at);
-        if (at < 100) continue;
-        if (place() < first) first = place();
-        if (last < place()) last = place();
+    for (const std::uint64_t live : {2U, 4U, 10U}) {
+        CAPTURE(live);
+        sliding<std::uint64_t> all;
+        for (std::uint64_t at = 0; at != 100; ++at) all.push_back(at);
+        while (all.size() != live) all.pop_front();
+        const auto place = [&] { return reinterpret_cast<std::uintptr_t>(all.data()); };
+        std::uintptr_t first = ~std::uintptr_t{0};
+        std::uintptr_t last = 0;
+        for (std::uint64_t at = 100; at != 10'000; ++at) {
+            all.push_back(at);
+            all.pop_front();
+            REQUIRE(all.size() == live);
+            REQUIRE(all[0] == at - live + 1);
+            REQUIRE(all.back() == at);
+            if (at < 400) continue;
+            if (place() < first) first = place();
+            if (last < place()) last = place();
+        }
+        CHECK(last - first < 400 * sizeof(std::uint64_t));
     }
-    CHECK(last - first < 100 * sizeof(std::uint64_t));
 }
