@@ -66,6 +66,7 @@ TEST_CASE("text ids are ordered like their bytes") {
 TEST_CASE("number ids are ordered like their numbers") {
     static_assert(volume_id(7) == volume_id(std::uint64_t{7}));
     static_assert(slot_id(-5) < slot_id(3));
+    static_assert(volume_id(0) == volume_id() && slot_id(0) == slot_id());
     static_assert(slot_id(-32768).number() == std::numeric_limits<std::int16_t>::min());
     static_assert(volume_id(18446744073709551615U).number() ==
                   std::numeric_limits<std::uint64_t>::max());

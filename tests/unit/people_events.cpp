@@ -121,6 +121,7 @@ TEST_CASE("a refusal's event says that a safeguard refused and nothing was remov
     CHECK(told["time"] == "2026-03-01T00:01:30Z");
     CHECK(told["refusal"]["kind"] == "refused_for_good");
     CHECK(told["refusal"]["max_removable"] == 5);
+    CHECK_FALSE(told["refusal"].contains("retry_after_s"));
     CHECK(told["refusal"]["message"] ==
           "removal refused, nothing was removed: asked for 6, 5 may go now\n"
           "  - max_batch(5): one call may take 5; asked 6\n"
@@ -279,24 +280,4 @@ TEST_CASE("whatever a name holds, the line is JSON") {
     const json& named = heard.told.back()["refusal"]["violations"][0];
     CHECK(named["rule"] == "named_twice");
     CHECK(named["targets"].get<std::string>().find('"') != std::string::npos);
-}
-
-TEST_CASE("an event of one's own, for a test of an observer") {
-    shearpin::event made;
-    CHECK(made.requested == 0);
-    CHECK(made.amount_removed == 0);
-    const json nothing = valid(made.to_json());
-    CHECK(nothing["event"] == "refused");
-    for (const auto* key : {"time", "pool", "actor", "refusal", "reservation", "trouble"})
-        CHECK_FALSE(nothing.contains(key));
-    const shearpin::request said{.approvers = {"bob"}};
-    made.what = shearpin::event::kind::not_settled;
-    made.said = &said;
-    made.reservation = "17ab";
-    made.trouble = "the disk is gone";
-    const json told = valid(made.to_json());
-    CHECK(told["event"] == "not_settled");
-    CHECK(told["approvers"] == json::array({"bob"}));
-    CHECK(told["reservation"] == "17ab");
-    CHECK(told["trouble"] == "the disk is gone");
 }

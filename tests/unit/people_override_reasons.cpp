@@ -169,6 +169,36 @@ TEST_CASE("over several pools, what helped the pool that is named is not told as
         lines(remove.asking({}).overriding(of_web), std::vector<int>{1, 11, 12, 13, 14});
     CHECK(has(told, "web: overridable(max_batch(2)): one call may take 2, lifted to 3"));
     CHECK(!has(told, "override_unusable"));
+    const auto of_index = override_once<max_batch>(on.terms(3, "index"));
+    const std::string of_the_first =
+        lines(remove.asking({}).overriding(of_index), std::vector<int>{1, 2, 3, 4, 11});
+    CHECK(has(of_the_first, "index: overridable(max_batch(2)): one call may take 2, lifted to 3"));
+    CHECK(!has(of_the_first, "override_unusable"));
+}
+
+TEST_CASE("an override as a value: what it is known by, when it may be used, and what it lifts") {
+    const auto epoch = shearpin::time_point::since_epoch({});
+    const auto by_reason = override_once<max_batch>({.up_to = 8, .reason = "CHG-17"});
+    CHECK(by_reason.rule() == "max_batch");
+    CHECK(by_reason.identity() == "CHG-17");
+    // Without an end it is never valid, whatever the time is.
+    CHECK_FALSE(by_reason.valid("web", true, epoch));
+    CHECK_FALSE(by_reason.valid("web", true, epoch - 1s));
+    CHECK_FALSE(by_reason.valid("web", true, {}));
+    const auto by_id = override_once<max_batch>(
+        {.up_to = 8, .until = epoch + 1h, .reason = "CHG-17", .pool = "web", .id = "twice"});
+    CHECK(by_id.identity() == "twice");
+    CHECK(by_id.valid("web", false, epoch));
+    CHECK_FALSE(by_id.valid("db", false, epoch));
+    CHECK_FALSE(by_id.valid("web", false, {}));
+    const auto of_long_name = override_once<max_batch>(
+        {.up_to = 8, .until = epoch + 1h, .reason = "CHG-17", .pool = std::string(64, 'x')});
+    CHECK_FALSE(of_long_name.valid(of_long_name.terms().pool, false, epoch));
+    shearpin::lifted_limits lifts;
+    CHECK(lifts.up_to<max_batch>() == 0);
+    lifts.add(by_id);
+    CHECK(lifts.up_to<max_batch>() == 8);
+    CHECK(lifts.up_to<max_unavailable>() == 0);
 }
 
 TEST_CASE("how many pools are touched is told of no pool, and why an override did not help there") {

@@ -27,6 +27,9 @@ TEST_CASE("shadow ends at its moment") {
     CHECK(calls == 1);
     clock.advance(1ns);
     CHECK_THROWS_AS(remove(6), shearpin::removal_refused);
+    const auto after = remove.try_call(6);
+    REQUIRE(!after.has_value());
+    CHECK(after.error().nothing_removed());  // and nothing goes on
     auto never = shearpin::guard<batch_5>([&](int) { ++calls; }, hundred)
                      .with_clock(clock)
                      .with_observer([](const shearpin::event&) {})

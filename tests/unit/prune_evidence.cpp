@@ -8,6 +8,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,6 +79,88 @@ TEST_CASE("where a clock begins in 1970, a list or a moment without a date is no
     CHECK(prune.check(complete_listing(wanted).taken_at(clock.now())).admitted());
     clock.set({});
     CHECK(rules(prune.check(complete_listing(wanted).taken_at(beginning))) == texts{"old_listing"});
+}
+
+namespace {
+/// A list that tells when somebody reads beyond its end.
+struct watched_list {
+    struct iterator {
+        using iterator_category = std::bidirectional_iterator_tag;
+        using value_type = std::string;
+        using difference_type = std::ptrdiff_t;
+        using reference = const std::string&;
+        using pointer = const std::string*;
+        const watched_list* list = nullptr;
+        std::size_t at = 0;
+        reference operator*() const {
+            if (at >= list->held.size()) ++list->read_beyond;
+            return list->held[at < list->held.size() ? at : 0];
+        }
+        iterator& operator++() {
+            ++at;
+            return *this;
+        }
+        iterator operator++(int) {
+            const iterator before = *this;
+            ++at;
+            return before;
+        }
+        iterator& operator--() {
+            --at;
+            return *this;
+        }
+        iterator operator--(int) {
+            const iterator before = *this;
+            --at;
+            return before;
+        }
+        bool operator==(const iterator&) const = default;
+    };
+    texts held;
+    mutable int read_beyond = 0;
+    [[nodiscard]] iterator begin() const { return {this, 0}; }
+    [[nodiscard]] iterator end() const { return {this, held.size()}; }
+    [[nodiscard]] std::size_t size() const { return held.size(); }
+};
+}  // namespace
+
+TEST_CASE("a list that has shrunk since it was said to be complete is not read beyond its end") {
+    const texts zone{"a", "b", "c"};
+    watched_list wanted{{"a", "b", "c"}};
+    const auto list = complete_listing(wanted);
+    wanted.held.resize(1);
+    auto prune = shearpin::prune_guard<anything>([](const texts&) {}, [&] { return zone; });
+    CHECK(rules(prune.check(list)) == texts{"listing_changed"});
+    CHECK(wanted.read_beyond == 0);
+}
+
+TEST_CASE("an age below zero lets no list pass, not even one of this very moment") {
+    const texts zone{"a", "b"};
+    const shearpin::manual_clock clock;
+    auto prune = shearpin::prune_guard<anything>([](const texts&) {}, [&] { return zone; })
+                     .with_clock(clock)
+                     .listed_within(duration::minutes(-1));
+    const texts wanted{"a"};
+    const auto decided = prune.check(complete_listing(wanted).taken_at(clock.now()));
+    REQUIRE(rules(decided) == texts{"old_listing"});
+    CHECK(std::string(decided.why().message()).find("the list is 0s old and may be -1min old") !=
+          std::string::npos);
+}
+
+TEST_CASE("where nothing is absent, nothing is reserved, and no removal is told of") {
+    const texts zone{"a", "b"};
+    shearpin::ledger ledger{shearpin::memory_store{}};
+    shearpin::manual_clock clock;
+    texts told;
+    auto prune = shearpin::prune_guard<rate_3>([](const texts&) {}, [&] { return zone; })
+                     .with_clock(clock)
+                     .with_ledger(ledger, "zone")
+                     .with_observer(
+                         [&](const shearpin::event& what) { told.emplace_back(what.kind_name()); });
+    prune(complete_listing(zone));
+    CHECK(prune.try_call(complete_listing(zone)));
+    CHECK(ledger.entries().entries.empty());
+    CHECK(told == texts{"checked", "checked"});
 }
 
 TEST_CASE("with a ledger, what the inventory holds at the second look is what the rules judge") {

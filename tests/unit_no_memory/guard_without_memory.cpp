@@ -142,6 +142,9 @@ TEST_CASE("where many targets cannot be compared, they are refused") {
     CHECK(calls == 0);
     CHECK(with_failure(0, true, [&] { remove(many); }) == 1);
     CHECK(calls == 1);
+    // So few are compared without any.
+    const auto few = ids(32);
+    CHECK(with_failure(1, true, [&] { CHECK(remove.check(few).admitted()); }) == 0);
 }
 
 TEST_CASE("memory that is there again when the reason is looked for does not leave it empty") {
