@@ -50,7 +50,7 @@ namespace shearpin::inline v1::detail {
     struct stat space{};
     if (::stat("/proc/self/ns/pid", &space) == 0) own.pid_namespace = space.st_ino;
     char host[longest_name + 2] = {};  // one more, to see what is too long
-    if (::gethostname(host, sizeof host) == 0 && host[longest_name] == '\0') own.host = host;
+    if (::gethostname(host, sizeof host) == 0 && host[longest_name] == '\0') own.host = &host[0];
     return own;
 }
 
