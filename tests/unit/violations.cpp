@@ -236,3 +236,27 @@ TEST_CASE("violation: of nothing") {
     CHECK(none.pool().empty());
     CHECK(none.targets().empty());
 }
+
+namespace {
+
+struct tells_how_many_are_lifted {
+    static constexpr shearpin::text_view name = "tells_how_many_are_lifted";
+    static constexpr measure measures = measure::amount;
+    [[nodiscard]] static constexpr count limit(const facts&) noexcept { return 3; }
+    static void explain(const facts& known, shearpin::writer& out) {
+        out.put("lifted: ").put(known.lifted->size());
+    }
+};
+
+}  // namespace
+
+TEST_CASE("what was lifted is told as it was when the call was refused") {
+    shearpin::lifted_limits lifts;
+    facts known;
+    known.pool = {10, 10};
+    known.lifted = &lifts;
+    const violation made(tells_how_many_are_lifted{}, known, 3, 5);
+    const auto later = shearpin::override_once<max_batch>({.up_to = 8});
+    lifts.add(later);
+    CHECK(described(made).find("lifted: 0") != std::string::npos);
+}

@@ -202,3 +202,34 @@ TEST_CASE("resume: without a clock, too, what was taken up again does not go twi
     CHECK(rest.removed_before() == 6);
     CHECK(gone == numbered(9));
 }
+
+TEST_CASE(
+    "resume: what is taken up again at this moment is not asked about, and nobody else begins") {
+    table on;
+    auto remove = on.guard<threes>();
+    on.in_removal = [](const rows& some) {
+        if (some[0] == 4) throw std::runtime_error("no");
+    };
+    const auto first = remove.in_waves(numbered(9), {.healthy = well});
+    const auto id = on.record.entries().entries.back().id;
+    CHECK(on.record.resolve(id, resolution::removed(1), "bob", "looked", {on.clock.now(), {}, 0})
+              .empty());
+    std::vector<shearpin::count> asked;
+    const auto resume = [&] {
+        return remove.resume(first.run(), numbered(9),
+                             {.healthy = well, .is_gone = [&](shearpin::count place) {
+                                  asked.push_back(place);
+                                  return place == 4;
+                              }});
+    };
+    stop_reason beside{};
+    on.in_removal = [&](const rows& some) {
+        if (some[0] != 4) return;
+        asked.clear();
+        beside = resume().stopped_because();
+        CHECK(asked == std::vector<shearpin::count>{4, 5});  // and not 3, of target 4
+    };
+    CHECK(resume().finished());
+    CHECK(beside == stop_reason::in_doubt);
+    CHECK(on.gone == rows{1, 2, 3, 4, 6, 7, 8, 9});
+}
