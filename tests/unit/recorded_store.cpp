@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // A store that is held as any store, or whose calls are written down, says what the other one says.
+#include "store_journals_testing.hpp"
+
 #include <shearpin/any_store.hpp>
 #include <shearpin/memory_store.hpp>
 #include <shearpin/testing/recorded_store.hpp>
 
 #include <doctest/doctest.h>
 
-#include <unistd.h>
-
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -59,20 +57,11 @@ static_assert(recorded_store<talking_store>::capacity == std::size_t{2} << 20);
 static_assert(recorded_store<plain_store>::capacity == std::size_t{1} << 20);
 
 /// A journal of a test's own, and the kinds of its lines and how the calls ended, in their order.
-struct written_down {
-    std::string path = "/tmp/shearpin-recorded-" + std::to_string(::getpid());
-    std::shared_ptr<journal> lines = std::make_shared<journal>(path);
-    written_down() = default;
-    written_down(const written_down&) = delete;
-    written_down& operator=(const written_down&) = delete;
-    ~written_down() { ::unlink(path.c_str()); }
+struct written_down : store_journals_testing::written_down {
+    std::shared_ptr<journal> shared{std::shared_ptr<void>(), &lines};  // ended by this one
 
-    std::string text() const {
-        std::ifstream from(path);
-        return {std::istreambuf_iterator<char>(from), {}};
-    }
     std::string words() const {
-        std::ifstream from(path);
+        std::istringstream from(text());
         std::string all, kind, client, number, time, word, rest;
         while (from >> kind >> client >> number >> time >> word && std::getline(from, rest))
             all += kind + word + ' ';
@@ -104,15 +93,15 @@ TEST_CASE("any store is one that takes a mebibyte, as a ledger over any store be
 
 TEST_CASE("what is written down of a store is what it answered") {
     const written_down written;
-    recorded_store<plain_store> sound(plain_store{}, written.lines);
+    recorded_store<plain_store> sound(plain_store{}, written.shared);
     CHECK(!sound.is_remote());
     CHECK(sound.load().version == 5);
     CHECK(sound.store("next", 5).what == stored::outcome::done);
     CHECK(sound.store("next", 4).what == stored::outcome::conflict);
-    recorded_store<plain_store> gone(plain_store{false}, written.lines);
+    recorded_store<plain_store> gone(plain_store{false}, written.shared);
     CHECK(!gone.load().readable);
     CHECK(written.words() == ">load <done >store <done >store <conflict >load <failed ");
-    recorded_store<talking_store> talking(talking_store{}, written.lines);
+    recorded_store<talking_store> talking(talking_store{}, written.shared);
     CHECK(talking.is_remote());
     CHECK(talking.is_newest(5));
     CHECK(!talking.is_newest(6));
@@ -120,7 +109,7 @@ TEST_CASE("what is written down of a store is what it answered") {
 
 TEST_CASE("a call is written down with who made it, which one it is, and what it was of") {
     const written_down written;
-    recorded_store<talking_store> store(talking_store{}, written.lines);
+    recorded_store<talking_store> store(talking_store{}, written.shared);
     CHECK(store.load().bytes == "text");
     CHECK(store.store("next", 5).version == 6);
     CHECK(store.store_lazily("lazily", 8).version == 15);

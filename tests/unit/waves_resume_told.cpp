@@ -136,7 +136,7 @@ TEST_CASE("resume: a wave of one that is in doubt is in doubt") {
     CHECK(report.in_doubt() == 1);
 }
 
-TEST_CASE("resume: of several runs it is the one that is named, or the plan's youngest") {
+TEST_CASE("resume: of several runs it is the one that is named, or the plan's last") {
     table on;
     auto remove = on.guard<threes>();
     const auto stop_after = [](int waves) {
