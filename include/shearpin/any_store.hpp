@@ -24,7 +24,6 @@ template <class Store> constexpr bool takes_a_mebibyte() {
 class any_store {
 public:
     template <byte_store Store>
-        requires(!detail::is_same<Store, any_store>)
     explicit any_store(Store store) : held_(std::make_unique<holding<Store>>(std::move(store))) {}
 
     /// The newest document, from the store that is held.

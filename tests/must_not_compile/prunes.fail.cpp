@@ -11,6 +11,7 @@
 // CASE policy_without_a_ledger: error: [^']*'[^']*policy_needs_a_ledger<
 // CASE other_signature @context: error: .*this_guard_does_not_have_this_signature<
 // CASE other_result @context: error: .*this_guard_does_not_have_this_signature<
+// CASE other_answer @context: error: .*this_guard_does_not_have_this_signature<
 // CASE any_guard_dropped @own: error: .*it only decides and removes nothing
 // CASE any_permit_for_one_policy: error: [^']*'[^']*removal_takes_a_permit_of_another_policy<
 // CASE any_permit_of_nothing @own: error: no matching (function for call to|constructor for initialization of)
@@ -64,6 +65,8 @@ void calls(const texts& wanted, const std::vector<int>& numbers) {
     any<void> bad = shearpin::guard<few>([](const texts&) {}, pool);  // HERE other_signature
 #elif defined(CASE_other_result)
     any<texts> bad(shearpin::guard<few>([](int) { return 7; }, pool));  // HERE other_result
+#elif defined(CASE_other_answer)
+    any<int> bad(shearpin::guard<few>([](int) { return 7; }, pool).on_refusal([](const auto&) { return texts{}; }));  // HERE other_answer
 #elif defined(CASE_any_guard_dropped)
     held.check(1);  // HERE any_guard_dropped
 #elif defined(CASE_any_permit_for_one_policy)

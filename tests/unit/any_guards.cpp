@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Guards and permits whose types do not say of which policy they are.
+#include "support.hpp"
+
 #include <shearpin/any_guard.hpp>
 #include <shearpin/any_permit.hpp>
 #include <shearpin/prune.hpp>
@@ -27,6 +29,7 @@ auto read_policy(shearpin::count most) {
 }
 
 using any = shearpin::any_guard<std::size_t(const hosts&)>;
+static_assert(!std::is_constructible_v<any, shearpin::any_guard<void(const hosts&)>>);
 
 }  // namespace
 
@@ -111,8 +114,19 @@ TEST_CASE("it is moved, never copied, and ends what it holds once") {
         auto& itself = third;
         third = std::move(itself);
         CHECK(third.has_guard());
+        third = shearpin::guard(read_policy(4), [](const hosts&) { return std::size_t{7}; }, ten);
+        CHECK(third({"a", "b", "c", "d"}) == 7);
+        CHECK(alive.use_count() == 1);
     }
     CHECK(alive.use_count() == 1);
+}
+
+TEST_CASE("one that holds no guard cannot be called") {
+    any first = shearpin::guard<batch_2>([](const hosts& which) { return which.size(); }, ten);
+    CHECK_FALSE(support::traps([&] { static_cast<void>(first.check({"a"})); }));
+    const any second = std::move(first);
+    CHECK(support::traps([&] { static_cast<void>(first.check({"a"})); }));
+    CHECK(support::traps([&] { static_cast<void>(first.try_call({"a"})); }));
 }
 
 TEST_CASE("results are converted, dropped or referred to; arguments are moved through") {

@@ -136,6 +136,15 @@ TEST_CASE("calendar: times in whole seconds, of one width, for a log") {
     static_assert(shearpin::utc_text(date(2026, 1, 2).begins()) == "2026-01-02T00:00:00Z");
 }
 
+TEST_CASE("calendar: the first and the last day of each month are written as <chrono> sees them") {
+    for (chrono::year year{1678}; year != chrono::year{2262}; ++year)
+        for (unsigned month = 1; month <= 12; ++month)
+            for (const chrono::sys_days day :
+                 {chrono::sys_days(year / chrono::month{month} / 1),
+                  chrono::sys_days(year / chrono::month{month} / chrono::last)})
+                REQUIRE(spelled(day) == spelled_by_oracle(day));
+}
+
 TEST_CASE("calendar: times are written as <chrono> sees them, to both ends of the range") {
     std::mt19937_64 random(8);
     for (int round = 0; round != 50'000; ++round) {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <type_traits>
 
 using shearpin::any_store, shearpin::loaded, shearpin::stored;
 using shearpin::testing::journal, shearpin::testing::recorded_store;
@@ -47,6 +48,11 @@ struct of_less {
     static constexpr std::size_t capacity = 1'048'575;
 };
 
+static_assert(std::is_constructible_v<any_store, plain_store>);
+static_assert(!std::is_constructible_v<any_store, int>);
+static_assert(!std::is_convertible_v<plain_store, any_store>);
+static_assert(std::is_move_constructible_v<any_store> && !std::is_copy_constructible_v<any_store>);
+
 /// What is no byte_store has no calls that could be written down.
 template <class Store>
 concept can_be_recorded = requires { typename recorded_store<Store>; };
@@ -79,9 +85,18 @@ TEST_CASE("any store says what the store says that it holds, and nothing where t
     talking_store near;
     near.is_far = false;
     CHECK(!any_store{near}.is_remote());
+    CHECK(talking.load().bytes == "text");
+    CHECK(talking.store("next", 5).version == 6);
+    CHECK(talking.store_lazily("lazily", 8).version == 15);
+    CHECK(talking.now().since_boot == shearpin::duration::seconds(9));
     any_store plain{plain_store{}};
     CHECK(!plain.is_remote());
     CHECK(!plain.is_newest(5));
+    CHECK(plain.store_lazily("next", 5).version == 6);
+    const shearpin::instant before = shearpin::detail::read_machine_clocks();
+    const shearpin::instant now = plain.now();
+    CHECK(now.boot == before.boot);
+    CHECK(now.since_boot >= before.since_boot);
 }
 
 TEST_CASE("any store is one that takes a mebibyte, as a ledger over any store believes") {

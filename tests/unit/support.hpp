@@ -54,7 +54,8 @@ inline std::string described(const shearpin::violation& found) {
     return told([&](shearpin::writer& out) { found.describe(out); });
 }
 
-/// Runs `body` in a process of its own; what its exit status was, or -1 where a signal ended it.
+/// Runs `body` in a process of its own; what its exit status was, or the number of the signal that
+/// ended it, below zero.
 template <class F> int in_a_child(F body) {
     const pid_t child = ::fork();
     if (child == 0) {
@@ -63,16 +64,17 @@ template <class F> int in_a_child(F body) {
         ::_exit(body());
     }
     int status = 0;
-    if (child < 0 || ::waitpid(child, &status, 0) != child) return -2;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (child < 0 || ::waitpid(child, &status, 0) != child) return -1000;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
 /// Whether `body` is stopped by __builtin_trap.
 template <class F> bool traps(F body) {
-    return in_a_child([&] {
-               body();
-               return 0;
-           }) == -1;
+    const int ended = in_a_child([&] {
+        body();
+        return 0;
+    });
+    return ended == -SIGILL || ended == -SIGTRAP;  // by kind of processor
 }
 
 }  // namespace support
