@@ -103,7 +103,9 @@ private:
         say([&]<class Event>(Event& what) {
             const bool known = how.what != detail::settlement::kind::unknown;
             what.what = known ? Event::kind::removed : Event::kind::in_doubt;
-            what.amount_removed = how.what == detail::settlement::kind::heads ? how.number : asked_;
+            if (known)
+                what.amount_removed =
+                    how.what == detail::settlement::kind::heads ? how.number : asked_;
         });
         return trouble;
     }
