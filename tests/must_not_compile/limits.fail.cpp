@@ -49,6 +49,9 @@
 // CASE cap_rounded_down_by_name: max_batch takes a whole number, such as 5, or a fraction
 // CASE floor_rounded_up_by_name: min_remaining takes a whole number, such as 3, or a fraction
 // CASE floor_of_bool: min_remaining takes a whole number, such as 3, or a fraction
+// CASE peak_is_a_time: min_remaining takes a whole number, such as 3, or a fraction
+// CASE peak_is_a_time_beside_a_baseline: min_remaining takes a whole number, such as 3, or a fraction
+// CASE baseline_is_a_number: min_remaining takes a whole number, such as 3, or a fraction
 // CASE of_nothing @own: error: no matching [^']+'[^']*max_batch
 // CASE at_least_zero [gcc] @context: error: [^']+'constexpr' function '[^']*at_least_0_adds_nothing\(\)
 // CASE at_least_zero [clang]: error: at_least\(0\) adds nothing; leave it out
@@ -142,6 +145,14 @@ constexpr auto bad = max_batch(shearpin::round_down(5_pct));  // HERE cap_rounde
 constexpr auto bad = min_remaining(shearpin::round_up(5_pct));  // HERE floor_rounded_up_by_name
 #elif defined(CASE_floor_of_bool)
 constexpr auto bad = min_remaining(true);  // HERE floor_of_bool
+#elif defined(CASE_peak_is_a_time)
+constexpr auto bad = min_remaining(80_pct, shearpin::duration::hours(24));  // HERE peak_is_a_time
+#elif defined(CASE_peak_is_a_time_beside_a_baseline)
+constexpr auto day = shearpin::duration::hours(24);
+constexpr auto bad = min_remaining(80_pct, day, shearpin::baseline(200));  // HERE peak_is_a_time_beside_a_baseline
+#elif defined(CASE_baseline_is_a_number)
+constexpr auto day = shearpin::duration::hours(24);
+constexpr auto bad = min_remaining(80_pct, shearpin::of_peak(day), 200);  // HERE baseline_is_a_number
 #elif defined(CASE_of_nothing)
 constexpr auto bad = max_batch();  // HERE of_nothing
 #elif defined(CASE_at_least_zero)
