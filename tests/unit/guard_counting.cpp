@@ -168,6 +168,15 @@ template <class Said, auto Is> struct constant {
     constexpr operator int() const { return static_cast<int>(Is); }
 };
 
+/// An aggregate with room for N, of which it may hold fewer.
+template <class T, std::size_t N> struct at_most {
+    T held[N];
+    std::size_t number;
+    [[nodiscard]] std::size_t size() const { return number; }
+    [[nodiscard]] const T* begin() const { return held; }
+    [[nodiscard]] const T* end() const { return held + number; }
+};
+
 template <class Guard>
 concept takes_six = requires(const Guard& guard) { guard(1, 'b', 'c', 'd', 'e', 'f'); };
 template <class Guard>
@@ -180,6 +189,14 @@ TEST_CASE("a constant says how many where all of it is an integer") {
     static_assert(can_say<constant<int, 5>> && can_say<constant<int, 5U>>);
     static_assert(!can_say<constant<char, 5>> && !can_say<constant<int, 'a'>>);
     static_assert(!can_say<constant<bool, 5>> && !can_say<constant<int, true>>);
+}
+
+TEST_CASE("no type says how many that only says how many there may be") {
+    using shearpin::detail::static_count;
+    static_assert(static_count<std::array<int, 2>> == 2);
+    static_assert(static_count<std::span<const int, 2>> == 2);
+    static_assert(static_count<std::span<const int>> == 0);
+    static_assert(static_count<at_most<int, 2>> == 0 && shearpin::detail::list<at_most<int, 2>>);
 }
 
 TEST_CASE("what can be walked once says so by a category that is derived from none") {
