@@ -331,9 +331,9 @@ def apply(source, mutant):
 
 
 def one_line_kept(new, old):
-    """The new text with as many lines as the old one, so that what stands below keeps its line."""
+    """The new text with as many lines as the old one, so that what stands below keeps its line, and stays in its macro."""
     new = one_line(new)
-    return new + "\n" * old.count("\n")
+    return new + "".join(re.findall(r"\\?\n", old))
 
 
 def with_switches(source, mutants):

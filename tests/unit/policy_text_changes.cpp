@@ -54,6 +54,8 @@ TEST_CASE("a rule of the user's own becomes no rule of the library's") {
     CHECK(diff(policy{shearpin::max_batch(3)}, policy{own_rule{}}) ==
           "gone: max_batch(3)\nnew: own_rule\n" + last);
     CHECK(diff(policy{own_rule{}}, policy{own_rule{}}) == "No rule has changed.\n");
+    const policy liftable{shearpin::overridable(own_rule{})};
+    CHECK(diff(liftable, liftable) == "No rule has changed.\n");
     CHECK(diff(policy{own_rule{}}, policy{shearpin::unlimited}) ==
           "gone: own_rule\nnew: unlimited\n"
           "The old policy is at least as strict: the new one is looser.\n");
