@@ -55,6 +55,7 @@ static_assert(can_be_applied<shearpin::plan> && can_be_applied<shearpin::fingerp
 static_assert(!can_be_applied<std::string>);  // what parse() makes of it, perhaps
 
 static_assert(!std::is_constructible_v<shearpin::stop_request, int>);
+static_assert(std::is_convertible_v<bool (&)(), shearpin::health_check>);
 
 }  // namespace
 

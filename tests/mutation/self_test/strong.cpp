@@ -10,6 +10,7 @@ template <class T>
 concept doubles = requires(T number) { shearpin::twice(number); };
 struct no_number {};
 static_assert(doubles<int> && !doubles<long> && !doubles<no_number>);
+static_assert(shearpin::detail::small<char[4]> && !shearpin::detail::small<char[5]>);
 
 TEST_CASE("all that the header promises") {
     CHECK(shearpin::may_go(5, 3, false) == 2);
