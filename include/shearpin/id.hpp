@@ -67,9 +67,10 @@ public:
         if (detail::read_letters(text_view(literal, N - 1)).flaw != detail::id_flaw::none)
             detail::this_is_no_text_of_an_id();
     }
-    explicit constexpr id(Value number) noexcept
+    /// Of just this type: a fraction, a truth or a character, which would convert, is no number.
+    template <detail::same_as<Value> N>
         requires(!is_text)
-        : value_(number) {}
+    explicit constexpr id(N number) noexcept : value_(number) {}
     /// A number that is written in the code and is of another type; one that does not fit does not
     /// compile.
     template <detail::integer N>

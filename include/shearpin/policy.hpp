@@ -64,9 +64,7 @@ template <class... Rules> struct rules_flaw_of {
 template <class First> struct rules_flaw_of<First> {
     using type = typename decltype(find_rule_flaw<First>())::type;
 };
-template <class First, class... Rest>
-    requires(sizeof...(Rest) != 0)
-struct rules_flaw_of<First, Rest...> {
+template <class First, class... Rest> struct rules_flaw_of<First, Rest...> {
     using type = typename choose<rule<First>, rules_flaw_of<Rest...>, rules_flaw_of<First>>::type;
 };
 template <class... Rules> using rules_flaw = typename rules_flaw_of<Rules...>::type;

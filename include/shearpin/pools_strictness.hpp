@@ -52,8 +52,7 @@ constexpr void for_each_named_pool(const policies<Entries...>& all, F with) {
         (one(all.template at<Is>()), ...);
     }(make_indexes<sizeof...(Entries)>{});
 }
-template <read_pool_table Table, class F>
-constexpr void for_each_named_pool(const Table& all, F with) {
+template <class Table, class F> constexpr void for_each_named_pool(const Table& all, F with) {
     for (const auto& each : all.pools()) with(text_view(each.pool));
 }
 

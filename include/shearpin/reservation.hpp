@@ -59,12 +59,8 @@ public:
     reservation& operator=(reservation&&) = delete;
     ~reservation() { static_cast<void>(end({detail::settlement::kind::unknown})); }
 
-    /// What the function that started the removal returned.
-    template <class R = Returned>
-        requires(!detail::is_same<R, void>)
-    [[nodiscard]] R& result() noexcept {
-        return started_.held;
-    }
+    /// What the function that started the removal returned; not there where that is nothing.
+    template <class R = Returned> [[nodiscard]] R& result() noexcept { return started_.held; }
     /// Its id on the ledger, as ledger.entries() lists it; empty in shadow where it is on none.
     [[nodiscard]] fixed_text<32> id() const noexcept {
         return on_ledger_ ? detail::spell_id(id_) : fixed_text<32>();

@@ -16,8 +16,9 @@
 // CASE negative_denominator [clang]: error: a fraction must not be negative
 // CASE huge_denominator [gcc] @context: error: [^']+'constexpr' function '[^']*a_fraction_has_a_denominator_of_at_most_4294967295\(\)
 // CASE huge_denominator [clang]: error: in lowest terms a fraction has a denominator of at most 4294967295
-// CASE of_floating_point: a fraction is made of two whole numbers, such as fraction\(1, 3\)
-// CASE of_bool: a fraction is made of two whole numbers, such as fraction\(1, 3\)
+// CASE of_floating_point: (error|unavailable): a fraction is made of two whole numbers, such as fraction\(1, 3\)
+// CASE of_bool: (error|unavailable): a fraction is made of two whole numbers, such as fraction\(1, 3\)
+// CASE with_a_floating_point_below: (error|unavailable): a fraction is made of two whole numbers, such as fraction\(1, 3\)
 #include <shearpin/fraction.hpp>
 
 using namespace shearpin::literals;
@@ -52,4 +53,6 @@ constexpr fraction bad(1, 4'294'967'296);  // HERE huge_denominator
 constexpr fraction bad(0.5, 1);  // HERE of_floating_point
 #elif defined(CASE_of_bool)
 constexpr fraction bad(true, 2);  // HERE of_bool
+#elif defined(CASE_with_a_floating_point_below)
+constexpr fraction bad(1, 2.0);  // HERE with_a_floating_point_below
 #endif

@@ -10,7 +10,7 @@
 // CASE max_batch_negative [clang]: error: max_batch: the limit is negative
 // CASE max_batch_overflowing [gcc] @context: error: [^']+'constexpr' function '[^']*a_limit_must_be_below_9223372036854775808\(\) .with Rule = [a-z0-9:]*max_batch]
 // CASE max_batch_overflowing [clang]: error: max_batch: the limit must be below 9223372036854775808
-// CASE max_batch_of_floating_point: max_batch takes a whole number, such as [0-9], or a fraction
+// CASE max_batch_of_floating_point: (error|unavailable): max_batch takes a whole number, such as [0-9], or a fraction
 // CASE max_targets_of_zero [gcc] @context: error: [^']+'constexpr' function '[^']*a_cap_of_zero_removes_nothing_say_freeze\(\) .with Rule = [a-z0-9:]*max_targets]
 // CASE max_targets_of_zero [clang]: error: max_targets: a cap of zero removes nothing; say freeze
 // CASE max_targets_of_zero_percent [gcc] @context: error: [^']+'constexpr' function '[^']*a_cap_of_zero_removes_nothing_say_freeze\(\) .with Rule = [a-z0-9:]*max_targets]
@@ -21,7 +21,7 @@
 // CASE max_targets_negative [clang]: error: max_targets: the limit is negative
 // CASE max_targets_overflowing [gcc] @context: error: [^']+'constexpr' function '[^']*a_limit_must_be_below_9223372036854775808\(\) .with Rule = [a-z0-9:]*max_targets]
 // CASE max_targets_overflowing [clang]: error: max_targets: the limit must be below 9223372036854775808
-// CASE max_targets_of_floating_point: max_targets takes a whole number, such as [0-9], or a fraction
+// CASE max_targets_of_floating_point: (error|unavailable): max_targets takes a whole number, such as [0-9], or a fraction
 // CASE max_unavailable_of_zero [gcc] @context: error: [^']+'constexpr' function '[^']*a_cap_of_zero_removes_nothing_say_freeze\(\) .with Rule = [a-z0-9:]*max_unavailable]
 // CASE max_unavailable_of_zero [clang]: error: max_unavailable: a cap of zero removes nothing; say freeze
 // CASE max_unavailable_of_zero_percent [gcc] @context: error: [^']+'constexpr' function '[^']*a_cap_of_zero_removes_nothing_say_freeze\(\) .with Rule = [a-z0-9:]*max_unavailable]
@@ -32,29 +32,32 @@
 // CASE max_unavailable_negative [clang]: error: max_unavailable: the limit is negative
 // CASE max_unavailable_overflowing [gcc] @context: error: [^']+'constexpr' function '[^']*a_limit_must_be_below_9223372036854775808\(\) .with Rule = [a-z0-9:]*max_unavailable]
 // CASE max_unavailable_overflowing [clang]: error: max_unavailable: the limit must be below 9223372036854775808
-// CASE max_unavailable_of_floating_point: max_unavailable takes a whole number, such as [0-9], or a fraction
+// CASE max_unavailable_of_floating_point: (error|unavailable): max_unavailable takes a whole number, such as [0-9], or a fraction
 // CASE min_remaining_negative [gcc] @context: error: [^']+'constexpr' function '[^']*a_limit_must_not_be_negative\(\) .with Rule = [a-z0-9:]*min_remaining]
 // CASE min_remaining_negative [clang]: error: min_remaining: the limit is negative
 // CASE min_remaining_overflowing [gcc] @context: error: [^']+'constexpr' function '[^']*a_limit_must_be_below_9223372036854775808\(\) .with Rule = [a-z0-9:]*min_remaining]
 // CASE min_remaining_overflowing [clang]: error: min_remaining: the limit must be below 9223372036854775808
-// CASE min_remaining_of_floating_point: min_remaining takes a whole number, such as [0-9], or a fraction
-// CASE cap_of_bool: max_batch takes a whole number, such as 5, or a fraction
-// CASE cap_of_char: max_batch takes a whole number, such as 5, or a fraction
-// CASE cap_of_enumerator: max_batch takes a whole number, such as 5, or a fraction
-// CASE cap_of_scoped_enumerator: max_batch takes a whole number, such as 5, or a fraction
-// CASE cap_of_text: max_batch takes a whole number, such as 5, or a fraction
-// CASE cap_of_another_rule: max_batch takes a whole number, such as 5, or a fraction
-// CASE cap_of_two_numbers: max_batch takes a whole number, such as 5, or a fraction
-// CASE cap_of_number_and_at_least: max_batch takes a whole number, such as 5, or a fraction
-// CASE cap_rounded_down_by_name: max_batch takes a whole number, such as 5, or a fraction
-// CASE floor_rounded_up_by_name: min_remaining takes a whole number, such as 3, or a fraction
-// CASE floor_of_bool: min_remaining takes a whole number, such as 3, or a fraction
+// CASE min_remaining_of_floating_point: (error|unavailable): min_remaining takes a whole number, such as [0-9], or a fraction
+// CASE cap_of_bool: (error|unavailable): max_batch takes a whole number, such as 5, or a fraction
+// CASE cap_of_char: (error|unavailable): max_batch takes a whole number, such as 5, or a fraction
+// CASE cap_of_enumerator: (error|unavailable): max_batch takes a whole number, such as 5, or a fraction
+// CASE cap_of_scoped_enumerator: (error|unavailable): max_batch takes a whole number, such as 5, or a fraction
+// CASE cap_of_text: (error|unavailable): max_batch takes a whole number, such as 5, or a fraction
+// CASE cap_of_another_rule: (error|unavailable): max_batch takes a whole number, such as 5, or a fraction
+// CASE cap_of_two_numbers: (error|unavailable): max_batch takes a whole number, such as 5, or a fraction
+// CASE cap_of_number_and_at_least: (error|unavailable): max_batch takes a whole number, such as 5, or a fraction
+// CASE cap_rounded_down_by_name: (error|unavailable): max_batch takes a whole number, such as 5, or a fraction
+// CASE floor_rounded_up_by_name: (error|unavailable): min_remaining takes a whole number, such as 3, or a fraction
+// CASE floor_of_bool: (error|unavailable): min_remaining takes a whole number, such as 3, or a fraction
+// CASE peak_is_a_time: (error|unavailable): min_remaining takes a whole number, such as 3, or a fraction
+// CASE peak_is_a_time_beside_a_baseline: (error|unavailable): min_remaining takes a whole number, such as 3, or a fraction
+// CASE baseline_is_a_number: (error|unavailable): min_remaining takes a whole number, such as 3, or a fraction
 // CASE of_nothing @own: error: no matching [^']+'[^']*max_batch
 // CASE at_least_zero [gcc] @context: error: [^']+'constexpr' function '[^']*at_least_0_adds_nothing\(\)
 // CASE at_least_zero [clang]: error: at_least\(0\) adds nothing; leave it out
 // CASE at_least_negative [gcc] @context: error: [^']+'constexpr' function '[^']*a_limit_must_not_be_negative\(\) .with Rule = [a-z0-9:]*at_least]
 // CASE at_least_negative [clang]: error: at_least must not be negative
-// CASE at_least_floating_point: at_least takes a whole number, such as 1
+// CASE at_least_floating_point: (error|unavailable): at_least takes a whole number, such as 1
 // CASE of_a_variable [gcc] @own: error: the value of 'number' is not usable in a constant expression
 // CASE of_a_variable [clang] @own: error: call to consteval function '[^']*max_batch.*read of non-const variable 'number'
 // CASE rate_in_no_time [gcc] @context: error: [^']+'constexpr' function '[^']*a_window_of_time_must_be_longer_than_zero\(\) .with Rule = [a-z0-9:]*max_rate]
@@ -142,6 +145,14 @@ constexpr auto bad = max_batch(shearpin::round_down(5_pct));  // HERE cap_rounde
 constexpr auto bad = min_remaining(shearpin::round_up(5_pct));  // HERE floor_rounded_up_by_name
 #elif defined(CASE_floor_of_bool)
 constexpr auto bad = min_remaining(true);  // HERE floor_of_bool
+#elif defined(CASE_peak_is_a_time)
+constexpr auto bad = min_remaining(80_pct, shearpin::duration::hours(24));  // HERE peak_is_a_time
+#elif defined(CASE_peak_is_a_time_beside_a_baseline)
+constexpr auto day = shearpin::duration::hours(24);
+constexpr auto bad = min_remaining(80_pct, day, shearpin::baseline(200));  // HERE peak_is_a_time_beside_a_baseline
+#elif defined(CASE_baseline_is_a_number)
+constexpr auto day = shearpin::duration::hours(24);
+constexpr auto bad = min_remaining(80_pct, shearpin::of_peak(day), 200);  // HERE baseline_is_a_number
 #elif defined(CASE_of_nothing)
 constexpr auto bad = max_batch();  // HERE of_nothing
 #elif defined(CASE_at_least_zero)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a person says, overrides, shadow and observers: what is refused when it is compiled.
-// CASE override_of_no_rule: override_once_takes_the_type_of_a_rule<int>
+// CASE override_of_no_rule: error: [^']+'[^']*override_once_takes_the_type_of_a_rule<int>
 // CASE override_of_a_misspelt_rule @own: max_bach
-// CASE override_is_a_temporary: the_override_is_a_temporary_give_it_a_name_first
-// CASE asking_a_temporary_guard: the_guard_is_a_temporary_give_it_a_name_before_asking
-// CASE bypass_of_a_temporary_guard: the_guard_is_a_temporary_give_it_a_name_before_asking
-// CASE bypass_without_observer: without_ledger_needs_an_observer
-// CASE shadow_without_observer: shadow_needs_an_observer
-// CASE shadow_until_without_clock: shadow_until_needs_a_clock
+// CASE override_is_a_temporary: error: [^']+'[^']*the_override_is_a_temporary_give_it_a_name_first
+// CASE asking_a_temporary_guard: error: [^']+'[^']*the_guard_is_a_temporary_give_it_a_name_before_asking
+// CASE bypass_of_a_temporary_guard: error: [^']+'[^']*the_guard_is_a_temporary_give_it_a_name_before_asking
+// CASE bypass_without_observer: error: [^']+'[^']*without_ledger_needs_an_observer
+// CASE shadow_without_observer: error: [^']+'[^']*shadow_needs_an_observer
+// CASE shadow_until_without_clock: error: [^']+'[^']*shadow_until_needs_a_clock
 // CASE expected_list_is_a_temporary: unavailable: the expected list is a temporary: give it a name first
 // CASE expected_is_floating_point @own: error: could not convert|error: no viable conversion
 // CASE approvals_of_nobody [gcc] @context: approvals_of_nobody_are_none_leave_it_out\(\)
@@ -18,9 +18,9 @@
 // CASE approvals_negative [clang]: error: approvals: the number is negative
 // CASE above_negative [gcc] @context: a_limit_must_not_be_negative\(\) .with Rule = [a-z0-9:]*above]
 // CASE above_negative [clang]: error: above: the amount must not be negative
-// CASE needs_expected_twice: rule_stated_twice<[a-z0-9:]*needs_expected
-// CASE overridable_twice: rule_stated_twice<[a-z0-9:]*overridable<[a-z0-9:]*max_batch
-// CASE hard_limit_below_the_soft: never_admitted<[a-z0-9:]*max_batch, [a-z0-9:]*requested<8>, [a-z0-9:]*allowed<7>
+// CASE needs_expected_twice: error: [^']+'[^']*rule_stated_twice<[a-z0-9:]*needs_expected
+// CASE overridable_twice: error: [^']+'[^']*rule_stated_twice<[a-z0-9:]*overridable<[a-z0-9:]*max_batch
+// CASE hard_limit_below_the_soft: error: [^']+'[^']*never_admitted<[a-z0-9:]*max_batch, [a-z0-9:]*requested<8>, [a-z0-9:]*allowed<7>
 // CASE override_is_copied: override_grant
 #include "without_ledger.hpp"
 

@@ -2,19 +2,19 @@
 // Plans and runs in waves: what is refused when it is compiled.
 // CASE no_health_check: in_waves needs a health check and has no default for it
 // CASE health_check_of_nothing: in_waves needs a health check and has no default for it
-// CASE text_is_no_list: plans_and_waves_need_a_number_or_a_list_of_targets<
-// CASE text_is_no_list_in_a_plan: plans_and_waves_need_a_number_or_a_list_of_targets<
-// CASE list_of_lists: a_list_of_lists_could_mean_two_numbers_use_counting<
-// CASE counted_by_a_function: plans_and_waves_cannot_count_by_a_function<
-// CASE targets_of_another_kind: removal_does_not_take<
-// CASE array_that_cannot_be_parted: removal_does_not_take<.*targets_view<int>
-// CASE only_started: removal_is_only_started<
-// CASE plan_without_ledger: policy_needs_a_ledger<[a-z0-9:]*max_rate
-// CASE crop_without_ledger: policy_needs_a_ledger<[a-z0-9:]*max_rate
-// CASE apply_without_ledger: policy_needs_a_ledger<[a-z0-9:]*max_rate
-// CASE past_the_ledger: waves_need_the_ledger<>
-// CASE resume_without_ledger: resume_needs_a_ledger<>
-// CASE resume_of_nameless: resume_needs_targets_with_names<[a-z0-9:]*nameless
+// CASE text_is_no_list: error: [^']+'[^']*plans_and_waves_need_a_number_or_a_list_of_targets<
+// CASE text_is_no_list_in_a_plan: error: [^']+'[^']*plans_and_waves_need_a_number_or_a_list_of_targets<
+// CASE list_of_lists: error: [^']+'[^']*a_list_of_lists_could_mean_two_numbers_use_counting<
+// CASE counted_by_a_function: error: [^']+'[^']*plans_and_waves_cannot_count_by_a_function<
+// CASE targets_of_another_kind: error: [^']+'[^']*removal_does_not_take<
+// CASE array_that_cannot_be_parted: error: [^']+'[^']*removal_does_not_take<.*targets_view<int>
+// CASE only_started: error: [^']+'[^']*removal_is_only_started<
+// CASE plan_without_ledger: error: [^']+'[^']*policy_needs_a_ledger<[a-z0-9:]*max_rate
+// CASE crop_without_ledger: error: [^']+'[^']*policy_needs_a_ledger<[a-z0-9:]*max_rate
+// CASE apply_without_ledger: error: [^']+'[^']*policy_needs_a_ledger<[a-z0-9:]*max_rate
+// CASE past_the_ledger: error: [^']+'[^']*waves_need_the_ledger<>
+// CASE resume_without_ledger: error: [^']+'[^']*resume_needs_a_ledger<>
+// CASE resume_of_nameless: error: [^']+'[^']*resume_needs_targets_with_names<[a-z0-9:]*nameless
 // CASE report_is_dropped @own: error: ignoring return.*nodiscard.*a run may have stopped early
 // CASE plan_is_dropped @own: error: ignoring return.*nodiscard
 #include "with_ledger.hpp"

@@ -211,7 +211,9 @@ class Finder:
             match = re.match(r"((?!class\b|typename\b)[\w:]+(?:<.*>)?)\s+(?:\.\.\.)?\s*\w+$", text, re.S) or \
                 re.match(r"((?!class\b|typename\b)[\w:]+(?:<.*>)?)(?:\s*\.\.\.)\s*\w+$", text, re.S)
             if match:
-                self.add(path, start, start + match.end(1), "class", f"constraint {one_line(match.group(1))} left out",
+                # libclang's span begins behind the namespace that the concept is called by.
+                begin = start - len(re.search(r"(?:\w+::)*$", source[:start]).group(0))
+                self.add(path, begin, start + match.end(1), "class", f"constraint {one_line(match.group(1))} left out",
                          False)
         if parent is not None and kind in (K.CALL_EXPR, K.BINARY_OPERATOR, K.COMPOUND_ASSIGNMENT_OPERATOR,
                                            K.UNARY_OPERATOR) or (kind == K.UNEXPOSED_EXPR and parent is not None):
@@ -245,21 +247,11 @@ class Finder:
         code = code_only(source)
         for match in re.finditer(r"\brequires\b", code):
             before = code[:match.start()].rstrip()
-            if re.search(r"(=|&&|\|\||!|\breturn|,|:|\(|\{|<)$", before):
+            if re.search(r"(=|&&|\|\||!|\breturn|\brequires|,|:|\(|\{|<)$", before):
                 continue  # an expression, not a clause
-            at = match.end()
-            while code[at].isspace():
-                at += 1
-            if code[at] == "(":
-                end = closing(code, at)
-            else:
-                clause = re.match(r"(?:!?[\w:]+(?:<[^;{}]*?>)?(?=\s|\()\s*(?:&&|\|\|)\s*)*!?[\w:]+(?:<[^;{}]*?>(?!>|,|::))?",
-                                  code[at:])
-                if not clause:
-                    continue
-                end = at + clause.end()
-            while re.match(r"\s*(&&|\|\|)\s*\(", code[end:]):
-                end = closing(code, code.index("(", end))
+            end = clause_end(code, match.end())
+            if end is None:
+                continue
             self.fixed.setdefault(path, []).append((match.start(), end))
             self.add(path, match.start(), end, "requires(true)",
                      f"{one_line(source[match.start():end])[:80]} left out", False)
@@ -273,6 +265,46 @@ class Finder:
             if code[match.start()] == "[" and matters:
                 new = "[[gnu::always_inline]]" if match.group(1) else ""
                 self.add(path, match.start(), match.end(), new, "[[nodiscard]] left out", False)
+
+
+def clause_end(code, at):
+    """Where the constraint ends that begins here; None where none does."""
+    def blanks(at):
+        return at + len(re.match(r"\s*", code[at:]).group(0))
+
+    while True:
+        at = blanks(at)
+        if re.match(r"requires\b", code[at:]):  # an expression: its parameters, and what it requires
+            at = blanks(at + len("requires"))
+            if code[at] == "(":
+                at = blanks(closing(code, at))
+            at = closing(code, at)
+        elif code[at] == "(":
+            at = closing(code, at)
+        else:
+            name = re.match(r"[\w:]+", code[at:])
+            if not name:
+                return None
+            at += name.end()
+            if code[at] == "<":
+                at = angles_end(code, at)
+        more = re.match(r"\s*(?:&&|\|\|)", code[at:])
+        if not more:
+            return at
+        at += more.end()
+
+
+def angles_end(code, at):
+    """Behind the template arguments that begin here."""
+    depth = 0
+    while True:
+        if code[at] in "([{":
+            at = closing(code, at)
+            continue
+        depth += {"<": 1, ">": -1}.get(code[at], 0)
+        at += 1
+        if depth == 0:
+            return at
 
 
 def closing(code, at):
@@ -299,9 +331,9 @@ def apply(source, mutant):
 
 
 def one_line_kept(new, old):
-    """The new text with as many lines as the old one, so that what stands below keeps its line."""
+    """The new text with as many lines as the old one, so that what stands below keeps its line, and stays in its macro."""
     new = one_line(new)
-    return new + "\n" * old.count("\n")
+    return new + "".join(re.findall(r"\\?\n", old))
 
 
 def with_switches(source, mutants):

@@ -31,6 +31,11 @@ auto read_policy(shearpin::count most) {
 using any = shearpin::any_guard<std::size_t(const hosts&)>;
 static_assert(!std::is_constructible_v<any, shearpin::any_guard<void(const hosts&)>>);
 
+// Where nothing can be thrown there is no call that would have to throw.
+using without_exceptions = shearpin::any_guard<void(const hosts&), shearpin::cannot_throw>;
+static_assert(std::is_invocable_v<const any&, const hosts&>);
+static_assert(!std::is_invocable_v<const without_exceptions&, const hosts&>);
+
 }  // namespace
 
 TEST_CASE("it has the calls of the guard that it holds, and its refusals") {

@@ -13,7 +13,12 @@ using shearpin::count;
 
 namespace {
 constexpr count top = std::numeric_limits<count>::max();
-}
+
+template <class N>
+concept can_be_counted = requires(N number) { detail::counted(number); };
+template <class N>
+concept can_be_negative = requires(N number) { detail::negative(number); };
+}  // namespace
 
 TEST_CASE("count: a plain unsigned 64-bit integer") {
     static_assert(std::is_same_v<count, std::uint64_t>);
@@ -69,6 +74,8 @@ TEST_CASE("count: bool, characters, enumerations and floating point are not amou
                   !detail::integer<char32_t>);
     static_assert(!detail::integer<amount_like> && !detail::integer<double> &&
                   !detail::integer<float> && !detail::integer<void*>);
+    static_assert(can_be_counted<short> && !can_be_counted<bool> && !can_be_counted<double>);
+    static_assert(can_be_negative<short> && !can_be_negative<bool> && !can_be_negative<double>);
     CHECK(five == 5);
 }
 

@@ -32,6 +32,19 @@ static_assert(!std::is_copy_constructible_v<file_store>);
 static_assert(std::is_move_constructible_v<file_store>);
 static_assert(!std::is_default_constructible_v<file_store>);
 
+template <class P>
+concept names_a_file = requires(const P& path) {
+    file_store::create(path);
+    file_store::open(path);
+};
+static_assert(names_a_file<const char*> && names_a_file<std::string> && names_a_file<fs::path>);
+template <class P>
+concept can_be_created = requires(const P& path) { file_store::create(path); };
+template <class P>
+concept can_be_opened = requires(const P& path) { file_store::open(path); };
+static_assert(!can_be_created<int> && !can_be_created<std::string_view>);  // no zero at its end
+static_assert(!can_be_opened<int> && !can_be_opened<std::string_view>);
+
 /// A folder of its own for each test.
 struct folder {
     fs::path path;

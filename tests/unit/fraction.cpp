@@ -39,6 +39,12 @@ bool exact(count over, count under, count whole) {
                oracle::saturated(oracle::floor_of({over, under}, whole));
 }
 
+template <class Over, class Under>
+concept can_be_read = requires(Over over, Under under) { fraction::from(over, under); };
+static_assert(can_be_read<int, count>);
+static_assert(!can_be_read<double, int> && !can_be_read<bool, int>);
+static_assert(!can_be_read<int, double> && !can_be_read<int, bool>);
+
 }  // namespace
 
 TEST_CASE("fraction: in lowest terms") {

@@ -8,6 +8,7 @@
 #include <deque>
 #include <filesystem>
 #include <initializer_list>
+#include <iterator>
 #include <limits>
 #include <list>
 #include <map>
@@ -156,6 +157,65 @@ TEST_CASE("text is never a list of targets, and neither are the types that are n
     CHECK(counted(std::string("host1"), 3) == 3);
     CHECK(counted(host, std::vector<int>{1, 2, 3}) == 3);
     CHECK(counted("a connection", true, 'x', 2.5, std::vector<std::string>{"a", "b", "c"}) == 3);
+}
+
+namespace {
+
+/// A constant in a type, of which one part is no number.
+template <class Said, auto Is> struct constant {
+    using value_type = Said;
+    static constexpr auto value = Is;
+    constexpr operator int() const { return static_cast<int>(Is); }
+};
+
+/// An aggregate with room for N, of which it may hold fewer.
+template <class T, std::size_t N> struct at_most {
+    T held[N];
+    std::size_t number;
+    [[nodiscard]] std::size_t size() const { return number; }
+    [[nodiscard]] const T* begin() const { return held; }
+    [[nodiscard]] const T* end() const { return held + number; }
+};
+
+template <class Guard>
+concept takes_six = requires(const Guard& guard) { guard(1, 'b', 'c', 'd', 'e', 'f'); };
+template <class Guard>
+concept takes_seven = requires(const Guard& guard) { guard(1, 'b', 'c', 'd', 'e', 'f', 'g'); };
+
+}  // namespace
+
+TEST_CASE("a constant says how many where all of it is an integer") {
+    using shearpin::detail::can_say;
+    static_assert(can_say<constant<int, 5>> && can_say<constant<int, 5U>>);
+    static_assert(!can_say<constant<char, 5>> && !can_say<constant<int, 'a'>>);
+    static_assert(!can_say<constant<bool, 5>> && !can_say<constant<int, true>>);
+}
+
+TEST_CASE("no type says how many that only says how many there may be") {
+    using shearpin::detail::static_count;
+    static_assert(static_count<std::array<int, 2>> == 2);
+    static_assert(static_count<std::span<const int, 2>> == 2);
+    static_assert(static_count<std::span<const int>> == 0);
+    static_assert(static_count<at_most<int, 2>> == 0 && shearpin::detail::list<at_most<int, 2>>);
+}
+
+TEST_CASE("what can be walked once says so by a category that is derived from none") {
+    struct once {
+        once() noexcept {}  // so that braces look for a constructor
+    };
+    struct often : once {};
+    using shearpin::detail::single_pass;
+    static_assert(single_pass<std::input_iterator_tag> && single_pass<once>);
+    static_assert(!single_pass<std::forward_iterator_tag> && !single_pass<often>);
+}
+
+TEST_CASE("more arguments than six go with the place of the call in front of them") {
+    std::size_t others = 0;
+    const auto remove =
+        shearpin::guard<policy>([&](int, auto... more) { others = sizeof...(more); }, full);
+    static_assert(takes_six<decltype(remove)> && !takes_seven<decltype(remove)>);
+    remove.call_from(shearpin::place::here(), 1, 'b', 'c', 'd', 'e', 'f', 'g');
+    CHECK(others == 6);
 }
 
 TEST_CASE("where two could be meant, one is marked") {

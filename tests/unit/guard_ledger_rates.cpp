@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 using namespace guard_ledger_testing;
@@ -21,6 +22,17 @@ constexpr auto hour_and_day = shearpin::policy{max_rate(10, 1h), max_rate(15, 24
 constexpr auto rest = shearpin::policy{shearpin::cooldown(5min)};
 constexpr auto five_at_once = shearpin::policy{shearpin::max_in_flight(5)};
 constexpr auto share_at_once = shearpin::policy{shearpin::max_in_flight(1_pct)};
+
+using shearpin::duration, shearpin::max_in_flight;
+template <class Read>
+concept is_rate = requires(Read most) { max_rate::from(most, duration()); };
+template <class Read>
+concept is_in_flight = requires(Read most) { max_in_flight::from(most); };
+static_assert(is_rate<shearpin::count> && is_rate<shearpin::fraction>);
+static_assert(is_in_flight<shearpin::count> && is_in_flight<shearpin::fraction>);
+static_assert(!is_rate<int> && !is_rate<double> && !is_in_flight<int> && !is_in_flight<double>);
+static_assert(!std::is_constructible_v<max_rate, max_rate, duration>);
+static_assert(!std::is_default_constructible_v<max_in_flight>);
 
 }  // namespace
 

@@ -8,6 +8,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -34,6 +36,46 @@ struct nothing_to_see {
 };
 
 void drop(std::span<const int>) {}
+
+using guarding = decltype(shearpin::guard<policy>(drop, nothing_to_see{}));
+using steady = std::chrono::steady_clock;
+static_assert(std::is_same_v<decltype(std::declval<guarding>().with_clock(steady())),
+                             shearpin::this_is_no_clock<steady>>);
+static_assert(
+    std::is_same_v<decltype(std::declval<guarding>().with_clock(std::declval<const steady>())),
+                   shearpin::this_is_no_clock<steady>>);
+
+// A view of a name may be a temporary: the text is elsewhere.
+using too_short = shearpin::the_name_is_a_temporary_and_would_not_outlive_the_guard<std::string>;
+template <class S> using named = decltype(std::declval<guarding>().named(std::declval<S>()));
+static_assert(std::is_same_v<named<std::string>, too_short>);
+static_assert(std::is_same_v<named<std::string_view>, guarding>);
+template <class S>
+using placed = decltype(std::declval<guarding>().in_environment(std::declval<S>()));
+static_assert(std::is_same_v<placed<std::string>, too_short>);
+static_assert(std::is_same_v<placed<std::string_view>, placed<const char*>>);
+using book = shearpin::ledger<shearpin::memory_store>;
+template <class S>
+using on_ledger =
+    decltype(std::declval<guarding>().with_ledger(std::declval<book&>(), std::declval<S>()));
+static_assert(std::is_same_v<on_ledger<std::string>, too_short>);
+static_assert(std::is_same_v<on_ledger<std::string_view>, on_ledger<const char*>>);
+
+// Only a member function has an object.
+struct dropping {
+    void drop(std::span<const int>) {}
+};
+template <class Removal>
+concept has_an_object = requires(Removal removal, dropping& object) {
+    shearpin::guard<policy>(removal, object, nothing_to_see{});
+};
+template <class Removal>
+concept has_an_object_at_run_time = requires(Removal removal, dropping& object) {
+    shearpin::guard(policy, removal, object, nothing_to_see{});
+};
+static_assert(has_an_object<decltype(&dropping::drop)> && !has_an_object<decltype(&drop)>);
+static_assert(has_an_object_at_run_time<decltype(&dropping::drop)> &&
+              !has_an_object_at_run_time<decltype(&drop)>);
 
 }  // namespace
 

@@ -18,6 +18,13 @@ struct report {
     int bytes;
 };
 
+using says_half = decltype([](int given) { return given / 2.0; });
+using says_so = decltype([](int given) { return given != 0; });
+using says_all = decltype([](int given) { return given; });
+static_assert(shearpin::detail::tells_of<says_all, int>);
+static_assert(!shearpin::detail::tells_of<says_half, int> &&
+              !shearpin::detail::tells_of<says_so, int>);
+
 }  // namespace
 
 TEST_CASE("removed{n}: as many as were admitted, or fewer, is fine") {

@@ -31,6 +31,9 @@ struct fleet {
     [[nodiscard]] shearpin::pool state(const std::string&) const { return {10, 10}; }
 };
 
+template <class Id>
+concept has_number = requires(const Id& which) { which.number(); };
+
 }  // namespace
 
 TEST_CASE("two kinds are two types, and nothing converts between them") {
@@ -47,6 +50,15 @@ TEST_CASE("two kinds are two types, and nothing converts between them") {
     static_assert(!std::is_convertible_v<std::uint64_t, volume_id>);
     static_assert(!std::is_convertible_v<volume_id, std::uint64_t>);
     static_assert(!std::is_constructible_v<host_id, std::nullptr_t>);
+    static_assert(!std::is_constructible_v<host_id, shearpin::detail::id_letters>);
+    static_assert(!std::is_constructible_v<host_id, int>);
+    static_assert(!std::is_constructible_v<volume_id, const char(&)[2]>);
+    static_assert(!std::is_constructible_v<volume_id, double>);
+    static_assert(!std::is_constructible_v<volume_id, bool>);
+    static_assert(!std::is_constructible_v<volume_id, char>);
+    static_assert(std::is_constructible_v<volume_id, std::uint64_t>);
+    static_assert(std::is_nothrow_constructible_v<slot_id, std::int16_t>);
+    static_assert(has_number<volume_id> && !has_number<host_id>);
     static_assert(std::is_trivially_copyable_v<host_id>);
     static_assert(sizeof(host_id) == 128);
     static_assert(sizeof(volume_id) == sizeof(std::uint64_t));

@@ -13,6 +13,11 @@ namespace {
 
 std::string written(text_view value) { return json_writer().element(value).text(); }
 
+template <class T>
+concept can_be_member = requires(json_writer& out, T value) { out.member("a", value); };
+static_assert(can_be_member<std::uint64_t> && can_be_member<bool> && can_be_member<std::string>);
+static_assert(!can_be_member<int> && !can_be_member<double> && !can_be_member<const int*>);
+
 }  // namespace
 
 TEST_CASE("JSON: commas stand between members and elements, and nowhere else") {
@@ -23,6 +28,7 @@ TEST_CASE("JSON: commas stand between members and elements, and nowhere else") {
     out.key("h").open('[').element("i").element("j").close(']').close('}').close(']');
     CHECK(out.text() ==
           R"([{},{"a":0,"b":18446744073709551615,"c":true,"d":false,"f":"g","h":["i","j"]}])");
+    CHECK(json_writer().member("k", "true").text() == R"("k":"true")");
 }
 
 TEST_CASE("JSON: what no text may hold as it is") {

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 using namespace shearpin::literals;
@@ -68,6 +69,16 @@ struct made_anew {
     [[nodiscard]] iterator end() const { return {3, names}; }
     int names = 3;
 };
+
+static_assert(std::is_convertible_v<std::string, shearpin::spoken_word>);
+static_assert(!std::is_convertible_v<int, shearpin::spoken_word> &&
+              !std::is_convertible_v<hosts, shearpin::spoken_word>);
+static_assert(std::is_convertible_v<hosts, shearpin::names>);
+static_assert(!std::is_convertible_v<int, shearpin::names> &&
+              !std::is_constructible_v<shearpin::names, std::string>);
+static_assert(std::is_convertible_v<int, shearpin::expectation>);
+static_assert(!std::is_convertible_v<bool, shearpin::expectation> &&
+              !std::is_convertible_v<double, shearpin::expectation>);
 
 }  // namespace
 

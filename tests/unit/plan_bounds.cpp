@@ -43,6 +43,11 @@ static_assert(max_removed_within(rows, hundred, 24h) == 20);
 static_assert(max_removed_within(rows, hundred, 24h, comes_back{30}) == 50);
 static_assert(max_removed_within(rows, hundred, 24h, comes_back{shearpin::unlimited}) == 240);
 
+template <class N>
+concept is_amount = requires(N number) { shortest_time_to_remove(rows, hundred, number); };
+static_assert(is_amount<int> && is_amount<shearpin::count>);
+static_assert(!is_amount<bool> && !is_amount<double>);
+
 // Numbers that no simulation would ever get through in a constant expression.
 constexpr auto nested = shearpin::policy{shearpin::max_rate(100, 1h), shearpin::max_rate(1000, 24h),
                                          shearpin::max_rate(3000, 168h)};

@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace shearpin::literals;
 using shearpin::diff, shearpin::parse_policies, shearpin::policy;
@@ -18,6 +19,18 @@ struct own_rule {
     static constexpr std::string_view name = "own_rule";
     constexpr shearpin::count limit(const shearpin::facts&) const { return 3; }
 };
+
+using for_one = decltype(policy{shearpin::max_batch(1)});
+using for_some = decltype(shearpin::policies{shearpin::for_pool("a", shearpin::max_batch(1))});
+using sizes = std::vector<shearpin::sized_pool>;
+template <class Old, class New, class... Pools>
+concept have_a_diff = requires(const Old& before, const New& after, const Pools&... pools) {
+    diff(before, after, pools...);
+};
+static_assert(have_a_diff<for_one, for_one> && have_a_diff<for_some, for_some>);
+static_assert(!have_a_diff<for_one, for_some> && !have_a_diff<for_some, for_one>);
+static_assert(have_a_diff<for_some, for_some, sizes>);
+static_assert(!have_a_diff<for_one, for_some, sizes> && !have_a_diff<for_some, for_one, sizes>);
 
 }  // namespace
 
@@ -41,6 +54,8 @@ TEST_CASE("a rule of the user's own becomes no rule of the library's") {
     CHECK(diff(policy{shearpin::max_batch(3)}, policy{own_rule{}}) ==
           "gone: max_batch(3)\nnew: own_rule\n" + last);
     CHECK(diff(policy{own_rule{}}, policy{own_rule{}}) == "No rule has changed.\n");
+    const policy liftable{shearpin::overridable(own_rule{})};
+    CHECK(diff(liftable, liftable) == "No rule has changed.\n");
     CHECK(diff(policy{own_rule{}}, policy{shearpin::unlimited}) ==
           "gone: own_rule\nnew: unlimited\n"
           "The old policy is at least as strict: the new one is looser.\n");

@@ -31,6 +31,14 @@ struct half_at_once {
     }
 };
 
+template <class T>
+concept can_be_explained = requires(const T& all) { shearpin::explain(all); };
+template <class T>
+concept can_be_written =
+    requires(const T& all, shearpin::writer& out) { shearpin::explain(all, out); };
+static_assert(can_be_explained<shearpin::read_policies> && !can_be_explained<half_at_once>);
+static_assert(can_be_written<shearpin::read_policies> && !can_be_written<half_at_once>);
+
 }  // namespace
 
 TEST_CASE("each rule in a plain sentence") {

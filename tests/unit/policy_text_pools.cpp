@@ -29,6 +29,19 @@ std::string place(const shearpin::read_policies& all, const char* pool, const ch
     return found ? std::to_string(found->line) + ":" + std::to_string(found->column) : "none";
 }
 
+using for_one = decltype(shearpin::policy{shearpin::max_batch(1)});
+using for_some = decltype(shearpin::policies{shearpin::for_pool("a", shearpin::max_batch(1))});
+template <class Left, class Right>
+concept can_be_compared =
+    requires(const Left& left, const Right& right) { at_least_as_strict(left, right); };
+template <class Left, class Right>
+concept can_be_equivalent =
+    requires(const Left& left, const Right& right) { equivalent(left, right); };
+static_assert(can_be_compared<for_some, shearpin::read_policies>);
+static_assert(!can_be_compared<for_one, for_some> && !can_be_compared<for_some, for_one>);
+static_assert(can_be_equivalent<for_some, shearpin::read_policies>);
+static_assert(!can_be_equivalent<for_one, for_some> && !can_be_equivalent<for_some, for_one>);
+
 }  // namespace
 
 TEST_CASE("a file has the policies of pools, or one that is for whatever pool") {

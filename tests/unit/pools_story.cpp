@@ -67,6 +67,12 @@ std::vector<std::string> broken(const shearpin::decision& decision) {
 }
 using names = std::vector<std::string>;
 
+template <class... Rules>
+concept can_be_for_every_pool =
+    requires(const Rules&... rules) { shearpin::for_every_pool(rules...); };
+static_assert(can_be_for_every_pool<shearpin::max_pools>);
+static_assert(!can_be_for_every_pool<> && !can_be_for_every_pool<int>);
+
 }  // namespace
 
 TEST_CASE("February 2017: what billing would let go, index and placement do not") {

@@ -12,6 +12,8 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 using namespace shearpin::literals;
@@ -61,6 +63,50 @@ template <class Entry> struct changing {
         return looks[number + 1 < looks.size() ? number++ : looks.size() - 1];
     }
 };
+
+// What is no list of entries, and no number of them.
+template <class R>
+concept is_complete = requires(R& entries) { complete_listing(entries); };
+template <class R>
+concept is_partial = requires(R& entries) { partial_listing(entries); };
+template <class R>
+concept has_an_end = requires(R& entries) { listing_ending_with(entries, 0); };
+static_assert(is_complete<texts> && !is_complete<int> && !is_complete<std::string>);
+static_assert(is_partial<texts> && !is_partial<int> && !is_partial<std::string>);
+static_assert(has_an_end<std::vector<int>> && !has_an_end<int> && !has_an_end<std::string>);
+template <class N>
+concept was_held =
+    requires(texts& entries, N number) { complete_listing(entries).held_before(number); };
+static_assert(was_held<int> && !was_held<bool> && !was_held<double>);
+
+constexpr auto nothing_else = [](const texts&) {};
+constexpr auto no_texts = [] { return texts(); };
+using pruning = decltype(shearpin::prune_guard<anything>(nothing_else, no_texts));
+template <class N>
+concept is_size = requires(pruning guard, N number) { std::move(guard).of_size(number); };
+static_assert(is_size<int> && !is_size<bool> && !is_size<double>);
+template <class N>
+concept was_there =
+    requires(pruning guard, N number) { std::move(guard).shrunk_at_most(50_pct, number); };
+static_assert(was_there<int> && !was_there<bool> && !was_there<double>);
+template <class... Given>
+concept takes_clock =
+    requires(pruning guard, Given&... given) { std::move(guard).with_clock(given...); };
+static_assert(takes_clock<shearpin::manual_clock> && !takes_clock<>);
+template <class Inventory>
+concept can_be_pruned =
+    requires(Inventory inventory) { shearpin::prune_guard(anything, nothing_else, inventory); };
+static_assert(can_be_pruned<decltype(no_texts)> && !can_be_pruned<int>);
+
+// What is wrong with the policy is told as of any guard, whatever is pruned.
+constexpr auto contradictory = shearpin::policy{shearpin::max_batch(1), shearpin::max_batch(2)};
+template <class Inventory>
+using pruned_by_no_policy =
+    decltype(shearpin::prune_guard<contradictory>(nothing_else, std::declval<Inventory>()));
+using flaw = shearpin::detail::guard_flaw<contradictory, shearpin::detail::pruned_world>;
+static_assert(!std::is_void_v<flaw>);
+static_assert(std::is_same_v<pruned_by_no_policy<decltype(no_texts)>, flaw>);
+static_assert(std::is_same_v<pruned_by_no_policy<int>, flaw>);
 
 }  // namespace
 

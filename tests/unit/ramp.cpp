@@ -3,6 +3,7 @@
 
 #include <array>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -27,6 +28,12 @@ template <class Steps> std::string wrong(const Steps& steps) {
 constexpr bool is(const shearpin::maybe<step>& read, count of_200) {
     return read && read->of(200) == of_200;
 }
+
+static_assert(std::is_constructible_v<step, int> && !std::is_constructible_v<step, bool>);
+static_assert(std::is_constructible_v<ramp, int, shearpin::fraction>);
+static_assert(!std::is_constructible_v<ramp, const char*> && !std::is_constructible_v<ramp, bool>);
+static_assert(std::is_constructible_v<ramp, int, int, int, int, int, int, int, int>);
+static_assert(!std::is_constructible_v<ramp, int, int, int, int, int, int, int, int, int>);
 
 }  // namespace
 

@@ -59,6 +59,18 @@ concept can_be_recorded = requires { typename recorded_store<Store>; };
 static_assert(can_be_recorded<plain_store>);
 static_assert(!can_be_recorded<shearpin::memory_store>);
 
+/// What the other store cannot do, the one that records it cannot do either.
+template <class Store>
+concept stores_lazily = requires(Store& store) { store.store_lazily({}, 0); };
+template <class Store>
+concept knows_the_newest = requires(Store& store) { store.is_newest(0); };
+template <class Store>
+concept has_a_clock = requires(Store& store) { store.now(); };
+using plain = recorded_store<plain_store>;
+using talking = recorded_store<talking_store>;
+static_assert(stores_lazily<talking> && knows_the_newest<talking> && has_a_clock<talking>);
+static_assert(!stores_lazily<plain> && !knows_the_newest<plain> && !has_a_clock<plain>);
+
 static_assert(recorded_store<talking_store>::capacity == std::size_t{2} << 20);
 static_assert(recorded_store<plain_store>::capacity == std::size_t{1} << 20);
 

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include <doctest/doctest.h>
 
@@ -23,6 +24,11 @@ constexpr approvals one_other(1, shearpin::above(3));
 constexpr approvals two_others(2, shearpin::above(3));
 
 facts said(const request& words) { return {.pool = {100, 100}, .request = &words}; }
+
+using shearpin::above;
+static_assert(!std::is_constructible_v<above, double> && !std::is_constructible_v<above, bool>);
+static_assert(!std::is_constructible_v<approvals, double, above> &&
+              !std::is_constructible_v<approvals, bool, above>);
 
 }  // namespace
 

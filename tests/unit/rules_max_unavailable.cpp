@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <type_traits>
+
 using namespace shearpin::literals;
 using shearpin::at_least;
 using shearpin::count;
@@ -23,6 +25,12 @@ namespace {
 constexpr count limit(const max_unavailable& rule, const pool& there) {
     return rule.limit({.pool = there});
 }
+template <class Read>
+concept is_read = requires(Read given) { max_unavailable::from(given); };
+static_assert(is_read<count> && is_read<shearpin::fraction>);
+static_assert(!is_read<int> && !is_read<double>);  // it could be negative, or no whole number
+static_assert(!std::is_default_constructible_v<max_unavailable>);
+
 }  // namespace
 
 TEST_CASE("max_unavailable: the cap, less what is out already") {

@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <type_traits>
+
 using namespace shearpin::literals;
 using shearpin::count;
 using shearpin::largest_count;
@@ -25,6 +27,14 @@ constexpr count limit(const min_remaining& rule, const pool& there) {
 constexpr count at_best(const min_remaining& rule, const pool& there) {
     return rule.at_best({.pool = there});
 }
+template <class Read>
+concept is_read = requires(Read given) { min_remaining::from(given); };
+static_assert(is_read<count> && is_read<shearpin::fraction>);
+static_assert(!is_read<int> && !is_read<double>);  // it could be negative, or no whole number
+static_assert(!std::is_default_constructible_v<min_remaining>);
+static_assert(!std::is_constructible_v<shearpin::baseline, double> &&
+              !std::is_constructible_v<shearpin::baseline, bool>);
+
 }  // namespace
 
 TEST_CASE("min_remaining: what serves, less the floor") {

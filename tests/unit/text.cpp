@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <shearpin/text.hpp>
 
+#include <array>
+#include <ostream>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -24,6 +26,34 @@ std::string put_into(std::size_t capacity, text_view what) {
     CHECK(buffer[capacity] == '#');  // nothing beyond the end was touched
     return held;
 }
+
+// What is no text is none of these, and none of these is anything else.
+static_assert(std::is_convertible_v<std::string, text_view> &&
+              !std::is_convertible_v<std::vector<int>, text_view>);
+static_assert(std::is_convertible_v<std::string, fixed_text<8>> &&
+              !std::is_convertible_v<std::vector<int>, fixed_text<8>>);
+static_assert(std::is_convertible_v<text_view, std::string> &&
+              !std::is_convertible_v<text_view, int>);
+static_assert(std::is_convertible_v<fixed_text<8>, std::string> &&
+              !std::is_convertible_v<fixed_text<8>, int>);
+template <class Text, class Other>
+concept can_be_compared = requires(const Text& text, const Other& other) { text == other; };
+static_assert(can_be_compared<text_view, std::string> &&
+              !can_be_compared<text_view, std::vector<int>>);
+static_assert(can_be_compared<fixed_text<8>, std::string> &&
+              !can_be_compared<fixed_text<8>, std::vector<int>>);
+
+struct no_stream {};
+template <class Stream, class T>
+concept goes_to = requires(Stream& out, const T& what) { out << what; };
+static_assert(goes_to<std::ostream, text_view> && goes_to<std::ostream, fixed_text<8>>);
+static_assert(!goes_to<no_stream, text_view> && !goes_to<no_stream, fixed_text<8>>);
+namespace all_names {
+using namespace shearpin;
+template <class T>
+concept goes_to_a_stream = requires(std::ostream& out, const T& what) { out << what; };
+static_assert(goes_to_a_stream<text_view> && !goes_to_a_stream<std::array<char, 3>>);
+}  // namespace all_names
 
 }  // namespace
 

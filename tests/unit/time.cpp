@@ -35,6 +35,18 @@ std::int64_t in_wide(std::int64_t number, std::int64_t num, std::int64_t den) {
     return all > top ? top : all < -oracle::wide{top} ? -top : static_cast<std::int64_t>(all);
 }
 
+/// A number of no unit, and a unit of which nobody says how many.
+struct unitless {
+    using rep = std::int64_t;
+    explicit unitless(std::int64_t) {}
+    [[nodiscard]] std::int64_t count() const { return 1; }
+};
+struct uncounted : unitless {
+    using unitless::unitless;
+    using period = std::ratio<1>;
+    std::int64_t count() const = delete;
+};
+
 }  // namespace
 
 TEST_CASE("duration: from the durations of <chrono>") {
@@ -101,6 +113,9 @@ TEST_CASE("duration: floating point is not converted") {
     static_assert(!std::is_constructible_v<duration, std::chrono::duration<float, std::milli>>);
     static_assert(!std::is_constructible_v<std::chrono::duration<double>, duration>);
     static_assert(!std::is_constructible_v<duration, int>);  // five what?
+    static_assert(!std::is_constructible_v<duration, unitless>);
+    static_assert(!std::is_constructible_v<duration, uncounted>);
+    static_assert(!std::is_constructible_v<uncounted, duration>);
 }
 
 TEST_CASE("duration: by name of the unit") {

@@ -6,6 +6,9 @@
 
 #include <map>
 #include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 using namespace waves_testing;
 using shearpin::stop_reason;
@@ -32,6 +35,27 @@ struct nameless {
         return left.number < right.number;
     }
 };
+
+constexpr auto drop = [](const std::vector<int>&) {};
+constexpr auto see = [] { return shearpin::pool{10, 10}; };
+using guarding = decltype(shearpin::guard<one_by_one>(drop, see));
+using no_list = shearpin::plans_and_waves_need_a_number_or_a_list_of_targets<std::string>;
+static_assert(std::is_same_v<decltype(std::declval<const guarding&>().plan(
+                                 std::string(), shearpin::plan_options{})),
+                             no_list>);
+template <class Approved, class Targets>
+using applied = decltype(std::declval<const guarding&>().apply(
+    std::declval<const Approved&>(), std::declval<Targets>(),
+    std::declval<const shearpin::wave_options&>()));
+static_assert(std::is_same_v<applied<shearpin::plan, std::string>, no_list>);
+static_assert(std::is_same_v<applied<shearpin::fingerprint, std::string>, no_list>);
+template <class Approved>
+concept can_be_applied = requires { typename applied<Approved, std::vector<int>>; };
+static_assert(can_be_applied<shearpin::plan> && can_be_applied<shearpin::fingerprint>);
+static_assert(!can_be_applied<std::string>);  // what parse() makes of it, perhaps
+
+static_assert(!std::is_constructible_v<shearpin::stop_request, int>);
+static_assert(std::is_convertible_v<bool (&)(), shearpin::health_check>);
 
 }  // namespace
 

@@ -8,6 +8,14 @@
 
 namespace shearpin::inline v1::detail {
 
+template <class F> inline constexpr bool is_function = false;
+template <class R, class... Args> inline constexpr bool is_function<R(Args...)> = true;
+template <class R, class... Args> inline constexpr bool is_function<R(Args...) noexcept> = true;
+
+template <class F, class Told>
+concept takes_what_is_told = requires(F& function, const Told& what) { function(what); } ||
+                             requires(F& function) { function(); };
+
 /// Calls any function that takes a `const Told&`, or nothing, and returns a Returned (a bool, or
 /// anything where Returned is void). One that is an lvalue is referred to. Of a temporary that is
 /// small and trivial to copy, such as a lambda that captures up to eight references, a copy is
@@ -22,14 +30,19 @@ template <class Returned, class Told> class callback {
 public:
     constexpr callback() noexcept = default;
     template <class F>
-        requires(!is_same<bare<F>, callback>) &&
-                (requires(bare_reference<F>& function, const Told& what) { function(what); } ||
-                 requires(bare_reference<F>& function) { function(); })
+        requires(!is_same<bare<F>, callback> && !is_function<bare_reference<F>> &&
+                 takes_what_is_told<bare_reference<F>, Told>)
     callback(F&& function) noexcept : call_(&call<bare_reference<F>, is_kept<F>>) {
         if constexpr (is_kept<F>)
             __builtin_memcpy(kept_, __builtin_addressof(function), sizeof function);
         else
             referred_ = __builtin_addressof(function);
+    }
+    /// A plain function, by its name.
+    template <class R, class... Args>
+        requires(takes_what_is_told<R (*)(Args...), Told>)
+    callback(R (*function)(Args...)) noexcept : call_(&call<R (*)(Args...), true>) {
+        __builtin_memcpy(kept_, &function, sizeof function);
     }
 
     [[nodiscard]] constexpr bool given() const noexcept { return call_ != nullptr; }

@@ -28,4 +28,15 @@ struct [[nodiscard]] kept {
 };
 inline kept keep(unsigned number) { return {number}; }
 
+namespace detail {
+template <class T>
+concept small = sizeof(T) <= 4;
+}  // namespace detail
+
+template <detail::small T>
+    requires requires(T number) { number + number; }
+constexpr T twice(T number) {
+    return number + number;
+}
+
 }  // namespace shearpin
