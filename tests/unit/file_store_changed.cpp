@@ -69,11 +69,13 @@ TEST_CASE("another format, another program, and a header that is damaged") {
         return told.why;
     };
     file_block header = shearpin::detail::file_header({});
-    header.put(8, 2, 4);
-    header.seal();
-    CHECK(with_header(header) ==
-          "ledger file /ledger has a format that this program does not know. It was left as it "
-          "is. Use a program as new as the one that made it.");
+    for (const std::uint64_t format : {2u, 0x0101u, 0x0100'0001u, 0u}) {
+        header.put(8, format, 4);
+        header.seal();
+        CHECK(with_header(header) ==
+              "ledger file /ledger has a format that this program does not know. It was left as it "
+              "is. Use a program as new as the one that made it.");
+    }
     header.put(8, 3, 4);
     CHECK(with_header(header) ==
           "ledger file /ledger is damaged in its header. It was left as it is. Find out what was "
