@@ -56,6 +56,21 @@ TEST_CASE("both documents are damaged") {
           "forgotten it.");
 }
 
+TEST_CASE("one byte shorter or longer, and as much as a slot") {
+    const kept whole = file_after("SS");
+    const std::uint64_t length = whole.file.size;
+    for (const std::uint64_t changed : {length - 1, length + 1, length - slot_0, length + slot_1}) {
+        simulated::file damaged = whole.file;
+        damaged.size = changed;
+        const verdict told = look_at(damaged, whole.documents);
+        CHECK(told.wrong == "");
+        CHECK(told.why ==
+              "ledger file /ledger is cut off, or longer than it was made. It was left as it is. "
+              "Find out what was removed lately before you create it anew: a new ledger has "
+              "forgotten it.");
+    }
+}
+
 TEST_CASE("another format, another program, and a header that is damaged") {
     const kept whole = file_after("S");
     using shearpin::detail::file_block;
