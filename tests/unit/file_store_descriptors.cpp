@@ -220,8 +220,8 @@ TEST_CASE("the calls of a POSIX system are what they say") {
         REQUIRE(each >= 0);
         CHECK(::fcntl(each, F_GETFD) == FD_CLOEXEC);  // no program that is started gets it
     }
-    CHECK((::fcntl(again, F_GETFL) & O_NONBLOCK) !=
-          0);  // should the path name something that waits
+    // Should the path name something that waits for another end.
+    CHECK((::fcntl(again, F_GETFL) & O_NONBLOCK) != 0);
     CHECK(posix_system::open_folder(name.c_str()) == -ENOTDIR);
 
     CHECK(posix_system::write_at(file, "seven.", 7, 5) == 7);
