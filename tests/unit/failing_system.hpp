@@ -38,6 +38,7 @@ struct failing : system {
         return strikes("status of the path") ? error : system::status_of(path, status);
     }
     static long lock(int file) { return strikes("lock") ? error : system::lock(file); }
+    static long unlock(int file) { return strikes("unlock") ? error : system::unlock(file); }
     static long read_at(int file, void* to, std::size_t length, std::uint64_t at) {
         const bool is_there = where == at && (strikes("read") || call == "write after all");
         return is_there ? error : system::read_at(file, to, length, at);

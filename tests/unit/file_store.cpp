@@ -369,14 +369,25 @@ TEST_CASE("the checksum is CRC-32C") {
     CHECK(of("123456789") == 0xe3069283u);            // the check value of its definition
     CHECK(of(std::string(32, '\0')) == 0x8a9136aau);  // RFC 3720, B.4
     CHECK(of(std::string(32, '\xff')) == 0x62a8ab43u);
-    // Whatever computes it here, by tables it is the same: for each length and place of the rest.
+    // Whatever computes it here, it is the same by tables and bit by bit: for each byte in each
+    // place, and for each length and place of the rest.
+    const auto same = [](const unsigned char* data, std::size_t length) {
+        std::uint32_t rest = 0xffff'ffff;
+        for (std::size_t at = 0; at != length * 8; ++at) {
+            const bool is_one = ((rest ^ (unsigned{data[at / 8]} >> at % 8)) & 1) != 0;
+            rest = rest >> 1 ^ (is_one ? 0x82f6'3b78 : 0);
+        }
+        return shearpin::detail::crc32c(data, length) == ~rest &&
+               shearpin::detail::crc32c_by_tables(data, length) == ~rest;
+    };
+    for (int number = 0; number != 256; ++number) {
+        const std::string bytes(9, static_cast<char>(number));
+        CHECK(same(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
+    }
     std::string bytes;
     for (unsigned number = 0; number != 100; ++number)
         bytes += static_cast<char>(number * 41 + number / 7);
     for (std::size_t from = 0; from != 9; ++from)
-        for (std::size_t length = 0; from + length <= bytes.size(); ++length) {
-            const auto* const data = reinterpret_cast<const unsigned char*>(bytes.data()) + from;
-            CHECK(shearpin::detail::crc32c(data, length) ==
-                  shearpin::detail::crc32c_by_tables(data, length));
-        }
+        for (std::size_t length = 0; from + length <= bytes.size(); ++length)
+            CHECK(same(reinterpret_cast<const unsigned char*>(bytes.data()) + from, length));
 }

@@ -139,9 +139,11 @@ TEST_CASE("a file that took the place of one that was just made is not removed")
     simulated::disk world;
     simulated::system::reset(world);
     elsewhere::further = 7;
-    CHECK(moved::create(ledger_path).load().why == replaced);
+    moved made = moved::create(ledger_path);
+    CHECK(made.load().why == replaced);
     CHECK(world.files.count(ledger_path) == 1);
     elsewhere::further = 0;
+    CHECK(made.load().why == replaced);  // what could not be created stays refused
 }
 
 TEST_CASE("after fork() the file is opened again, and has to be the same") {

@@ -58,9 +58,7 @@ public:
         process_ = System::process();
         file_fault fault = lock();
         if (!fault) fault = note_identity();
-        const long random = fault ? 0 : System::random(id_.bytes, sizeof id_.bytes);
-        if (!fault && random != long{sizeof id_.bytes})
-            fault = file_faults::not_creatable(random < 0 ? random : -EIO);
+        if (!fault) fault = draw_id();
         if (!fault) {
             long failed = fill(file_, id_);
             if (failed == 0) failed = sync_all(file_);
@@ -139,6 +137,12 @@ private:
         device_ = status.device;
         number_ = status.number;
         return {};
+    }
+
+    file_fault draw_id() {
+        const long drawn = System::random(id_.bytes, sizeof id_.bytes);
+        if (drawn == long{sizeof id_.bytes}) return {};
+        return file_faults::not_creatable(drawn < 0 ? drawn : -EIO);
     }
 
     file_fault lock() {

@@ -31,8 +31,8 @@ struct crc32c_tables {
 template <class = when_used> inline constexpr crc32c_tables crc32c_table{};
 
 template <class When = when_used>
-[[nodiscard]] constexpr std::uint32_t crc32c_by_tables(const unsigned char* data,
-                                                       std::size_t length) noexcept {
+[[nodiscard]] std::uint32_t crc32c_by_tables(const unsigned char* data,
+                                             std::size_t length) noexcept {
     const auto& of = crc32c_table<When>.of;
     std::uint32_t rest = 0xffff'ffff;
     for (; length >= 8; data += 8, length -= 8) {
@@ -62,11 +62,9 @@ template <class When = when_used>
 #endif
 
 template <class When = when_used>
-[[nodiscard]] constexpr std::uint32_t crc32c(const unsigned char* data,
-                                             std::size_t length) noexcept {
+[[nodiscard]] std::uint32_t crc32c(const unsigned char* data, std::size_t length) noexcept {
 #if defined(__x86_64__)
-    if (!__builtin_is_constant_evaluated() && __builtin_cpu_supports("sse4.2"))
-        return crc32c_by_instruction(data, length);
+    if (__builtin_cpu_supports("sse4.2")) return crc32c_by_instruction(data, length);
 #endif
     return crc32c_by_tables<When>(data, length);
 }

@@ -12,8 +12,8 @@ namespace shearpin::inline v1::detail {
 /// Something that is wrong, and what to do about it. Texts that live for ever.
 struct file_fault {
     const char* what = nullptr;  ///< null: nothing is wrong
-    long error = 0;              ///< what the system said, negative; 0 where it said nothing
     const char* remedy = "";
+    long error = 0;  ///< what the system said, negative; 0 where it said nothing
 
     constexpr explicit operator bool() const noexcept { return what != nullptr; }
 };
@@ -97,57 +97,57 @@ inline constexpr const char* know_what_went =
 namespace file_faults {
 
 constexpr file_fault missing{
-    "is not there", 0,
+    "is not there",
     "If it never was, make it with file_store::create. If it was, find out what was removed "
     "lately: a new ledger has forgotten it."};
-constexpr file_fault exists{"is already there", 0,
+constexpr file_fault exists{"is already there",
                             "Open it with file_store::open; it was left as it is."};
-constexpr file_fault not_regular{"is not a regular file", 0,
+constexpr file_fault not_regular{"is not a regular file",
                                  "Give the path of a file on a local file system."};
-constexpr file_fault gone{"was deleted or renamed while in use", 0,
+constexpr file_fault gone{"was deleted or renamed while in use",
                           "Put it back where it was, or find out what was removed lately before "
                           "you create it anew."};
-constexpr file_fault replaced{"was replaced by another file while in use", 0,
+constexpr file_fault replaced{"was replaced by another file while in use",
                               "Find out by whom. If the new one is right, start this program "
                               "again."};
-constexpr file_fault other_length{"is cut off, or longer than it was made", 0, know_what_went};
-constexpr file_fault foreign{"is not a ledger of Shearpin, or is cut off", 0,
+constexpr file_fault other_length{"is cut off, or longer than it was made", know_what_went};
+constexpr file_fault foreign{"is not a ledger of Shearpin, or is cut off",
                              "It was left as it is. Is this the right path?"};
 constexpr file_fault empty{
-    "holds nothing: its creation goes on right now or was cut short, or it was emptied", 0,
+    "holds nothing: its creation goes on right now or was cut short, or it was emptied",
     "If nobody is creating it, find out what was removed lately, and create it anew."};
-constexpr file_fault bad_header{"is damaged in its header", 0, know_what_went};
-constexpr file_fault newer_format{"has a format that this program does not know", 0,
+constexpr file_fault bad_header{"is damaged in its header", know_what_went};
+constexpr file_fault newer_format{"has a format that this program does not know",
                                   "It was left as it is. Use a program as new as the one that "
                                   "made it."};
-constexpr file_fault no_document{"is damaged: neither of its documents is whole", 0,
-                                 know_what_went};
-constexpr file_fault lost_newest{"is damaged: its newest document is lost", 0, know_what_went};
+constexpr file_fault no_document{"is damaged: neither of its documents is whole", know_what_went};
+constexpr file_fault lost_newest{"is damaged: its newest document is lost", know_what_went};
 constexpr file_fault older_than_seen{
-    "is older than what this program saw in it: was a backup put back", 0,
+    "is older than what this program saw in it: was a backup put back",
     "Find out what was removed since. If it is right as it is, start this program again."};
-constexpr file_fault too_long{"takes no document that is longer than 1 MiB", 0,
+constexpr file_fault too_long{"takes no document that is longer than 1 MiB",
                               "It was left as it is. Keep less history, or several ledgers."};
 
 constexpr file_fault not_openable(long error) noexcept {
-    return {"cannot be opened", error, "This program needs the right to read and to write it."};
+    return {"cannot be opened", "This program needs the right to read and to write it.", error};
 }
 constexpr file_fault not_creatable(long error) noexcept {
-    return {"cannot be created", error,
-            "This program needs the right to write there, and about 2 MiB of space."};
+    return {"cannot be created",
+            "This program needs the right to write there, and about 2 MiB of space.", error};
 }
 constexpr file_fault not_lockable(long error) noexcept {
-    return {"cannot be locked", error, "Is it on a local file system?"};
+    return {"cannot be locked", "Is it on a local file system?", error};
 }
 constexpr file_fault not_readable(long error) noexcept {
-    return {"cannot be read", error, look_at_the_disk};
+    return {"cannot be read", look_at_the_disk, error};
 }
 constexpr file_fault not_writable(long error) noexcept {
-    return {"cannot be written", error, "Is the disk full, or failing? Look at the kernel's log."};
+    return {"cannot be written", "Is the disk full, or failing? Look at the kernel's log.", error};
 }
 constexpr file_fault not_synced(long error) noexcept {
-    return {"cannot be synced to its disk, twice", error,
-            "Nothing read from it counts until it can. Look at the disk and the kernel's log."};
+    return {"cannot be synced to its disk, twice",
+            "Nothing read from it counts until it can. Look at the disk and the kernel's log.",
+            error};
 }
 
 }  // namespace file_faults
