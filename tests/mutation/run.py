@@ -4,6 +4,7 @@ import argparse
 import collections
 import concurrent.futures
 import glob
+import hashlib
 import math
 import os
 import random
@@ -64,6 +65,61 @@ def said(counts, is_sample):
     return text + "".join(f", {counts[state]} {state}" for state in STATES[1:] if counts[state])
 
 
+def digest(mutants):
+    """One number for all mutants of a header: another one when one of them is another."""
+    return hashlib.sha256("\n".join(m.key for m in mutants).encode("latin-1")).hexdigest()[:16]
+
+
+class Record:
+    """Which mutants have been killed, so that another machine goes on from there: by header a number for all its mutants, and
+    the places of the others among them. Of a header that has changed since nothing is known."""
+
+    def __init__(self, path):
+        self.path, self.headers = path, {}
+        if os.path.exists(path):
+            with open(path, encoding="latin-1") as file:
+                for line in file:
+                    if line.strip() and not line.startswith("#"):
+                        header, number, *others = line.split()
+                        self.headers[header] = (number, {at for each in others for at in span_of(each)})
+
+    def killed(self, by_file):
+        keys = set()
+        for header, mutants in by_file.items():
+            number, others = self.headers.get(header, ("", ()))
+            if number == digest(mutants):
+                keys |= {m.key for at, m in enumerate(mutants) if at not in others}
+        return keys
+
+    def write(self, by_file, killed):
+        for header, mutants in by_file.items():
+            others = [at for at, m in enumerate(mutants) if m.key not in killed]
+            self.headers.pop(header, None)
+            if len(others) < len(mutants):
+                self.headers[header] = (digest(mutants), others)
+        with open(self.path, "w", encoding="latin-1") as file:
+            file.write("# By header a number for all its mutants, and the places among them of those that no test is known to "
+                       "kill:\n# equivalent ones, and those that wait for a trial. Written by tests/mutation/run --record.\n")
+            for header, (number, others) in sorted(self.headers.items()):
+                file.write(" ".join([header, number] + spans(sorted(others))) + "\n")
+
+
+def span_of(text):
+    first, _, last = text.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+def spans(numbers):
+    """1 2 3 7 as 1-3 7."""
+    found = []
+    for number in numbers:
+        if found and found[-1][1] + 1 == number:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return [str(first) if first == last else f"{first}-{last}" for first, last in found]
+
+
 class Results:
     """What has become of mutants, in a file that grows with each trial, so that a run that is cut off can go on."""
 
@@ -107,13 +163,17 @@ def read_options():
     parser.add_argument("--topics", type=int, default=3, help="so many files of them whose control has to compile (3)")
     parser.add_argument("--tests", type=int, default=4, help="so many tests of a mutant as text (4)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--resume", action="store_true", help="do not try again what an earlier run has killed")
+    parser.add_argument("--resume", action="store_true", help="do not try again what an earlier run has killed, here or, as "
+                        "record.txt says, elsewhere")
+    parser.add_argument("--record", action="store_true", help="one header after the other, and not by chance; what was killed "
+                        "is noted in record.txt")
     parser.add_argument("--include", default=os.path.join(TOP, "include"), help=argparse.SUPPRESS)
     parser.add_argument("--unit", nargs="*", help=argparse.SUPPRESS)
     parser.add_argument("--cases", default=os.path.join(TOP, "tests/must_not_compile"), help=argparse.SUPPRESS)
     parser.add_argument("--out", default=os.path.join(TOP, ".build/mutation"), help=argparse.SUPPRESS)
     parser.add_argument("--equivalents", default=os.path.join(HERE, "equivalent.txt"), help=argparse.SUPPRESS)
     parser.add_argument("--survivors", default=os.path.join(HERE, "survivors.txt"), help=argparse.SUPPRESS)
+    parser.add_argument("--recorded", default=os.path.join(HERE, "record.txt"), help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -155,6 +215,8 @@ def choose(options, everything):
         with open(options.only, encoding="latin-1") as file:
             named = {line.strip() for line in file}
         chosen = [m for m in chosen if m.key in named]
+    if options.record:
+        return chosen[:options.sample]
     # In an order by chance, so that what a run that is cut off has tried is a sample too.
     return random.Random(options.seed).sample(chosen, min(options.sample or len(chosen), len(chosen)))
 
@@ -177,6 +239,8 @@ def main():
 
     suite = build(options, include, everything, finder, headers)
     results = Results(os.path.join(options.out, "results"), None if options.headers else keys)
+    record = Record(options.recorded)
+    recorded = record.killed(by_file) if options.resume else set()
     cases = Cases(os.path.abspath(options.cases), options.out, include)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         cases.learn(pool)
@@ -190,6 +254,8 @@ def main():
             return mutant, "equivalent", ""
         if options.resume and results.found.get(mutant.key, ("",))[0] == "killed":
             return mutant, *results.found[mutant.key]
+        if mutant.key in recorded:
+            return mutant, "killed", "as record.txt says"
         with trial.alone:
             state, detail = trial.of(mutant)
         results.add(mutant.key, state, detail)
@@ -210,6 +276,8 @@ def main():
             done = sum(sum(counts.values()) for counts in by_kind.values())
             if done % 500 == 0:
                 say(f"  {done} of {len(chosen)}, {time.monotonic() - began:.0f} s")
+    if options.record:
+        record.write(by_file, recorded | {key for key, (state, _) in results.found.items() if state == "killed"})
     with open(os.path.join(options.out, "open"), "w", encoding="latin-1") as file:
         file.writelines(f"    {m.key}\n" for m in still_open)
     for line in wrong:

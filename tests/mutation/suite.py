@@ -203,7 +203,7 @@ build main_without.o: cxx {TOP}/tests/main.cpp
         for much longer than without one, "stuck" where it waits for that long; and the seconds of a processor it took."""
         base, wall = self.baseline.get(name, 200), self.wall.get(name, 600)
         # Soon at first; what was too slow for that is tried again with time for a machine that is busier than it was.
-        seconds, wall = (2 + 6 * base, 30 + 20 * wall) if again else (2 + 2 * base + min(4 * base, 10), 10 + 4 * wall)
+        seconds, wall = (2 + 6 * base, 10 + 6 * wall) if again else (1 + min(5 * base, 2 * base + 10), 5 + 4 * wall)
         return run_program(program or os.path.join(self.out, name), self.arguments[name], self.scratch(), number,
                            seconds, wall, passed)
 

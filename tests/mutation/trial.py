@@ -2,13 +2,17 @@
 """Tries one mutant: with the tests that pass it where it waits behind a switch, else as a changed text."""
 import collections
 import os
+import re
 import subprocess
 import threading
+import time
 
 import mutants as finding
 from suite import CXX, TOP, WITHOUT
 
 LONGEST_COMPILATION = 300  # seconds of a processor; the longest test takes twenty
+STARTING = 0.03  # seconds that any test takes
+FIVE_TIMES = 18  # a test that takes longer may work for less than five times as long as without a mutant; see Suite.execute()
 
 
 class Alone:
@@ -47,8 +51,13 @@ class Alone:
 class Trial:
     def __init__(self, suite, cases, finder, by_file, options):
         self.suite, self.cases, self.finder, self.by_file, self.options = suite, cases, finder, by_file, options
-        self.lately = collections.defaultdict(list)  # by header: which tests killed, the last first
+        # By header: where which test was tried, whether it killed, and in how many seconds.
+        self.tried = collections.defaultdict(list)
         self.alone = Alone()
+        self.words = {}
+        for name, source in suite.tests.items():
+            with open(source, encoding="latin-1") as file:
+                self.words[name] = words_of(file.read())
 
     def of(self, mutant):
         """(killed | survived | not finished | not tried, who killed it or why not)."""
@@ -59,11 +68,11 @@ class Trial:
                 return "killed", killer
             if not finished:
                 return "not finished", "so many seconds of tests have passed it; more with --patience"
-        only_as_text = not mutant.switched or mutant.folded or mutant.left_out_from < 1000
-        if self.options.quick and (only_as_text or not reached):
+        # What no test passes the compiler may still look at.
+        if not (mutant.folded or mutant.left_out_from < 1000) and reached:
+            return "survived", ""
+        if self.options.quick:
             return "not tried", "it has to be tried as text"
-        if not only_as_text:
-            return "survived", "" if reached else "no test comes here"
         killer = self.as_text(mutant)
         if killer:
             return "killed", killer
@@ -72,27 +81,37 @@ class Trial:
     def at_run_time(self, mutant):
         """The test that notices, or None; whether any passes it at all; whether all that do have been run."""
         tests = [n for n in self.suite.tests if self.suite.passed[n][mutant.number]]
-        lately = self.lately[mutant.file]
-        tests.sort(key=lambda n: self.suite.baseline[n] * (0.2 if n in lately[:3] else 1))
+        rates = self.rates_near(mutant)
+        tests.sort(key=lambda n: -rates.get(n, 0.2 / (self.suite.baseline[n] + STARTING)))
         spent = 0
         for name in tests:
             base = self.suite.baseline[name]
             if spent + base > self.options.patience:
                 return None, True, False
+            began = time.monotonic()
             end, took = self.judged(lambda again: self.suite.execute(name, mutant.number, again=again))
             spent += took
+            self.tried[mutant.file].append((mutant.line, name, end != "passed", time.monotonic() - began))
             if end != "passed":
-                if name in lately:
-                    lately.remove(name)
-                lately.insert(0, name)
                 return name if end == "failed" else f"{name} is {end}", True, True
         return None, bool(tests), True
 
+    def rates_near(self, mutant):
+        """How many mutants each test that was tried in this header has killed in a second: of those that stand near, the nearer
+        the more they count. At first it is taken to kill one of five."""
+        killed, seconds = collections.Counter(), collections.Counter()
+        for line, name, was_killed, took in list(self.tried[mutant.file]):
+            weight = 1 / (1 + abs(line - mutant.line))
+            killed[name] += weight * was_killed
+            seconds[name] += weight * took
+        return {n: (0.1 + killed[n]) / (0.5 * (self.suite.baseline[n] + STARTING) + seconds[n]) for n in seconds}
+
     def judged(self, execute):
         """Again where it did not pass: by chance, when the machine is busy, a test of threads fails without any mutant. Alone
-        where it waited for too long: another one may have held what it waits for."""
+        where it waited for too long: another one may have held what it waits for. Not where it worked for five times as long
+        as without a mutant, as the shorter tests may."""
         end, took = execute(again=False)
-        if end != "passed":
+        if end in ("failed", "stuck") or end == "endless" and took > FIVE_TIMES:
             end, more = self.alone.run(lambda: execute(again=True)) if end == "stuck" else execute(again=True)
             took += more
         return end, took
@@ -123,6 +142,7 @@ class Trial:
         are tried: who asks for more gets more killed, never less."""
         overlay = self.change(mutant)
         source = self.finder.source(os.path.join(self.suite.include, mutant.file))
+        around = "\n".join(source.splitlines()[max(0, mutant.line - 6):mutant.last_line + 4])
         is_attribute = "nodiscard" in mutant.what  # without one a program only compiles more
         near = self.cases.dropping(finding.function_behind(source, mutant)) if is_attribute else \
             self.cases.near(mutant, self.options.cases_near)
@@ -133,12 +153,10 @@ class Trial:
             return None
         if not self.compile_ahead(overlay):
             return "the compiler: the headers alone"
-        for name in self.near(mutant):
+        for name in self.near(mutant, around):
             killer = self.by_test(name, mutant, overlay)
             if killer:
                 return killer
-        lines = source.splitlines()
-        around = "\n".join(lines[max(0, mutant.line - 6):mutant.last_line + 4])
         for topic in self.cases.likely_topics(mutant, around, self.options.topics):
             if self.cases.fails(topic, "control", overlay):
                 return f"must_not_compile.{topic}.control"
@@ -160,15 +178,23 @@ class Trial:
         end, _ = self.judged(lambda again: self.suite.execute(name, program=program, again=again))
         return None if end == "passed" else name if end == "failed" else f"{name} is {end}"
 
-    def near(self, mutant):
-        """The tests that pass the lines around, those first that pass them most often and are done soonest."""
+    def near(self, mutant, around):
+        """The tests that pass the lines around, those first that pass them most often and are done soonest; and those that speak
+        of what stands there, as few others do, since where the compiler alone looks nothing is passed."""
         same_file = [m for m in self.by_file[mutant.file] if m.switched]
         neighbours = [m for m in same_file if abs(m.line - mutant.line) <= 5]
         stem = os.path.basename(mutant.file)[:-4]
+        said = words_of(around) | {stem}
+        in_how_many = collections.Counter(word for words in self.words.values() for word in words & said)
         scores = {}
         for name, source in self.suite.tests.items():
             passed = self.suite.passed[name]
             near = sum(passed[m.number] for m in neighbours)
             far = sum(passed[m.number] for m in same_file)
-            scores[name] = near * 100 + far - self.suite.baseline[name] + 1000 * (stem in os.path.basename(source))
+            rare = sum(1 / in_how_many[word] for word in self.words[name] & said)
+            scores[name] = near * 100 + far + rare * 200 - self.suite.baseline[name] + 1000 * (stem in os.path.basename(source))
         return sorted(scores, key=lambda n: -scores[n])[:self.options.tests]
+
+
+def words_of(text):
+    return set(re.findall(r"[a-z_]{5,}", text))
