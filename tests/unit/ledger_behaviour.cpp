@@ -36,6 +36,7 @@ bool has(const shearpin::store_trouble& text, const char* part) {
 TEST_CASE_TEMPLATE("what is reserved counts at once, for rates and for floors", Store,
                    BOTH_LEDGERS) {
     shearpin::ledger<Store> ledger{Store{}};
+    CHECK(!ledger.note().is_guess);
     CHECK(!look(ledger, at(hour), "rows").seen);
     const auto answer = reserve(ledger, at(hour), "rows", 6);
     REQUIRE(answer.what == reserving::reserved);
