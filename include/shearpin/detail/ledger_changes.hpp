@@ -77,7 +77,7 @@ public:
                                         const claim& asked, const process_identity& process) {
         if (!overrides_fit(asked)) return ledger_texts::long_override;
         if (document.margin < margin) document.margin = margin;
-        if (!now.wall.known()) has_undated_ = true;
+        note_time(now);
         if (document.size() >= ledger_document::most_records) shrink(now);
         if (document.size() >= ledger_document::most_records) return ledger_texts::full;
         if (document.pools.size() + asked.number > ledger_document::most_pools &&
@@ -167,6 +167,7 @@ public:
         if (removed) take_less_or_more(record, *removed);
         record.resolved_version = version;
         record.resolved_at = now;
+        note_time(now);
         assign_cut(record.resolved_by, by, longest_name);
         assign_cut(record.resolved_why, why, longest_reason);
         if (removed && *removed == 0) {
@@ -231,6 +232,10 @@ private:
             if (document.find_pool(asked.pools[at].pool) == ledger_document::nowhere) ++number;
         return number;
     }
+    /// Something is noted at this moment, or without a time, which date() then gives it.
+    void note_time(const instant& now) noexcept {
+        if (!now.wall.known()) has_undated_ = true;
+    }
     /// Late, as clocks may be put back.
     void forget_spent(const instant& now) {
         if (document.spent.size() < ledger_document::most_spent / 2) return;
@@ -257,7 +262,7 @@ private:
         record.state = state;
         record.settled_version = version;
         record.settled_at = caught_up(now);
-        if (!now.wall.known()) has_undated_ = true;
+        note_time(now);
         document.add_to_log(slot);
     }
 
