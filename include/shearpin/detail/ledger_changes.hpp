@@ -160,16 +160,18 @@ public:
         for (std::size_t at = 0; at != document.log().size(); ++at)
             if (document.log()[at] != slot || removed.has_value() == false || *removed != 0)
                 log.push_back(document.log()[at]);
-        if (was_open) {
-            document.make_room_in_log(slot);
-            document.take_open(document.find_open(id));
-        }
+        std::string said_by, said_why;
+        assign_cut(said_by, by, longest_name);
+        assign_cut(said_why, why, longest_reason);
+        document.make_room_in_log(slot);
+        // Where there was no memory for that, nothing is changed yet. From here on nothing throws.
+        if (was_open) document.take_open(document.find_open(id));
         if (removed) take_less_or_more(record, *removed);
         record.resolved_version = version;
         record.resolved_at = now;
         note_time(now);
-        assign_cut(record.resolved_by, by, longest_name);
-        assign_cut(record.resolved_why, why, longest_reason);
+        record.resolved_by.swap(said_by);
+        record.resolved_why.swap(said_why);
         if (removed && *removed == 0) {
             record.state = record_state::annulled;
             if (!was_open) document.set_log(log);
@@ -253,8 +255,8 @@ private:
         const auto& log = document.log();
         if (log.size() == 0) return now;
         const instant& newest = document.record(log[log.size() - 1]).settled_at;
-        const bool is_behind = newest.boot != 0 && newest.boot == now.boot && now.wall.known() &&
-                               newest.wall.known() && now.since_boot < newest.since_boot;
+        const bool is_behind = newest.boot != 0 && newest.boot == now.boot && newest.wall.known() &&
+                               now.since_boot < newest.since_boot;
         return is_behind ? later_of(now, newest) : now;
     }
     void finish(std::uint32_t slot, record_state state, std::uint64_t version, const instant& now) {
