@@ -37,6 +37,7 @@ TEST_CASE_TEMPLATE("what is reserved counts at once, for rates and for floors", 
                    BOTH_LEDGERS) {
     shearpin::ledger<Store> ledger{Store{}};
     CHECK(!ledger.note().is_guess);
+    CHECK(ledger.note().version == 0);  // nothing is stored yet
     CHECK(!look(ledger, at(hour), "rows").seen);
     const auto answer = reserve(ledger, at(hour), "rows", 6);
     REQUIRE(answer.what == reserving::reserved);

@@ -174,7 +174,7 @@ public:
         record.resolved_why.swap(said_why);
         if (removed && *removed == 0) {
             record.state = record_state::annulled;
-            if (!was_open) document.set_log(log);
+            document.set_log(log);
             document.add_annulled(slot);
             if (document.annulled().size() > always_kept) document.drop_annulled();
         } else if (was_open) {
