@@ -61,6 +61,17 @@ TEST_CASE("when more than three quarters are in the log, a quarter of it is put 
     }
 }
 
+TEST_CASE("a pool whose name begins another's is not that one") {
+    ledger_changes changes;
+    std::uint64_t number = 0;
+    for (const char* name : {"rows of ann", "rows", "rows of", ""}) {
+        const one_pool asked(name, 1);
+        CHECK(changes.document.find_pool(name) == ledger_document::nowhere);
+        REQUIRE(why_not(changes, ++number, at(hour), asked.whole) == "");
+        CHECK(changes.document.find_pool(name) == number - 1);
+    }
+}
+
 TEST_CASE("to make room, no more than a quarter is put together, where that lies closest") {
     constexpr duration part = duration::seconds(100);  // a 4096th of the window
     ledger_changes changes;
@@ -142,6 +153,25 @@ TEST_CASE("overrides that are spent are forgotten from 512 on, when no clock tak
         CHECK_FALSE(changes.document.is_spent("max_batch", "rows", "2"));
         for (const char* id : {"512", "513", "514", "515"})
             CHECK(changes.document.is_spent("max_batch", "rows", id));
+    }
+}
+
+TEST_CASE("what is forgotten, or came to nothing, leaves its room to others") {
+    for (const bool came_to_nothing : {false, true}) {
+        ledger_changes changes;
+        const one_pool asked("rows", 1, minute);
+        for (std::uint64_t number = 1; number != 500; ++number) {
+            const instant now = at(duration::seconds(static_cast<std::int64_t>(number)));
+            REQUIRE(why_not(changes, number, now, asked.whole) == "");
+            if (came_to_nothing)
+                REQUIRE(changes.resolve({1, number}, number, now, shearpin::count{0}, "ann", "x")
+                            .empty());
+            else
+                REQUIRE(changes.settle({1, number}, number, now, {}) ==
+                        ledger_changes::settled::done);
+        }
+        CHECK(changes.document.size() < 70);
+        CHECK(changes.document.take_slot() < 70);
     }
 }
 

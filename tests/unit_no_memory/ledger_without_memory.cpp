@@ -44,24 +44,47 @@ TEST_CASE("whichever request fails, what was not told as reserved is not on the 
     CHECK(failed > 5);
 }
 
-TEST_CASE("whichever request fails, no room for a record is lost") {
-    for (long nth = 1;; ++nth) {
-        CAPTURE(nth);
-        shearpin::detail::ledger_changes changes;
-        const one_pool asked("rows", 1);
-        bool is_reserved = false;
-        const auto reserve_one = [&] {
-            try {
-                is_reserved = changes.reserve({1, 1}, 1, at(hour), {}, {}, asked.whole, {}).empty();
-            } catch (const std::bad_alloc&) {
+TEST_CASE("whichever request fails, or all from it on, no room for a record is lost") {
+    for (const bool all : {false, true})
+        for (long nth = 1;; ++nth) {
+            CAPTURE(nth);
+            ledger_changes changes;
+            const one_pool asked("rows", 1);
+            bool is_reserved = false;
+            const auto reserve_one = [&] {
+                try {
+                    is_reserved =
+                        changes.reserve({1, 1}, 1, at(hour), {}, {}, asked.whole, {}).empty();
+                } catch (const std::bad_alloc&) {
+                }
+            };
+            const bool is_over = failing(nth, all, reserve_one) < nth;
+            CHECK(changes.document.take_slot() == (is_reserved ? 1 : 0));  // the next one's
+            if (is_over) {
+                CHECK(is_reserved);
+                break;
+            }
+        }
+}
+
+TEST_CASE("a ledger that forgets as much as it notes asks for no memory") {
+    for (const bool waits_for_store : {false, true}) {
+        ledger_changes changes;
+        const one_pool asked("rows", 1, minute);
+        std::uint64_t number = 0;
+        const auto remove_many = [&] {
+            for (int turn = 0; turn != 2000; ++turn) {
+                const instant now = at(duration::seconds(static_cast<std::int64_t>(++number)));
+                const std::uint64_t version = waits_for_store ? not_stored_yet : number;
+                CHECK(changes.reserve({1, number}, version, now, {}, {}, asked.whole, {}).empty());
+                CHECK(changes.settle({1, number}, version, now, {}) ==
+                      ledger_changes::settled::done);
+                if (waits_for_store) changes.document.stamp(number);
             }
         };
-        const bool is_over = failing(nth, false, reserve_one) < nth;
-        CHECK(changes.document.take_slot() == (is_reserved ? 1 : 0));  // the next one's
-        if (is_over) {
-            CHECK(is_reserved);
-            break;
-        }
+        remove_many();
+        CHECK(failing(0, false, remove_many) == 0);
+        CHECK(changes.document.size() < 200);
     }
 }
 

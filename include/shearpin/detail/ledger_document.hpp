@@ -122,7 +122,6 @@ public:
     }
     void add_open(std::uint32_t slot) {
         detail::make_room(pending_);
-        detail::make_room(open_);
         open_.push_back(slot);
         for (const record_part& part : slots_[slot].parts) pools[part.pool].open.add(part.all());
         wait_for_stamp(slot);
