@@ -405,6 +405,9 @@ TEST_CASE_TEMPLATE("negative numbers in disguise", Store, BOTH_LEDGERS) {
     for (const auto& id : ids) CHECK(ledger.settle(id, at(hour), {}).empty());
     CHECK(look(ledger, at(hour), "rows").within.amount == ~shearpin::count{0});
     CHECK(look(ledger, at(hour), "rows").open.amount == 0);
+    one_pool all_largest("rows", large, hour, large);
+    all_largest.whole.heads = large;
+    CHECK(reserve(ledger, at(hour), all_largest, yes).what == reserving::reserved);
 }
 
 TEST_CASE_TEMPLATE("an override is once for all", Store, BOTH_LEDGERS) {
