@@ -47,6 +47,22 @@ TEST_CASE_TEMPLATE("a settlement without a clock", Store, BOTH_LEDGERS) {
     }
 }
 
+TEST_CASE_TEMPLATE("what was forgotten without a clock, of removals and of sizes", Store,
+                   BOTH_LEDGERS) {
+    shearpin::ledger<Store> ledger{Store{}};
+    for (shearpin::count turn = 0; turn != 600; ++turn) {
+        const one_pool asked("rows", 1, {}, 2000 - turn);
+        const auto answer = reserve(ledger, instant{}, asked, yes);
+        REQUIRE(ledger.settle(answer.id, instant{}, {}).empty());
+    }
+    CHECK(!look(ledger, at(hour), "rows", minute).remembers);
+    const one_pool asked("rows", 1, minute, 500);
+    REQUIRE(reserve(ledger, at(hour + minute - second), asked, yes).what == reserving::reserved);
+    CHECK(!look(ledger, at(hour + minute - second), "rows", minute).remembers);
+    CHECK(look(ledger, at(hour + minute + second), "rows", minute).remembers);
+    CHECK(look(ledger, at(hour + minute + second), "rows", minute).largest == 500);
+}
+
 TEST_CASE_TEMPLATE("what a person says without a clock of a removal that had one", Store,
                    BOTH_LEDGERS) {
     shearpin::ledger<Store> ledger{Store{}};
