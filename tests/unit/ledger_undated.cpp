@@ -51,9 +51,10 @@ TEST_CASE_TEMPLATE("what was forgotten without a clock, of removals and of sizes
                    BOTH_LEDGERS) {
     shearpin::ledger<Store> ledger{Store{}};
     for (shearpin::count turn = 0; turn != 600; ++turn) {
+        const instant no_day{{}, second, 1 + turn % 20};  // of many boots, which are kept apart
         const one_pool asked("rows", 1, {}, 2000 - turn);
-        const auto answer = reserve(ledger, instant{}, asked, yes);
-        REQUIRE(ledger.settle(answer.id, instant{}, {}).empty());
+        const auto answer = reserve(ledger, no_day, asked, yes);
+        REQUIRE(ledger.settle(answer.id, no_day, {}).empty());
     }
     CHECK(!look(ledger, at(hour), "rows", minute).remembers);
     const one_pool asked("rows", 1, minute, 500);
