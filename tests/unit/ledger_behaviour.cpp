@@ -36,6 +36,8 @@ bool has(const shearpin::store_trouble& text, const char* part) {
 TEST_CASE_TEMPLATE("what is reserved counts at once, for rates and for floors", Store,
                    BOTH_LEDGERS) {
     shearpin::ledger<Store> ledger{Store{}};
+    CHECK(!ledger.note().is_guess);
+    CHECK(ledger.note().version == 0);  // nothing is stored yet
     CHECK(!look(ledger, at(hour), "rows").seen);
     const auto answer = reserve(ledger, at(hour), "rows", 6);
     REQUIRE(answer.what == reserving::reserved);
@@ -403,6 +405,9 @@ TEST_CASE_TEMPLATE("negative numbers in disguise", Store, BOTH_LEDGERS) {
     for (const auto& id : ids) CHECK(ledger.settle(id, at(hour), {}).empty());
     CHECK(look(ledger, at(hour), "rows").within.amount == ~shearpin::count{0});
     CHECK(look(ledger, at(hour), "rows").open.amount == 0);
+    one_pool all_largest("rows", large, hour, large);
+    all_largest.whole.heads = large;
+    CHECK(reserve(ledger, at(hour), all_largest, yes).what == reserving::reserved);
 }
 
 TEST_CASE_TEMPLATE("an override is once for all", Store, BOTH_LEDGERS) {

@@ -133,6 +133,39 @@ TEST_CASE("what has no words takes no place in the table of texts") {
     CHECK(texts_of(bytes_with("ann")) == 2);
 }
 
+TEST_CASE("each text is written once, however many there are") {
+    ledger_changes made;
+    made.document.version = 1;
+    made.document.process_of({});
+    const auto actor = [](int number) { return "actor " + std::to_string(1000 + number); };
+    for (int record = 0; record != 2000; ++record) {
+        const std::uint32_t slot = made.document.take_slot();
+        made.document.record(slot).actor = actor(record % 1000);
+        made.document.add_open(slot);
+    }
+    const std::string bytes = ledger_encoder::encode(made.document);
+    for (int number = 0; number != 1000; ++number) {
+        const std::size_t place = bytes.find(actor(number));
+        REQUIRE(place != std::string::npos);
+        REQUIRE(bytes.find(actor(number), place + 1) == std::string::npos);
+    }
+}
+
+TEST_CASE("a removal of as many pools as there can be is read as it was written") {
+    ledger_changes made, read;
+    made.document.version = 1;
+    made.document.process_of({});
+    const std::uint32_t slot = made.document.take_slot();
+    for (std::uint32_t pool = 0; pool != ledger_document::most_pools; ++pool) {
+        CHECK(made.document.pool_of(std::to_string(pool)) == pool);
+        made.document.record(slot).parts.push_back({pool, 1'000'000, 2'000'000 + pool, 3'000'000});
+    }
+    made.document.add_open(slot);
+    REQUIRE(ledger_decoder::decode(ledger_encoder::encode(made.document), 1, read).empty());
+    REQUIRE(read.document.open().size() == 1);
+    CHECK(read.document.record(read.document.open()[0]).parts == made.document.record(slot).parts);
+}
+
 TEST_CASE("a document that an earlier program wrote is read, and means the same") {
     ledger_changes made;
     REQUIRE(ledger_decoder::decode(kept, 9, made).empty());

@@ -61,6 +61,41 @@ TEST_CASE("when more than three quarters are in the log, a quarter of it is put 
     }
 }
 
+TEST_CASE("a pool whose name begins another's is not that one") {
+    ledger_changes changes;
+    std::uint64_t number = 0;
+    for (const char* name : {"rows of ann", "rows", "rows of", ""}) {
+        const one_pool asked(name, 1);
+        CHECK(changes.document.find_pool(name) == ledger_document::nowhere);
+        REQUIRE(why_not(changes, ++number, at(hour), asked.whole) == "");
+        CHECK(changes.document.find_pool(name) == number - 1);
+    }
+}
+
+TEST_CASE("to make room, no more than a quarter is put together, where that lies closest") {
+    constexpr duration part = duration::seconds(100);  // a 4096th of the window
+    ledger_changes changes;
+    std::uint64_t number = 0;
+    const auto add = [&](int how_many, const std::string& pools, duration now, settlement how) {
+        for (int turn = 0; turn != how_many; ++turn) {
+            const std::string name = pools + (pools == "rows" ? "" : std::to_string(turn));
+            const one_pool asked(name, 1, duration::seconds(409'600));
+            REQUIRE(why_not(changes, ++number, at(now), asked.whole) == "");
+            REQUIRE(changes.settle({1, number}, number, at(now), how) ==
+                    ledger_changes::settled::done);
+        }
+    };
+    add(2000, "rows", hour, {});
+    add(1200, "closer ", hour, {});
+    add(800, "close ", hour, {});
+    add(1200, "closer ", hour + part + second, {});
+    add(800, "close ", hour + part + part + part + part + second, {});
+    add(12'289 - 6000, "rows", duration::hours(2), {kind::unknown});
+    REQUIRE(changes.document.log().size() == 12'289);
+    changes.shrink(at(duration::hours(2)));
+    CHECK(changes.document.log().size() == 12'289 - 1999 - 1200);
+}
+
 TEST_CASE("4096 pools fit, however many of them a removal names") {
     ledger_changes changes;
     std::vector<std::string> names;
@@ -118,6 +153,43 @@ TEST_CASE("overrides that are spent are forgotten from 512 on, when no clock tak
         CHECK_FALSE(changes.document.is_spent("max_batch", "rows", "2"));
         for (const char* id : {"512", "513", "514", "515"})
             CHECK(changes.document.is_spent("max_batch", "rows", id));
+    }
+}
+
+TEST_CASE("what is forgotten, or came to nothing, leaves its room to others") {
+    for (const bool came_to_nothing : {false, true}) {
+        ledger_changes changes;
+        const one_pool asked("rows", 1, minute);
+        for (std::uint64_t number = 1; number != 500; ++number) {
+            const instant now = at(duration::seconds(static_cast<std::int64_t>(number)));
+            REQUIRE(why_not(changes, number, now, asked.whole) == "");
+            if (came_to_nothing)
+                REQUIRE(changes.resolve({1, number}, number, now, shearpin::count{0}, "ann", "x")
+                            .empty());
+            else
+                REQUIRE(changes.settle({1, number}, number, now, {}) ==
+                        ledger_changes::settled::done);
+        }
+        CHECK(changes.document.size() < 70);
+        CHECK(changes.document.take_slot() < 70);
+    }
+}
+
+TEST_CASE("of 512 overrides that are spent those are forgotten that are over") {
+    for (const std::uint64_t number : {511u, 512u}) {
+        ledger_changes changes;
+        for (std::uint64_t each = 1; each <= number + 1; ++each) {
+            const std::string id = std::to_string(each);
+            const bool is_last = each == number + 1;
+            const spent_override lift{"max_batch", "rows", id,
+                                      at(is_last ? duration::hours(3) : hour).wall};
+            one_pool asked("rows", 1);
+            asked.whole.overrides = &lift;
+            asked.whole.overrides_number = 1;
+            const instant now = at(is_last ? duration::hours(2) : minute);
+            REQUIRE(why_not(changes, each, now, asked.whole) == "");
+        }
+        CHECK(changes.document.spent.size() == (number == 511 ? 512 : 1));
     }
 }
 

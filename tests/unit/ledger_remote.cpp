@@ -231,6 +231,14 @@ TEST_CASE("a store that is gone is noticed when it is stored to") {
     const noted first = ledger.note();
     REQUIRE(first.is_guess);
     const one_pool asked("rows", 6);
+    const auto question = ledger.consult(first, at(hour), asked.whole, no);
+    CHECK(question.what == reserving::failed);
+    CHECK(std::string(question.why) == "no route");
+    is_away = false;
+    (void)ledger.note();
+    (void)ledger.note();
+    is_away = true;
+    REQUIRE(ledger.note().is_guess);
     const auto yes_answer = ledger.reserve(first, at(hour), asked.whole, yes);
     CHECK(yes_answer.what == reserving::failed);
     CHECK(std::string(yes_answer.why) == "no route");

@@ -225,6 +225,32 @@ TEST_CASE("a resolution whose answer is lost is made once") {
     }
 }
 
+TEST_CASE("what was stored, and whose answer was lost, needs nothing more to be stored") {
+    const auto resolve = [](auto& ledger, const reservation_id& id) {
+        return ledger.resolve(shearpin::detail::spell_id(id),
+                              shearpin::resolution::everything_removed, "ann", "x", at(hour));
+    };
+    for (const int what : {0, 1, 2}) {
+        CAPTURE(what);
+        byte_memory store;
+        bool is_lossy = false;
+        store.on_store = [&, lose = lose_answers(store.shared, 1, true)](const std::string& bytes,
+                                                                         std::uint64_t expected,
+                                                                         stored& answer) mutable {
+            if (is_lossy && !lose(bytes, expected, answer))
+                answer.why = shearpin::text_view("no space left on device");
+            return is_lossy;
+        };
+        shearpin::ledger<byte_memory> ledger{store};
+        const auto open = reserve(ledger, at(hour), "rows", 10);
+        is_lossy = true;
+        if (what == 0) CHECK(reserve(ledger, at(hour), "rows", 10).what == reserving::reserved);
+        if (what == 1) CHECK(ledger.settle(open.id, at(hour), {}).empty());
+        if (what == 2) CHECK(resolve(ledger, open.id).empty());
+        CHECK(open_on(store) == (what == 0 ? 2 : 0));
+    }
+}
+
 TEST_CASE("what is not noted is not told as noted, where the store does not say why") {
     for (const auto what : {stored::outcome::unknown, stored::outcome::conflict}) {
         byte_memory store;
@@ -274,6 +300,10 @@ TEST_CASE("a store that cannot be read, with and without a reason") {
         CHECK(answer.what == reserving::failed);
         CHECK(std::string(answer.why) == std::string(first.why));
         CHECK(ledger.consult(first, at(hour), asked.whole, yes).what == reserving::failed);
+        const auto listing = ledger.entries();
+        CHECK(!listing.readable);
+        CHECK(std::string(listing.why) == std::string(first.why));
+        CHECK(listing.entries.empty());
     }
     is_away = false;
     CHECK(look(ledger, at(hour), "rows").within.amount == 10);
@@ -316,6 +346,27 @@ TEST_CASE("what is not open is looked for once more, and where that fails, it is
     CHECK(look(mine, at(hour), "rows").open.amount == 2);
     CHECK(mine.settle(theirs.id, at(hour), {}).empty());
     CHECK(look(others, at(hour), "rows").open.amount == 0);
+}
+
+TEST_CASE("nothing is settled on top of what could not be stored, where nothing can be read") {
+    byte_memory store;
+    bool is_away = false, is_full = false;
+    store.on_load = [&](loaded& what) {
+        what.why = shearpin::text_view("no route to host");
+        return is_away;
+    };
+    store.on_store = [&](const std::string&, std::uint64_t, stored&) { return is_full; };
+    shearpin::ledger ledger{store};
+    const auto open = reserve(ledger, at(hour), "rows", 10);
+    is_full = true;
+    CHECK(reserve(ledger, at(hour), "rows", 1).what == reserving::failed);
+    is_full = false;
+    is_away = true;
+    CHECK(has(ledger.settle(open.id, at(hour), {}), "no route to host"));
+    CHECK(open_on(store) == 1);
+    is_away = false;
+    CHECK(ledger.settle(open.id, at(hour), {}).empty());
+    CHECK(open_on(store) == 0);
 }
 
 TEST_CASE("a resolution is told where the ledger cannot be read, before it and after others") {

@@ -177,37 +177,43 @@ TEST_CASE("where the one who stores for all fails, all of them are told") {
 }
 
 TEST_CASE("a refusal that rests on what is not stored yet waits for it") {
-    gate the_gate;
-    byte_memory store;
-    bool fails = true;
-    store.on_store = [&](const std::string&, std::uint64_t, stored& answer) {
-        the_gate.pass();
-        if (!fails) return false;
-        fails = false;
-        answer.why = shearpin::text_view("not now");
-        return true;
-    };
-    shearpin::ledger<byte_memory> ledger{store};
-    const noted first = ledger.note();
-    std::atomic<int> judged{0};
-    const auto one_only = [&](const ledger_view& view) {
-        ++judged;
-        return view.past(0).history.open().amount == 0;
-    };
-    reserve_answer answers[2];
-    const one_pool asked("rows", 1);
-    std::thread one([&] { answers[0] = ledger.reserve(first, at(hour), asked.whole, one_only); });
-    the_gate.wait_for(1);
-    std::thread two([&] { answers[1] = ledger.reserve(first, at(hour), asked.whole, one_only); });
-    while (judged != 2) std::this_thread::yield();
-    (void)look(ledger, first, at(hour), "rows");
-    the_gate.open_for(2);
-    one.join();
-    two.join();
-    // The first one failed, so that nothing speaks against the second one any more.
-    CHECK(answers[0].what == reserving::failed);
-    CHECK(answers[1].what == reserving::reserved);
-    CHECK(judged == 3);
+    for (const bool first_fails : {true, false}) {
+        CAPTURE(first_fails);
+        gate the_gate;
+        byte_memory store;
+        bool fails = first_fails;
+        store.on_store = [&](const std::string&, std::uint64_t, stored& answer) {
+            the_gate.pass();
+            if (!fails) return false;
+            fails = false;
+            answer.why = shearpin::text_view("not now");
+            return true;
+        };
+        shearpin::ledger<byte_memory> ledger{store};
+        const noted first = ledger.note();
+        std::atomic<int> judged{0};
+        const auto one_only = [&](const ledger_view& view) {
+            ++judged;
+            return view.past(0).history.open().amount == 0;
+        };
+        reserve_answer answers[2];
+        const one_pool asked("rows", 1);
+        std::thread one(
+            [&] { answers[0] = ledger.reserve(first, at(hour), asked.whole, one_only); });
+        the_gate.wait_for(1);
+        std::thread two(
+            [&] { answers[1] = ledger.reserve(first, at(hour), asked.whole, one_only); });
+        while (judged != 2) std::this_thread::yield();
+        (void)look(ledger, first, at(hour), "rows");
+        the_gate.open_for(2);
+        one.join();
+        two.join();
+        // Where the first one failed, nothing speaks against the second one any more. Where it did
+        // not, the second one's no stands.
+        CHECK(answers[0].what == (first_fails ? reserving::failed : reserving::reserved));
+        CHECK(answers[1].what == (first_fails ? reserving::reserved : reserving::refused));
+        CHECK(judged == (first_fails ? 3 : 2));
+    }
 }
 
 TEST_CASE("a judge that throws in one thread does not disturb the others") {

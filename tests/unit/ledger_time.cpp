@@ -439,6 +439,8 @@ TEST_CASE(
     const instant without_day{{}, seconds(90), 1};
     CHECK(noted_at(moment(200, 100, 1), without_day) == without_day);
     CHECK(noted_at({{}, seconds(100), 1}, moment(190, 90, 1)) == moment(190, 90, 1));
+    // Nor of one that was read at the very same moment.
+    CHECK(noted_at(moment(200, 100, 1), moment(190, 100, 1)) == moment(190, 100, 1));
 }
 
 TEST_CASE(

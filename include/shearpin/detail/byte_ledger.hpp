@@ -172,7 +172,6 @@ private:
     [[nodiscard]] static reserve_answer look_again() noexcept {
         reserve_answer answer;
         answer.what = reserving::look_again;
-        answer.why = ledger_texts::look_again;
         return answer;
     }
     /// `reserved` where the first look, which was a guess, would have shown what was guessed.

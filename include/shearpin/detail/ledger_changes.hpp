@@ -77,7 +77,7 @@ public:
                                         const claim& asked, const process_identity& process) {
         if (!overrides_fit(asked)) return ledger_texts::long_override;
         if (document.margin < margin) document.margin = margin;
-        if (!now.wall.known()) has_undated_ = true;
+        note_time(now);
         if (document.size() >= ledger_document::most_records) shrink(now);
         if (document.size() >= ledger_document::most_records) return ledger_texts::full;
         if (document.pools.size() + asked.number > ledger_document::most_pools &&
@@ -160,18 +160,21 @@ public:
         for (std::size_t at = 0; at != document.log().size(); ++at)
             if (document.log()[at] != slot || removed.has_value() == false || *removed != 0)
                 log.push_back(document.log()[at]);
-        if (was_open) {
-            document.make_room_in_log(slot);
-            document.take_open(document.find_open(id));
-        }
+        std::string said_by, said_why;
+        assign_cut(said_by, by, longest_name);
+        assign_cut(said_why, why, longest_reason);
+        document.make_room_in_log(slot);
+        // Where there was no memory for that, nothing is changed yet. From here on nothing throws.
+        if (was_open) document.take_open(document.find_open(id));
         if (removed) take_less_or_more(record, *removed);
         record.resolved_version = version;
         record.resolved_at = now;
-        assign_cut(record.resolved_by, by, longest_name);
-        assign_cut(record.resolved_why, why, longest_reason);
+        note_time(now);
+        record.resolved_by.swap(said_by);
+        record.resolved_why.swap(said_why);
         if (removed && *removed == 0) {
             record.state = record_state::annulled;
-            if (!was_open) document.set_log(log);
+            document.set_log(log);
             document.add_annulled(slot);
             if (document.annulled().size() > always_kept) document.drop_annulled();
         } else if (was_open) {
@@ -231,6 +234,10 @@ private:
             if (document.find_pool(asked.pools[at].pool) == ledger_document::nowhere) ++number;
         return number;
     }
+    /// Something is noted at this moment, or without a time, which date() then gives it.
+    void note_time(const instant& now) noexcept {
+        if (!now.wall.known()) has_undated_ = true;
+    }
     /// Late, as clocks may be put back.
     void forget_spent(const instant& now) {
         if (document.spent.size() < ledger_document::most_spent / 2) return;
@@ -248,8 +255,8 @@ private:
         const auto& log = document.log();
         if (log.size() == 0) return now;
         const instant& newest = document.record(log[log.size() - 1]).settled_at;
-        const bool is_behind = newest.boot != 0 && newest.boot == now.boot && now.wall.known() &&
-                               newest.wall.known() && now.since_boot < newest.since_boot;
+        const bool is_behind = newest.boot != 0 && newest.boot == now.boot && newest.wall.known() &&
+                               now.since_boot < newest.since_boot;
         return is_behind ? later_of(now, newest) : now;
     }
     void finish(std::uint32_t slot, record_state state, std::uint64_t version, const instant& now) {
@@ -257,7 +264,7 @@ private:
         record.state = state;
         record.settled_version = version;
         record.settled_at = caught_up(now);
-        if (!now.wall.known()) has_undated_ = true;
+        note_time(now);
         document.add_to_log(slot);
     }
 

@@ -122,7 +122,6 @@ public:
     }
     void add_open(std::uint32_t slot) {
         detail::make_room(pending_);
-        detail::make_room(open_);
         open_.push_back(slot);
         for (const record_part& part : slots_[slot].parts) pools[part.pool].open.add(part.all());
         wait_for_stamp(slot);
@@ -132,9 +131,10 @@ public:
             pools[part.pool].open.take(part.all());
         open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(at));
     }
-    /// After this, add_to_log() does not throw.
+    /// After this, add_to_log() does not throw, nor do set_log() and add_annulled().
     void make_room_in_log(std::uint32_t slot) {
         log_.make_room();
+        detail::make_room(annulled_);
         detail::make_room(resolved_);
         detail::make_room(pending_);
         for (const record_part& part : slots_[slot].parts) pools[part.pool].settled.make_room();
