@@ -120,13 +120,16 @@ class Cases:
         return sorted({(file, int(line)) for file, line in places})
 
     def near(self, mutant, most):
-        """The cases whose errors name the changed lines, or the nearest ones of this header; those first that name few."""
+        """The cases whose errors name the changed lines or one just beside them, and those whose errors name the nearest other
+        ones of this header: each list with those first that name few."""
         nearest = {}
         for line, cases in self.naming[mutant.file].items():
             distance = max(mutant.line - line, line - mutant.last_line, 0)
             for rank, of in cases:
                 nearest[of] = min(nearest.get(of, (distance, rank)), (distance, rank))
-        return sorted(nearest, key=lambda of: nearest[of])[:most]
+        in_order = sorted(nearest, key=lambda of: nearest[of])[:most]
+        number = sum(nearest[of][0] <= 2 for of in in_order)
+        return in_order[:number], in_order[number:]
 
     def dropping(self, name):
         """The cases that drop what this function answers; all, where it is a type that must not be dropped."""

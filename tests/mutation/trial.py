@@ -8,7 +8,7 @@ import threading
 import time
 
 import mutants as finding
-from suite import CXX, TOP, WITHOUT
+from suite import CXX, NOT_AHEAD, TOP, WITHOUT
 
 LONGEST_COMPILATION = 300  # seconds of a processor; the longest test takes twenty
 STARTING = 0.03  # seconds that any test takes
@@ -144,34 +144,42 @@ class Trial:
         source = self.finder.source(os.path.join(self.suite.include, mutant.file))
         around = "\n".join(source.splitlines()[max(0, mutant.line - 6):mutant.last_line + 4])
         is_attribute = "nodiscard" in mutant.what  # without one a program only compiles more
-        near = self.cases.dropping(finding.function_behind(source, mutant)) if is_attribute else \
+        likely, others = (self.cases.dropping(finding.function_behind(source, mutant)), []) if is_attribute else \
             self.cases.near(mutant, self.options.cases_near)
-        for topic, case in near:
-            if self.cases.fails(topic, case, overlay, ahead=False):
-                return f"must_not_compile.{topic}.{case}"
-        if is_attribute:
-            return None
+        killer = self.by_cases(likely, overlay)
+        if killer or is_attribute:
+            return killer
         if not self.compile_ahead(overlay):
             return "the compiler: the headers alone"
         for name in self.near(mutant, around):
             killer = self.by_test(name, mutant, overlay)
             if killer:
                 return killer
+        killer = self.by_cases(others, overlay)
+        if killer:
+            return killer
         for topic in self.cases.likely_topics(mutant, around, self.options.topics):
             if self.cases.fails(topic, "control", overlay):
                 return f"must_not_compile.{topic}.control"
         return None
 
+    def by_cases(self, cases, overlay):
+        for topic, case in cases:
+            if self.cases.fails(topic, case, overlay, ahead=False):
+                return f"must_not_compile.{topic}.{case}"
+        return None
+
     def by_test(self, name, mutant, overlay):
         plain = self.suite.is_plain(name)
-        flags = list(WITHOUT) if plain else ["-include-pch", f"{overlay}/ahead.pch"]
+        alone = plain or name in NOT_AHEAD
+        flags = list(WITHOUT) if plain else [] if alone else ["-include-pch", f"{overlay}/ahead.pch"]
         program = os.path.join(overlay, "program")
         others = [os.path.join(self.suite.out, o) for o in self.suite.others(name)]
         sources = [self.suite.tests[n] for n in self.suite.together(name)]
         parts = (["-fsyntax-only"] if mutant.only_compiled else ["-o", program] + others) + sources
         if not self.compile(overlay, flags + parts):
             # Again without what was compiled ahead, which holds more than the test includes.
-            if plain or not self.compile(overlay, parts):
+            if alone or not self.compile(overlay, parts):
                 return "the compiler: " + name
         if mutant.only_compiled:
             return None
