@@ -110,8 +110,8 @@ constexpr maybe<dead_rule> what_is_stricter(const Policy& rules, const stated_ru
     });
     if (found || others == 0) return found;
     const bool is_pointless =
-        never_refuses(weak) || (weak.kind == rule_kind::freeze &&
-                                frozen_time(rules, weak.liftable, &weak).closes(weak.closed));
+        never_refuses(weak) ||
+        (weak.kind == rule_kind::freeze && frozen_time(rules, weak, which).closes(weak.closed));
     return is_pointless ? maybe<dead_rule>(dead_rule{which, which}) : maybe<dead_rule>();
 }
 

@@ -84,3 +84,16 @@ TEST_CASE_TEMPLATE("what a child of fork() reserves is the child's, under an id 
     CHECK(theirs.substr(0, 32) != childs.substr(0, 32));
     CHECK(ours.substr(0, 32) != theirs.substr(0, 32));
 }
+
+TEST_CASE_TEMPLATE("what a child of fork() reserves on a ledger of its own is the child's", Store,
+                   BOTH_LEDGERS) {
+    shearpin::ledger<Store> ledger{Store{}};
+    REQUIRE(reserve(ledger, at(hour), "rows", 1).what == reserving::reserved);
+    const std::string told = said_by_a_child([&] {
+        shearpin::ledger<Store> own{Store{}};
+        (void)reserve(own, at(hour), "rows", 1);
+        return listed(own);
+    });
+    const std::string child = told.substr(0, told.find(' '));
+    CHECK(told.find(' ' + child + '@') == child.size() + 1 + 32);
+}

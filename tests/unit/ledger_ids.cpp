@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <string>
 
 #include <sys/random.h>
@@ -97,4 +99,28 @@ TEST_CASE("a ledger in memory draws once, and counts from then on") {
     CHECK(second_one.id.high == first.id.high);
     CHECK(second_one.id.low == first.id.low + 1);
     CHECK(first.id == reservation_id{0x0807'0605'0403'0201, 1});
+}
+
+TEST_CASE("an id that is written has 32 hexadecimal digits, small or capital ones, and no more") {
+    using shearpin::detail::parse_reservation_id;
+    const std::string small = "0123456789abcdef";
+    const std::string capital = "0123456789ABCDEF";
+    for (int each = 0; each != 256; ++each) {
+        CAPTURE(each);
+        const char letter = static_cast<char>(each);
+        const std::size_t value = std::min(small.find(letter), capital.find(letter));
+        for (const std::size_t at : {0U, 15U, 16U, 31U}) {
+            std::string digits(32, '0');
+            digits[at] = letter;
+            const auto read = parse_reservation_id(digits);
+            REQUIRE(read.has_value() == (value != std::string::npos));
+            if (!read) continue;
+            const std::uint64_t half = std::uint64_t{value} << (at % 16 == 0 ? 60 : 0);
+            CHECK(read->high == (at < 16 ? half : 0));
+            CHECK(read->low == (at < 16 ? 0 : half));
+        }
+    }
+    CHECK_FALSE(parse_reservation_id(small + small + "0"));
+    CHECK_FALSE(parse_reservation_id(shearpin::text_view((small + small).data(), 31)));
+    CHECK_FALSE(parse_reservation_id(""));
 }

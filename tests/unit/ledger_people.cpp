@@ -5,10 +5,15 @@
 #include <doctest/doctest.h>
 
 #include <sched.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -146,6 +151,7 @@ TEST_CASE("a process of which not all is known is not taken for an ended one") {
     other = process;
     other.boot = 0;
     CHECK(life_of(process, other) == process_life::not_known);
+    CHECK(life_of(other, process) == process_life::not_known);
     other = process;
     other.started = 0;
     CHECK(life_of(process, other) == process_life::not_known);
@@ -214,6 +220,47 @@ TEST_CASE("a look at a process leaves no file open, and takes any number for its
         ::close(input);
     }
     CHECK(started == shearpin::detail::start_of_process(own));
+}
+
+TEST_CASE(
+    "a process is known by when it was started, and by its namespace, as the system says it") {
+    using shearpin::detail::start_of_process;
+    CHECK(start_of_process(~std::uint64_t{0}) == 0);  // there is none
+    struct stat space{};
+    const bool has_one = ::stat("/proc/self/ns/pid", &space) == 0;
+    CHECK(shearpin::detail::read_own_process().pid_namespace == (has_one ? space.st_ino : 0));
+    // The 22nd field, read by other means.
+    const auto started = [](pid_t pid) {
+        std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+        std::string all((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+        std::istringstream fields(all.substr(all.rfind(')') + 1));
+        std::string field;
+        for (int number = 3; number <= 22; ++number) fields >> field;
+        return field;
+    };
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    std::vector<pid_t> children;
+    // Until each digit stood there: a few ticks apart, they differ in the last ones.
+    std::string digits;
+    for (int turn = 0; turn != 60 && std::set<char>(digits.begin(), digits.end()).size() != 10;
+         ++turn) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            ::close(ends[1]);
+            char letter = 0;
+            ::_exit(::read(ends[0], &letter, 1) == 0 ? 0 : 1);  // when the parent closes it
+        }
+        REQUIRE(child > 0);
+        children.push_back(child);
+        const std::string field = started(child);
+        CHECK(std::to_string(start_of_process(static_cast<std::uint64_t>(child))) == field);
+        digits += field;
+        ::usleep(10'000);
+    }
+    ::close(ends[1]);
+    ::close(ends[0]);
+    for (const pid_t child : children) CHECK(::waitpid(child, nullptr, 0) == child);
 }
 
 TEST_CASE("a process that has ended and waits for its parent has ended") {

@@ -2,6 +2,8 @@
 // The design's paragraph on time, sentence by sentence, and the sums over a pool's past.
 #include "ledger_testing.hpp"
 
+#include <shearpin/detail/ledger_undated.hpp>
+
 #include <doctest/doctest.h>
 
 #include <vector>
@@ -519,4 +521,24 @@ TEST_CASE("what others noted without a clock ages from when it is read by who ha
     CHECK(look(ledger, at(hour), "rows").within.amount == 7);
     CHECK(look(ledger, at(hour + hour - second), "rows").within.amount == 7);
     CHECK(look(ledger, at(hour + hour), "rows").within.amount == 0);
+}
+
+TEST_CASE("what is left of what was forgotten without a clock, and sizes, age from then on, too") {
+    const instant then = at(hour, 1);
+    const instant now = at(hour + hour, 2);
+    shearpin::detail::ledger_document document;
+    shearpin::detail::ledger_pool& rows = document.pools[document.pool_of("rows")];
+    rows.forgotten = {instant{}, then};
+    rows.sizes = {{instant{}, 5}, {then, 4}};
+    rows.forgotten_size = instant{};
+    shearpin::detail::date_all(document, now);
+    CHECK(rows.forgotten == std::vector<instant>{now, then});
+    CHECK(rows.sizes[0].seen_at == now);
+    CHECK(rows.sizes[0].size == 5);
+    CHECK(rows.sizes[1].seen_at == then);
+    CHECK(*rows.forgotten_size == now);
+    // And no later: what has a time keeps it.
+    shearpin::detail::date_all(document, at(duration::hours(3), 3));
+    CHECK(rows.forgotten == std::vector<instant>{now, then});
+    CHECK(*rows.forgotten_size == now);
 }

@@ -326,3 +326,14 @@ TEST_CASE("bounds: more ways than can be tried leave them sound") {
     REQUIRE(found);
     CHECK(*found >= shearpin::duration::minutes(60) + shearpin::duration::hours(2497));
 }
+
+TEST_CASE("bounds: a search ends, however many ways there are") {
+    const auto rate_of = [](shearpin::count most, int nanoseconds) {
+        return *shearpin::max_rate::from(most, shearpin::duration::nanoseconds(nanoseconds));
+    };
+    constexpr shearpin::count many = shearpin::count{1} << 40;
+    const shearpin::policy rules{rate_of(many, 10), rate_of(2 * many, 27), rate_of(3 * many, 59)};
+    const pool there{shearpin::largest_count, shearpin::largest_count};
+    CHECK(max_removed_within(rules, there, 1h) == shearpin::largest_count);
+    CHECK(shortest_time_to_remove(rules, there, there.size).has_value());
+}

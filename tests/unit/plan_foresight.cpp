@@ -186,3 +186,69 @@ TEST_CASE("foresight: whatever became of the clock since, a run does what was pl
             CHECK(made.planned() >= 7);
         }
 }
+
+namespace {
+
+/// What a ledger has shown of a pool: that 7 were removed then, and that it had 90 at that time.
+struct shown {
+    shearpin::past_removal removal;
+    shearpin::past_size size;
+    shearpin::detail::seen_pool seen;
+
+    shown(const shearpin::instant& then, const shearpin::instant& now)
+        : removal{then, shearpin::amounts::of(7), shearpin::amounts::of(7)}, size{then, 90} {
+        shearpin::history::parts parts;
+        parts.removals = &removal;
+        parts.number = 1;
+        parts.in_order = true;
+        parts.sizes = &size;
+        parts.sizes_number = 1;
+        parts.now = now;
+        parts.margin = 1min;
+        seen.plain.pool = {100, 100};
+        seen.remember(shearpin::history(parts), shearpin::amounts::of(0), now);
+    }
+};
+
+shearpin::instant moment(shearpin::duration wall, shearpin::duration since_boot,
+                         std::uint64_t boot) {
+    return {shearpin::time_point::since_epoch(wall), since_boot, boot};
+}
+
+}  // namespace
+
+TEST_CASE("foresight: a forecast has its own copy of what the ledger has shown") {
+    shown past(moment(0s, 0s, 1), moment(30s, 30s, 1));
+    const shearpin::detail::forecast_pool rows(past.seen, {100, 100}, "rows");
+    past.removal.removed = past.removal.running = shearpin::amounts::of(50);
+    past.size.size = 70;
+    const shearpin::facts known = rows.told();
+    CHECK(known.history->settled_within(1h).amount == 7);
+    REQUIRE(known.history->largest_size(1h).has_value());
+    CHECK(*known.history->largest_size(1h) == 90);
+}
+
+TEST_CASE("foresight: what is thought of after what the ledger has shown, by whatever clocks") {
+    // In each of these the older one stays within the hour for longer than the younger one.
+    const struct {
+        const char* what;
+        shearpin::instant then;
+        shearpin::instant now;
+        shearpin::duration later;
+    } cases[] = {
+        {"of another boot, and so within the margin for longer", moment(0s, 5s, 1),
+         moment(30s, 10s, 2), 1h + 10s},
+        {"of no time, and so as if it were now", {}, moment(30s, 0s, 0), 1h + 1min},
+        {"of a later time since the boot", moment(0s, 100s, 1), moment(30s, 50s, 1), 1h},
+        {"of a later wall clock, which was put back", moment(100s, 0s, 1), moment(50s, 30s, 1), 1h},
+    };
+    for (const auto& each : cases) {
+        CAPTURE(each.what);
+        const shown past(each.then, each.now);
+        shearpin::detail::forecast_pool rows(past.seen, {100, 100}, "rows");
+        rows.remove(shearpin::amounts::of(3), false);
+        CHECK(rows.told().history->settled_within(1h).amount == 10);
+        rows.move_on(each.later);
+        CHECK(rows.told().history->settled_within(1h).amount == 7);
+    }
+}

@@ -101,6 +101,8 @@ TEST_CASE("plan: a limit whose reason is gone when it is looked for ends it") {
         ++ended;
         CHECK(made.waves().empty());
         CHECK(why(made) == "reason_gone: the reason was gone when it was looked for; ask again\n");
+        CHECK(made.why()->violations()[0].limit() == 0);
+        CHECK(made.why()->violations()[0].requested() == 1);
     }
     CHECK(ended == 1);
 }

@@ -62,6 +62,23 @@ constexpr auto members = shearpin::policies{
 constexpr auto narrow = shearpin::policies{shearpin::for_pool("billing", shearpin::max_pools(1)),
                                            shearpin::for_pool("index", shearpin::max_pools(2))};
 constexpr auto alike = shearpin::policy{shearpin::max_rate(1, 1h)};
+constexpr auto pairs = shearpin::policies{shearpin::for_other_pools(shearpin::max_batch(2)),
+                                          shearpin::for_every_pool(shearpin::max_pools(1))};
+constexpr auto resting = shearpin::policies{
+    shearpin::for_pool("billing", shearpin::cooldown(10min), shearpin::max_batch(1)),
+    shearpin::for_pool("index", shearpin::cooldown(1h))};
+
+/// More than one pool at once only for who says something, which here nobody does.
+struct alone_unless_said {
+    static constexpr std::string_view name = "alone_unless_said";
+    static constexpr shearpin::measure measures = shearpin::measure::pools;
+    static constexpr bool asks_for_words = true;
+    [[nodiscard]] constexpr shearpin::count limit(const shearpin::facts&) const { return 1; }
+    void explain(const shearpin::facts&, shearpin::writer& out) const { out.put("say why"); }
+};
+constexpr auto worded =
+    shearpin::policies{shearpin::for_pool("billing", shearpin::approvals(2, shearpin::above(2))),
+                       shearpin::for_pool("index", alone_unless_said{})};
 
 template <class Store> struct several {
     shearpin::manual_clock clock;
@@ -267,4 +284,47 @@ TEST_CASE("plan: of the ledger's past of every pool") {
     CHECK(which_waves(remove.plan(hosts{"x2", "x3", "i2"})) ==
           "x2@0s|billing: max_rate(2, 1h)\n"
           "x3-i2@55min\n");
+}
+
+TEST_CASE("plan: what a person has to say is asked of all targets of each pool together") {
+    several<shearpin::memory_store> on;
+    const auto remove = on.guard<worded>();
+    CHECK(which_waves(remove.plan(hosts{"b1", "b2"})) == "b1-b2@0s\n");
+    CHECK(which_waves(remove.plan(hosts{"i1", "i2", "i3"})) == "i1-i3@0s\n");
+    const std::string too_many =
+        "billing: approvals(2, above(2)): more than 2 needs 2 other people, and nobody approved; "
+        "asked 3\n";
+    CHECK(why(remove.plan(hosts{"b1", "b2", "b3"})) == too_many);
+    const std::string both = "alone_unless_said: say why; asked 2\n";
+    CHECK(why(remove.plan(hosts{"i1", "i2", "b1", "b2"})) == both);
+    CHECK(why(remove.plan(hosts{"b1", "i1"})) == both);
+    CHECK(why(remove.plan(hosts{"x1"})) == both);
+    CHECK(why(remove.plan(hosts{"b1", "x1", "x2"})) == too_many + both);
+}
+
+TEST_CASE("plan: a pool that any target names twice counts once, also of a later target") {
+    several<shearpin::memory_store> on;
+    on.all.serves["i2"] = {"index", "billing", "index"};
+    CHECK(which_waves(on.guard<rates>().plan(hosts{"i1", "i2", "i3"})) == "i1-i3@0s\n");
+}
+
+TEST_CASE("plan: what is named is what holds up the next one, and nothing that it does not touch") {
+    several<shearpin::memory_store> on;
+    // A second target of the same pool touches no second pool.
+    CHECK(which_waves(on.guard<pairs>().plan(hosts{"b1", "b2", "b3"})) ==
+          "b1-b2@0s|billing: max_batch(2)\n"
+          "b3@0s\n");
+    // The index has no more than its floor: one that does not serve may go.
+    on.all.broken = {"i5"};
+    on.all.pools["index"] = {8, 4};
+    CHECK(which_waves(on.guard<rates>().plan(hosts{"i5", "b1", "b2", "b3"})) ==
+          "i5-b2@0s|billing: max_rate(2, 1h)\n"
+          "b3@1h\n");
+}
+
+TEST_CASE("plan: a pool of which a wave takes nothing rests meanwhile") {
+    several<shearpin::memory_store> on;
+    CHECK(which_waves(on.guard<resting>().plan(hosts{"b1", "b2", "i1"})) ==
+          "b1@0s|billing: max_batch(1)\n"
+          "b2-i1@10min\n");
 }

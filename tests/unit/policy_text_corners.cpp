@@ -25,6 +25,14 @@ std::string mistake_of_pools(const std::string& text) {
     return read.error().in_file("").substr(1);
 }
 
+// As the compiler finds it, which would not read beyond a word.
+constexpr char hours[] = {'1', '6'};
+constexpr char year[] = {'2', '0', '2', '6'};
+constexpr char nearly_a_date[] = {'2', '0', '2', '6', '-', '1', '2', '-', '2'};
+static_assert(!shearpin::detail::read_time_of_day({hours, sizeof hours}));
+static_assert(!shearpin::detail::read_moment({year, sizeof year}));
+static_assert(!shearpin::detail::read_moment({nearly_a_date, sizeof nearly_a_date}));
+
 }  // namespace
 
 TEST_CASE("a rule that breaks off is told at its end") {

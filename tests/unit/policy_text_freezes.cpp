@@ -15,6 +15,11 @@ namespace {
 
 auto read(const char* text) { return shearpin::parse_policy(text).value(); }
 
+struct own {
+    static constexpr shearpin::text_view name = "own";
+    [[nodiscard]] constexpr shearpin::count limit(const shearpin::facts&) const { return 1; }
+};
+
 }  // namespace
 
 TEST_CASE("freezes together: up to the end of time") {
@@ -76,6 +81,11 @@ TEST_CASE(
         {"max_batch(5)", "freeze(mon 08:00, tue 08:00)", false},
         // No date closes a week, not even the first there is.
         {"freeze(1970-01-01, 1970-02-01)", "freeze(mon 08:00, tue 08:00)", false},
+        {"freeze(mon 00:00, tue 00:00), freeze(1970-01-01, 1970-02-01)",
+         "freeze(mon 00:00, wed 00:00)", false},
+        // One gap is enough, wherever it is.
+        {"freeze(mon 00:00, tue 00:00), freeze(wed 00:00, sat 00:00), freeze(wed 00:00, thu 00:00)",
+         "freeze(mon 00:00, fri 00:00)", false},
         // What an override may lift closes with others what one may lift, and nothing else.
         {"overridable(freeze(mon 00:00, tue 00:00)), overridable(freeze(tue 00:00, wed 00:00))",
          "overridable(freeze(mon 00:00, wed 00:00))", true},
@@ -119,6 +129,50 @@ TEST_CASE("freezes together: one of dates long past closes nothing of a week, al
     CHECK_FALSE(remove.check(1U).admitted());
     clock.advance(duration::days(1));
     CHECK(remove.check(1U).admitted());
+}
+
+TEST_CASE("freezes together: dates at the ends of time beside those of a week, also as constants") {
+    using shearpin::date, shearpin::weekday, shearpin::freeze, shearpin::policy;
+    constexpr auto first = shearpin::time_point::since_epoch(duration::nanoseconds(INT64_MIN + 1));
+    constexpr auto last = shearpin::time_point::since_epoch(duration::nanoseconds(INT64_MAX));
+    constexpr auto week = [](weekday from, weekday to) {
+        return freeze(*window::read(from, duration{}, to, duration{}));
+    };
+    static constexpr auto all =
+        policy{freeze(window::between(first, first + duration::hours(1))),
+               freeze(window::between(last - duration::hours(1), last)),
+               week(weekday::monday, weekday::wednesday), week(weekday::tuesday, weekday::friday)};
+    static_assert(at_least_as_strict(all, policy{week(weekday::monday, weekday::thursday)}));
+    static_assert(!at_least_as_strict(all, policy{week(weekday::monday, weekday::saturday)}));
+    static_assert(at_least_as_strict(  // from a Tuesday to a Thursday
+        all, policy{freeze(window::dates(date(2026, 12, 22), date(2026, 12, 24)))}));
+    // From 1970 to the end of time, which is a Friday, leaves the Mondays before open.
+    static_assert(
+        !shearpin::admits_nothing(policy{freeze(window::between(date(1970, 1, 1).begins(), last)),
+                                         week(weekday::friday, weekday::saturday)}));
+}
+
+TEST_CASE("freezes together: of those that are alike the first is not dead, and all others are") {
+    // Found by looking at what no test noticed: of equal ones none was, of two for ever all were.
+    CHECK(dead_rules(read("freeze(mon 00:00, tue 00:00), freeze(mon 00:00, tue 00:00)")) == 1);
+    CHECK(dead_rules(read("freeze(2026-12-20, 2027-01-02), freeze(mon 00:00, tue 00:00), "
+                          "freeze(2026-12-20, 2027-01-02), freeze(mon 00:00, tue 00:00)")) == 2);
+    CHECK(dead_rules(read("freeze(mon 00:00, mon 00:00), freeze()")) == 1);
+    CHECK(dead_rules(read("freeze(), freeze(mon 00:00, mon 00:00)")) == 1);
+    CHECK(dead_rules(read("freeze(mon 00:00, mon 00:00), freeze(tue 00:00, tue 00:00)")) == 1);
+    CHECK(dead_rules(read("freeze(), overridable(freeze()), freeze(wed 00:00, wed 00:00)")) == 2);
+    // One that an override may lift is never alike to one that none may.
+    CHECK(dead_rules(read("overridable(freeze(mon 00:00, tue 00:00)), "
+                          "freeze(mon 00:00, tue 00:00)")) == 1);
+    CHECK(dead_rules(read("freeze(mon 00:00, tue 00:00), "
+                          "overridable(freeze(mon 00:00, tue 00:00))")) == 1);
+    // Rules of one's own stand between.
+    using shearpin::weekday;
+    constexpr auto monday =
+        shearpin::freeze(*window::read(weekday::monday, duration{}, weekday::tuesday, duration{}));
+    CHECK(dead_rules(shearpin::policy{own{}, monday}) == 0);
+    CHECK(dead_rules(shearpin::policy{monday, own{}, monday}) == 1);
+    CHECK(dead_rules(shearpin::policy{own{}, monday, monday}) == 1);
 }
 
 TEST_CASE("freezes together: one that the others close is dead, and for ever nothing goes") {

@@ -74,4 +74,8 @@ TEST_CASE("nearest word: a short one allows for one step, one of four letters fo
     CHECK(nearest("_", {"ms"}) == "");
     CHECK(nearest("m_", {"ms"}) == "ms");
     CHECK(nearest("ZZ", {"zz"}) == "zz");
+    // Two letters that are alike are not changed round, which would be a step more.
+    CHECK(nearest("ppxy", {"ppol"}) == "ppol");
+    CHECK(nearest("pxyy", {"pooyy"}) == "pooyy");
+    CHECK(nearest("ppxyz", {"ppol"}) == "");
 }

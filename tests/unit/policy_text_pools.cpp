@@ -53,6 +53,7 @@ TEST_CASE("a file has the policies of pools, or one that is for whatever pool") 
           "line 1, column 1: there is no rule here, and no rules are no policy; to allow "
           "everything write unlimited");
     CHECK(parse_policy_file("max_batch(5)\npool index { quorum() }").error().size() == 1);
+    CHECK(parse_policy_file("max_batch(5) # { is no pool").has_value());
     CHECK(
         parse_policy_file("pol index { quorum() }").error().message() ==
         "line 1, column 1: \"pol\" stands outside of a pool; write pool NAME { ... }, other_pools "

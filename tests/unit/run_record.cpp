@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a ledger says of a run, letter by letter: a run that one program has begun, a later one has
 // to find.
+#include <shearpin/detail/hex.hpp>
 #include <shearpin/detail/run_record.hpp>
 
 #include <doctest/doctest.h>
@@ -41,6 +42,25 @@ TEST_CASE("fingerprints are FNV-1a of 64 bits, of lengths, letters and numbers")
     add_name(of_text, std::string("7"));
     CHECK(of_number.value() == 0x529a'1bdc'8ff5'16c9);
     CHECK(of_text.value() == 0x529a'1bdc'8ff5'16c9);
+}
+
+TEST_CASE("sixteen characters are digits of a hexadecimal number, and no other character is") {
+    const std::string digits = "0123456789abcdef";  // as they are written: capitals are none
+    for (int each = 0; each != 256; ++each) {
+        const char letter = static_cast<char>(each);
+        const std::size_t found = digits.find(letter);
+        const int expected = found == std::string::npos ? -1 : static_cast<int>(found);
+        CAPTURE(each);
+        CHECK(shearpin::detail::value_of_hex(letter) == expected);
+    }
+}
+
+TEST_CASE("a number is sixteen hexadecimal digits, also as a constant") {
+    using shearpin::detail::spell_hex;
+    static_assert(text_view(spell_hex(0x0123'4567'89ab'cdef)) == "0123456789abcdef");
+    static_assert(text_view(spell_hex(0xfedc'ba98'7654'3210)) == "fedcba9876543210");
+    CHECK(spell_hex(0) == "0000000000000000");
+    CHECK(spell_hex(~std::uint64_t{0}) == "ffffffffffffffff");
 }
 
 TEST_CASE("a run's name is what it removes and when it began") {

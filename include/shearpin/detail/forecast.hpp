@@ -19,8 +19,8 @@ public:
                         text_view name)
         : seen_(as_seen), world_(as_the_world_said), name_(name) {
         history::parts& past = seen_.past.filled_in();
-        if (past.number != 0) removals_.assign(past.removals, past.removals + past.number);
-        if (past.sizes_number != 0) sizes_.assign(past.sizes, past.sizes + past.sizes_number);
+        removals_.assign(past.removals, past.removals + past.number);
+        sizes_.assign(past.sizes, past.sizes + past.sizes_number);
         point();
     }
     basic_forecast_pool(basic_forecast_pool&&) noexcept = default;
@@ -126,7 +126,7 @@ private:
 /// How much of one pool may go now, in each measure.
 template <class Pools> amounts find_limits(const Pools& pools, std::size_t at) {
     const facts known = pools[at].told();
-    if (!believable(known.pool) || !known.complete) return {0, 0, 0, 0};
+    if (!believable(known.pool) || !known.complete) return {};
     amounts lowest{known.pool.available, largest_count, ~count{0}, ~count{0}};
     pools.visit(at, [&](const auto& rules) {
         const amounts own = rules.limits(known);

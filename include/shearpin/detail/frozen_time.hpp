@@ -5,6 +5,9 @@
 #include <shearpin/detail/stated_rule.hpp>
 #include <shearpin/policy.hpp>
 
+#include <cstddef>
+#include <cstdint>
+
 namespace shearpin::inline v1::detail {
 
 /// Calls `each(stated)` for the rules of the library in a policy, in their order.
@@ -14,30 +17,41 @@ template <class Policy, class F> constexpr void for_each_stated(const Policy& ru
     });
 }
 
-/// The freezes of a policy, those that an override may lift among them where that is said; without
-/// one of them, where that is said.
+/// The freezes of a policy that end, those that an override may lift among them where that is said.
+/// One that never ends is no matter of several: by itself it is stricter, which is asked before.
 template <class Policy> class frozen_time {
 public:
-    constexpr frozen_time(const Policy& rules, bool with_liftable,
-                          const stated_rule* without = nullptr) noexcept
-        : rules_(rules), with_liftable_(with_liftable), without_(without) {}
+    constexpr frozen_time(const Policy& rules, bool with_liftable) noexcept
+        : rules_(rules), with_liftable_(with_liftable) {}
+    /// Without the one at this place, nor those behind it that are its equals: of two that are
+    /// alike the later is pointless, and not the earlier as well.
+    constexpr frozen_time(const Policy& rules, const stated_rule& without,
+                          std::size_t which) noexcept
+        : rules_(rules), with_liftable_(without.liftable), without_(&without), which_(which) {}
 
     /// No moment of the window is open. A window without its last moment is closed by others of
     /// the kind if its first moment is, and each in it at which one of the others ends: if any is
-    /// open, then so is one of these.
+    /// open, then so is one of these. For ever is every week.
     [[nodiscard]] constexpr bool closes(const window& all) const {
-        if (all.ends_never()) return closes_for_ever();
-        if (all.is_weekly()) return closes_week(all);
-        return closes_dates(all);
+        return all.is_weekly() || all.is_always() ? closes_week(all) : closes_dates(all);
     }
 
 private:
     static constexpr std::int64_t first_monday = 4 * day_ns;  // 1970-01-01 was a Thursday
 
+    [[nodiscard]] constexpr bool counts(const stated_rule& one, std::size_t at) const {
+        if (one.kind != rule_kind::freeze || one.closed.ends_never()) return false;
+        if (one.liftable && !with_liftable_) return false;
+        return at < which_ || !(one == *without_);
+    }
     template <class F> constexpr void each(F with) const {
-        detail::for_each_stated(rules_, [&](const stated_rule& one) {
-            if (one.kind != rule_kind::freeze || (one.liftable && !with_liftable_)) return;
-            if (without_ == nullptr || !(one == *without_)) with(one.closed);
+        std::size_t at = 0;
+        rules_.for_each([&]<class R>(const R& given) {
+            if constexpr (textual<R>) {
+                const stated_rule one = detail::state(given);
+                if (counts(one, at)) with(one.closed);
+            }
+            ++at;
         });
     }
     [[nodiscard]] static constexpr time_point moment(std::int64_t nanoseconds) {
@@ -46,23 +60,12 @@ private:
     [[nodiscard]] constexpr bool closed_at(std::int64_t when, bool only_weekly) const {
         bool closed = false;
         each([&](const window& one) {
-            if (only_weekly && !one.is_weekly() && !one.is_always()) return;
+            if (only_weekly && !one.is_weekly()) return;
             closed = closed || one.contains(moment(when));
         });
         return closed;
     }
 
-    [[nodiscard]] constexpr bool closes_for_ever() const {
-        bool some = false;
-        bool all = true;
-        each([&](const window& one) {
-            if (!one.is_weekly() && !one.is_always()) return;
-            some = true;
-            if (one.is_weekly())
-                all = all && closed_at(first_monday + one.ending().in_nanoseconds(), true);
-        });
-        return some && all;
-    }
     [[nodiscard]] constexpr bool closes_week(const window& week) const {
         bool all = closed_at(first_monday + week.beginning().in_nanoseconds(), true);
         each([&](const window& one) {
@@ -72,7 +75,8 @@ private:
         });
         return all;
     }
-    /// Between two ends of dates the weeks are all alike, so the first week after each is enough.
+    /// Where dates begin, nothing becomes open. From where they end, the weeks are alike until
+    /// others begin or end: so the first week after each end is enough.
     [[nodiscard]] constexpr bool closes_dates(const window& dates) const {
         bool all = true;
         const auto look_from = [&](std::int64_t edge) {
@@ -88,17 +92,15 @@ private:
             });
         };
         look_from(dates.beginning().in_nanoseconds());
-        each([&](const window& one) {
-            if (one.is_weekly()) return;  // of one that never ends the ends are moments like others
-            look_from(one.beginning().in_nanoseconds());
-            look_from(one.ending().in_nanoseconds());
-        });
+        // Also of a weekly one, whose end is a moment like others then.
+        each([&](const window& one) { look_from(one.ending().in_nanoseconds()); });
         return all;
     }
 
     const Policy& rules_;
     bool with_liftable_;
-    const stated_rule* without_;
+    const stated_rule* without_ = nullptr;
+    std::size_t which_ = ~std::size_t{0};
 };
 
 }  // namespace shearpin::inline v1::detail

@@ -9,7 +9,7 @@
 namespace shearpin::inline v1::detail {
 
 /// As people write it: 16 digits.
-[[nodiscard]] inline fixed_text<16> spell_hex(std::uint64_t number) noexcept {
+[[nodiscard]] constexpr fixed_text<16> spell_hex(std::uint64_t number) noexcept {
     char digits[16];
     for (std::size_t at = 0; at != 16; ++at)
         digits[at] = "0123456789abcdef"[number >> (60 - 4 * at) & 15];

@@ -31,7 +31,7 @@ tally<Pool, nothing_seen> what_may_go(const Source& source, const selection<Pool
                  {measure::serving, measure::amount, measure::heads, measure::pools})
                 limits[which] = smaller(limits[which], own[which]);
         });
-        if (!spoken_of || !believable(known.pool) || !known.complete) limits = {0, 0, 0, 0};
+        if (!spoken_of || !believable(known.pool) || !known.complete) limits = {};
     }
     return left;
 }

@@ -80,7 +80,7 @@ public:
     template <class Pools>
     count take(const Pools& pools, count first, count most, std::vector<amounts>& taken) const {
         std::vector<amounts> limits(pools.size());
-        taken.assign(pools.size(), amounts{0, 0, 0, 0});
+        taken.assign(pools.size(), amounts{});
         count touched = 0;
         count may_touch = ~count{0};
         count number = 0;
@@ -104,7 +104,6 @@ public:
             shares_of(first + number,
                       [&](std::size_t pool, const amounts& asked) { taken[pool] += asked; });
         }
-        for (amounts& each : taken) each.pools = touched;
         return number;
     }
 
@@ -161,7 +160,7 @@ private:
 /// waves it has.
 template <class Pools, class Targets>
 void add_unsaid(const Pools& pools, const Targets& targets, violations_list& found) {
-    std::vector<amounts> taken(pools.size(), amounts{0, 0, 0, 0});
+    std::vector<amounts> taken(pools.size());
     targets.take_all(taken);
     unsaid_reasons reasons(found);
     for (std::size_t at = 0; at != taken.size(); ++at) find_broken(pools, at, taken[at], reasons);
@@ -207,7 +206,6 @@ void lay_out(Pools& pools, const Targets& targets, count number, const plan_opti
         const count step = how.ramp.most(made.size(), number);
         const count may_go = targets.take(pools, first, smaller(number - first, step), taken);
         if (may_go == 0) {
-            taken.assign(pools.size(), amounts{0, 0, 0, 0});
             refusal why(here, 1);
             add_reasons(pools, targets, first, taken, why.found());
             if (why.violations().empty())
@@ -247,7 +245,7 @@ void lay_out(Pools& pools, const Targets& targets, count number, const plan_opti
         }
         first += may_go;
         waited = {};
-        if (duration{} < how.soak && first != number) {
+        if (duration{} < how.soak) {
             move_on(how.soak);
             waited = {"", "soak"};
         }

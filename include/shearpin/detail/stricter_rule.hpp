@@ -70,10 +70,10 @@ constexpr bool allows_nothing(const stated_rule& each) noexcept {
 }
 
 constexpr bool floor_is_stricter(const stated_rule& left, const stated_rule& right) noexcept {
-    if (looks_at_history(left) != looks_at_history(right)) return false;
     if (!never_below(left.limit, right.limit)) return false;
-    // Only floors of the peak have a time and a baseline. Without a baseline, nothing goes of a
-    // pool that was never seen.
+    // Only floors of the peak have a time and a baseline: the right is one only with a shorter
+    // time, and the left only where the right is, which was asked before. Without a baseline,
+    // nothing goes of a pool that was never seen.
     return left.time >= right.time &&
            (left.number == 0 || (right.number != 0 && left.number >= right.number));
 }
