@@ -21,9 +21,10 @@ struct gate {
         changed.notify_all();
         changed.wait(lock, [&] { return let_through >= number; });
     }
+    /// Not for ever: whoever is not there after so long does not come.
     void wait_for(int number) {
         std::unique_lock lock(mutex);
-        changed.wait(lock, [&] { return at_the_gate >= number; });
+        changed.wait_for(lock, std::chrono::seconds(20), [&] { return at_the_gate >= number; });
     }
     void open_for(int number) {
         const std::lock_guard lock(mutex);

@@ -378,6 +378,13 @@ TEST_CASE_TEMPLATE("names and reasons that are too long", Store, BOTH_LEDGERS) {
     const auto entry = ledger.entries().entries.at(0);
     CHECK(entry.reason == std::string(92, 'r') + "...");
     CHECK(entry.actor == std::string(60, 'a') + "...");
+    // At their longest they are whole.
+    asked.whole.reason = shearpin::text_view(reason.data(), 95);
+    asked.whole.actor = shearpin::text_view(actor.data(), 63);
+    REQUIRE(reserve(ledger, at(hour), asked, yes).what == reserving::reserved);
+    const auto whole = ledger.entries().entries.at(1);
+    CHECK(whole.reason == std::string(95, 'r'));
+    CHECK(whole.actor == std::string(63, 'a'));
 }
 
 TEST_CASE_TEMPLATE("negative numbers in disguise", Store, BOTH_LEDGERS) {

@@ -166,3 +166,16 @@ TEST_CASE("where each no rests on what others fail to store in the end, it gives
     the_gate.open_for(10'000);
     CHECK(other.get().what == reserving::failed);
 }
+
+TEST_CASE("what is stored is told without the lock, which others may hold for long") {
+    interrupted beside;
+    beside.others_fail(0);
+    CHECK(beside.reserve_one().what == reserving::reserved);
+    bool is_taken_again = false;
+    beside.while_storing = [&] {
+        beside.locks_to_go = 2;  // when that is over, and when it is told
+        beside.after_look = [&] { is_taken_again = true; };
+    };
+    CHECK(beside.reserve_one().what == reserving::reserved);
+    CHECK(!is_taken_again);
+}

@@ -63,6 +63,17 @@ TEST_CASE("what was put together gives its place to the next one") {
     CHECK(ledger.changes.document.take_slot() == 74);
 }
 
+TEST_CASE("what is noted in the place of what was put together stands for one removal") {
+    filled ledger;
+    for (int number = 0; number != 10; ++number) ledger.add(at(second));
+    ledger.add_young_ones(at(second));
+    ledger.put_together(1);
+    REQUIRE(ledger.changes.document.log().size() == 65);
+    for (int number = 0; number != 9; ++number) ledger.add(at(second));
+    REQUIRE(ledger.changes.document.log().size() == 74);
+    for (std::size_t at = 1; at != 74; ++at) CHECK(ledger[at].merged == 1);
+}
+
 TEST_CASE("whose it was and what for is kept where all say the same") {
     for (const bool is_other_actor : {false, true}) {
         filled ledger;

@@ -85,6 +85,18 @@ TEST_CASE("while nobody else writes, a reservation is one round trip") {
     CHECK(on.trips() == "1 loads, 0 stores");
 }
 
+TEST_CASE("where the store itself knows that nobody else has written, the next look is a guess") {
+    struct knowing : remote_memory {
+        bool is_newest(std::uint64_t version) const { return version == shared->version; }
+    };
+    const knowing store;
+    shearpin::ledger<knowing> ledger{store};
+    CHECK(!ledger.note().is_guess);
+    CHECK(!ledger.note().is_guess);
+    CHECK(ledger.note().is_guess);
+    CHECK(store.shared->loads == 1);
+}
+
 TEST_CASE("what others wrote meanwhile is found, and the world is asked again") {
     far_away on;
     shearpin::ledger others{on.others_store};
@@ -242,6 +254,10 @@ TEST_CASE("a store that is gone is noticed when it is stored to") {
     const auto yes_answer = ledger.reserve(first, at(hour), asked.whole, yes);
     CHECK(yes_answer.what == reserving::failed);
     CHECK(std::string(yes_answer.why) == "no route");
+    // What was seen last is nothing to go by any more.
+    const noted after = ledger.note();
+    CHECK(!after.is_guess);
+    CHECK(std::string(after.why) == "no route");
     const auto no_answer = ledger.consult(ledger.note(), at(hour), asked.whole, no);
     CHECK(no_answer.what == reserving::failed);
     CHECK(std::string(no_answer.why) == "no route");

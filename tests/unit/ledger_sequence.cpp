@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <initializer_list>
 #include <vector>
 
 using namespace ledger_testing;
@@ -55,6 +56,18 @@ bool is_in_order(const std::vector<noted_removal>& all) {
 }
 
 }  // namespace
+
+// Sums that do not fit are the largest number, and no others are.
+constexpr amounts sum_of(std::initializer_list<count> all) {
+    shearpin::detail::wide_amounts sum;
+    for (const count each : all) sum.add(amounts::of(each));
+    return sum.clamped();
+}
+constexpr count most = shearpin::largest_count;  // two of them and 1 are all that fits
+static_assert(sum_of({most, most}) == amounts::of(2 * most));
+static_assert(sum_of({most, most, 1}) == amounts::of(~count{0}));
+static_assert(sum_of({most, most, 2}) == amounts::of(~count{0}));
+static_assert(sum_of({most, most, most}) == amounts::of(~count{0}));
 
 TEST_CASE("what is gone since a version or a time is the sum of all that is") {
     dice random(31);
@@ -118,4 +131,21 @@ TEST_CASE("what is gone since a version or a time is the sum of all that is") {
     }
     CHECK(in_order > 3000);
     CHECK(disordered > 1000);
+}
+
+TEST_CASE("once all are taken from the front, the order of what follows is looked at anew") {
+    pool_sequence sequence;
+    const auto push = [&](duration when) { sequence.push(at(when), amounts::of(1), 1, true); };
+    // When eight of its places are free, the list closes up, with one out of order at its front.
+    for (int number = 0; number != 16; ++number) push(number == 9 ? second : minute);
+    CHECK(!sequence.in_order());
+    for (int number = 0; number != 9; ++number) sequence.pop_front();
+    CHECK(sequence.in_order());
+    push(minute);
+    while (sequence.size() != 0) sequence.pop_front();
+    CHECK(sequence.in_order());
+    push(minute);
+    CHECK(sequence.in_order());
+    push(second);
+    CHECK(!sequence.in_order());
 }

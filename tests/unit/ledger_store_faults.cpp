@@ -284,6 +284,7 @@ TEST_CASE("a store that cannot be read, with and without a reason") {
     bool is_away = false;
     store.on_load = [&](loaded& what) {
         what.why = reason;
+        what.version = store.shared->version;  // is no sign that there is anything
         return is_away;
     };
     shearpin::ledger ledger{store};

@@ -59,6 +59,18 @@ TEST_CASE("a version of 2^63 or more is none") {
     CHECK(has(answer.why, "may be on the ledger"));
 }
 
+TEST_CASE("the largest version below that is one") {
+    byte_memory store;
+    store.on_load = [](loaded& what) {
+        what = {"", (std::uint64_t{1} << 63) - 1, true, {}};
+        return true;
+    };
+    shearpin::ledger<byte_memory> ledger{store};
+    const noted first = ledger.note();
+    CHECK(first.readable);
+    CHECK(first.version == (std::uint64_t{1} << 63) - 1);
+}
+
 TEST_CASE("a document that others made longer than this store takes is put together") {
     const byte_memory large;
     shearpin::ledger other{large};

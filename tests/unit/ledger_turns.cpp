@@ -9,6 +9,7 @@
 #include <future>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 using namespace ledger_testing;
 using shearpin::stored;
@@ -21,12 +22,13 @@ reserve_answer reserve_one(auto& ledger, const noted& first) {
 }
 
 /// Notes the order of what is stored: d for durably, l for lazily. Each that is durable, once it is
-/// asked to, waits at the gate.
+/// asked to, waits at the gate; what is lazy at one of its own, where there is one.
 struct gated_store {
     lazy_byte_memory inner;
     gate* stop = nullptr;
     std::string* order = nullptr;
     bool far = false;
+    gate* stop_lazy = nullptr;
 
     [[nodiscard]] bool is_remote() const { return far; }
     shearpin::loaded load() { return inner.load(); }
@@ -37,6 +39,7 @@ struct gated_store {
     }
     stored store_lazily(const std::string& bytes, std::uint64_t expected) {
         *order += 'l';
+        if (stop_lazy != nullptr) stop_lazy->pass();
         return inner.store_lazily(bytes, expected);
     }
 };
@@ -85,8 +88,11 @@ TEST_CASE("what was guessed beside a thread that stores is judged anew where oth
 }
 
 TEST_CASE("settlements go before the next sync, and do not wait for it") {
-    for (const bool far : {false, true}) {
+    for (const int turn : {0, 1, 2, 3}) {
+        const bool far = turn % 2 == 1;
+        const bool settles_first = turn < 2;
         CAPTURE(far);
+        CAPTURE(settles_first);
         gate the_gate;
         std::string order;
         shearpin::ledger<gated_store> ledger{gated_store{{}, &the_gate, &order, far}};
@@ -97,11 +103,21 @@ TEST_CASE("settlements go before the next sync, and do not wait for it") {
         // While a second one is stored, the first one settles, and a third one asks.
         auto two = std::async(std::launch::async, [&] { return reserve_one(ledger, first); });
         the_gate.wait_for(2);
+        const auto wait_for_open = [&](shearpin::count number) {
+            while (look(ledger, first, at(hour), "rows").open.amount != number)
+                std::this_thread::yield();
+        };
+        const auto ask = [&] { return reserve_one(ledger, first); };
+        std::future<reserve_answer> three;
+        if (!settles_first) {
+            three = std::async(std::launch::async, ask);
+            wait_for_open(3);
+        }
         auto settling = std::async(std::launch::async,
                                    [&] { return ledger.settle(removed.id, at(hour), {}).empty(); });
-        while (look(ledger, first, at(hour), "rows").open.amount != 1) std::this_thread::yield();
-        auto three = std::async(std::launch::async, [&] { return reserve_one(ledger, first); });
-        while (look(ledger, first, at(hour), "rows").open.amount != 2) std::this_thread::yield();
+        wait_for_open(settles_first ? 1 : 2);
+        if (settles_first) three = std::async(std::launch::async, ask);
+        wait_for_open(2);
         the_gate.open_for(2);
         CHECK(two.get().what == reserving::reserved);
         the_gate.wait_for(3);
@@ -114,6 +130,82 @@ TEST_CASE("settlements go before the next sync, and do not wait for it") {
         CHECK(look(ledger, at(hour), "rows").open.amount == 2);
         CHECK(look(ledger, at(hour), "rows").within.amount == 3);
     }
+}
+
+TEST_CASE(
+    "settlements do not go first twice: what needs the sync comes after at most one of them") {
+    gate the_gate, lazy_gate;
+    std::string order;
+    shearpin::ledger<gated_store> ledger{gated_store{{}, &the_gate, &order, false, &lazy_gate}};
+    const noted first = ledger.note();
+    the_gate.open_for(100);
+    const reserve_answer removed[] = {reserve_one(ledger, first), reserve_one(ledger, first)};
+    const auto settle = [&](int which) {
+        return std::async(std::launch::async, [&ledger, id = removed[which].id] {
+            return ledger.settle(id, at(hour), {}).empty();
+        });
+    };
+    const auto wait_for_open = [&](shearpin::count number) {
+        while (look(ledger, first, at(hour), "rows").open.amount != number)
+            std::this_thread::yield();
+    };
+    auto one = settle(0);
+    lazy_gate.wait_for(1);
+    auto two = settle(1);
+    wait_for_open(0);
+    auto three = std::async(std::launch::async, [&] { return reserve_one(ledger, first); });
+    wait_for_open(1);
+    lazy_gate.open_for(100);
+    CHECK(one.get());
+    CHECK(two.get());
+    CHECK(three.get().what == reserving::reserved);
+    CHECK(order == "ddld");
+}
+
+TEST_CASE("what waits while others are found to have written is made anew, on top of that") {
+    gate the_gate;
+    byte_memory store;
+    bool is_held = false;
+    store.on_load = [&](shearpin::loaded&) {
+        if (std::exchange(is_held, false)) the_gate.pass();
+        return false;
+    };
+    shearpin::ledger<byte_memory> ledger{store};
+    shearpin::ledger<byte_memory> others{byte_memory{store.shared, {}, {}}};
+    const noted first = ledger.note();
+    is_held = true;
+    auto looking = std::async(std::launch::async, [&] { return ledger.entries(); });
+    the_gate.wait_for(1);
+    auto change = std::async(std::launch::async, [&] { return reserve_one(ledger, first); });
+    while (look(ledger, first, at(hour), "rows").open.amount != 1) std::this_thread::yield();
+    CHECK(reserve_one(others, others.note()).what == reserving::reserved);
+    the_gate.open_for(1);
+    CHECK(looking.get().readable);
+    CHECK(change.get().what == reserving::reserved);
+    CHECK(look(others, at(hour), "rows").open.amount == 2);
+}
+
+TEST_CASE("who asks while another looks is shown all that was stored before") {
+    gate the_gate;
+    byte_memory store;
+    bool is_held = true;
+    store.on_load = [&](shearpin::loaded& answer) {
+        if (!std::exchange(is_held, false)) return false;
+        answer = {store.shared->bytes, store.shared->version, true, {}};
+        the_gate.pass();  // on its way back
+        return true;
+    };
+    shearpin::ledger<byte_memory> ledger{store};
+    shearpin::ledger<byte_memory> others{byte_memory{store.shared, {}, {}}};
+    auto looking = std::async(std::launch::async, [&] { return ledger.entries(); });
+    the_gate.wait_for(1);
+    CHECK(reserve_one(others, others.note()).what == reserving::reserved);
+    auto asking = std::async(std::launch::async, [&] { return ledger.entries(); });
+    // Nobody can see that it waits. Where it does not yet, nothing is asked of anybody.
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    the_gate.open_for(1);
+    CHECK(looking.get().entries.empty());
+    CHECK(asking.get().entries.size() == 1);
 }
 
 TEST_CASE("where a look throws, the others who wait for one are not left waiting") {

@@ -54,11 +54,13 @@ public:
     /// Whether so many bytes more fit, and as many as are `spared`, and room for settling what is
     /// open. Puts removals together where they do not.
     [[nodiscard]] bool make_room(std::size_t more, std::size_t spared, const instant& now) {
-        more += spared + room_to_settle * (document().open().size() + 1);
-        if (size_ + more <= capacity) return true;
-        size_ = ledger_encoder::encode(document()).size();
-        while (size_ + more > capacity)
-            if (!halve(now)) return false;
+        const std::size_t all = more + spared + room_to_settle * (document().open().size() + 1);
+        if (at_most_ + all > capacity) {
+            at_most_ = ledger_encoder::encode(document()).size();
+            while (at_most_ + all > capacity)
+                if (!halve(now)) return false;
+        }
+        at_most_ += more;
         return true;
     }
 
@@ -67,6 +69,7 @@ public:
     /// Waits until all that was done to the document so far is stored. `is_urgent`: durably.
     commit_answer commit(held_lock& held, bool is_urgent) {
         is_urgent_ = is_urgent_ || is_urgent;
+        at_most_ += room_to_settle;  // make_room() has not counted that
         return wait(held, batch_, is_urgent);
     }
     /// Waits until what others did to the document so far is stored. Only where any_waits().
@@ -121,7 +124,8 @@ private:
                 is_same = is_known && store_.is_newest(known_version);
             if (!is_same) found = store_.load();
         }
-        is_quiet_ = is_known && (is_same || (found.readable && found.version == known_version));
+        // (Where it could not be read, nothing is known any more.)
+        is_quiet_ = is_known && (is_same || found.version == known_version);
         if (!is_same) take(found);
         if_it_throws.over();
         turns_.looking.tell_up_to(number, commit_outcome::done);
@@ -141,7 +145,7 @@ private:
         give_up(no_batch, commit_outcome::again, {});
         if (!trouble_.empty()) return;
         changes_ = static_cast<ledger_changes&&>(made);
-        size_ = found.bytes.size();
+        at_most_ = found.bytes.size();
         version_ = newest_seen_ = found.version;
         is_known_ = true;
     }
@@ -164,12 +168,9 @@ private:
         const std::uint64_t expected = version_;
         changes_.document.stamp(expected + 1);
         std::string bytes = ledger_encoder::encode(document());
-        size_ = bytes.size();
         while (bytes.size() > capacity) {
-            if (!halve({})) {
-                if_it_throws.over();
-                return give_up(batch_, commit_outcome::failed, ledger_texts::full);
-            }
+            // After that nobody is left whom `if_it_throws` could tell anything.
+            if (!halve({})) return give_up(batch_, commit_outcome::failed, ledger_texts::full);
             bytes = ledger_encoder::encode(document());
         }
         const std::uint64_t batch = batch_++;
@@ -229,7 +230,7 @@ private:
     [[nodiscard]] bool halve(const instant& now) {
         const std::size_t before = document().log().size();
         changes_.halve(now);
-        size_ = ledger_encoder::encode(document()).size();
+        at_most_ = ledger_encoder::encode(document()).size();
         return document().log().size() < before;
     }
 
@@ -247,8 +248,9 @@ private:
     thread_lock lock_;
     ledger_changes changes_;
     bool is_known_ = false;
-    bool is_quiet_ = false;  // nobody else has stored anything, when the store was asked last
-    std::size_t size_ = 0;   // of the document, when it was last stored, read or measured
+    bool is_quiet_ = false;    // nobody else had stored anything when it was read last
+    std::size_t at_most_ = 0;  // bytes that the document takes: as read or measured, and what came
+                               // to it since
     std::uint64_t version_ = 0;
     std::uint64_t newest_seen_ = 0;
     store_trouble trouble_;  // of the last look
