@@ -65,9 +65,11 @@ def said(counts, is_sample):
     return text + "".join(f", {counts[state]} {state}" for state in STATES[1:] if counts[state])
 
 
-def digest(mutants):
-    """One number for all mutants of a header: another one when one of them is another."""
-    return hashlib.sha256("\n".join(m.key for m in mutants).encode("latin-1")).hexdigest()[:16]
+def digest(mutants, finder):
+    """One number for a header's text and its mutants. What it does not tell of: other headers, and tests that are weaker than
+    they were; a run without --resume does, and a sample."""
+    text = finder.source(os.path.join(finder.include, mutants[0].file)) + "\n".join(m.key for m in mutants)
+    return hashlib.sha256(text.encode("latin-1")).hexdigest()[:16]
 
 
 class Record:
@@ -83,20 +85,20 @@ class Record:
                         header, number, *others = line.split()
                         self.headers[header] = (number, {at for each in others for at in span_of(each)})
 
-    def killed(self, by_file):
+    def killed(self, by_file, finder):
         keys = set()
         for header, mutants in by_file.items():
             number, others = self.headers.get(header, ("", ()))
-            if number == digest(mutants):
+            if number == digest(mutants, finder):
                 keys |= {m.key for at, m in enumerate(mutants) if at not in others}
         return keys
 
-    def write(self, by_file, killed):
+    def write(self, by_file, finder, killed):
         for header, mutants in by_file.items():
             others = [at for at, m in enumerate(mutants) if m.key not in killed]
             self.headers.pop(header, None)
             if len(others) < len(mutants):
-                self.headers[header] = (digest(mutants), others)
+                self.headers[header] = (digest(mutants, finder), others)
         with open(self.path, "w", encoding="latin-1") as file:
             file.write("# By header a number for all its mutants, and the places among them of those that no test is known to "
                        "kill:\n# equivalent ones, and those that wait for a trial. Written by tests/mutation/run --record.\n")
@@ -240,12 +242,13 @@ def main():
     suite = build(options, include, everything, finder, headers)
     results = Results(os.path.join(options.out, "results"), None if options.headers else keys)
     record = Record(options.recorded)
-    recorded = record.killed(by_file) if options.resume else set()
+    recorded = record.killed(by_file, finder) if options.resume else set()
     cases = Cases(os.path.abspath(options.cases), options.out, include)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         cases.learn(pool)
     trial = Trial(suite, cases, finder, by_file, options)
     by_kind, endless, still_open, began = collections.defaultdict(collections.Counter), 0, [], time.monotonic()
+    killed_now = set()
 
     def one(mutant):
         if options.minutes is not None and time.monotonic() - began > 60 * options.minutes:
@@ -259,6 +262,8 @@ def main():
         with trial.alone:
             state, detail = trial.of(mutant)
         results.add(mutant.key, state, detail)
+        if state == "killed":
+            killed_now.add(mutant.key)
         return mutant, state, detail
 
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
@@ -277,7 +282,7 @@ def main():
             if done % 500 == 0:
                 say(f"  {done} of {len(chosen)}, {time.monotonic() - began:.0f} s")
     if options.record:
-        record.write(by_file, recorded | {key for key, (state, _) in results.found.items() if state == "killed"})
+        record.write(by_file, finder, recorded | killed_now)  # what was killed earlier may have been so in another header
     with open(os.path.join(options.out, "open"), "w", encoding="latin-1") as file:
         file.writelines(f"    {m.key}\n" for m in still_open)
     for line in wrong:

@@ -12,7 +12,6 @@ from suite import CXX, NOT_AHEAD, TOP, WITHOUT
 
 LONGEST_COMPILATION = 300  # seconds of a processor; the longest test takes twenty
 STARTING = 0.03  # seconds that any test takes
-FIVE_TIMES = 18  # a test that takes longer may work for less than five times as long as without a mutant; see Suite.execute()
 
 
 class Alone:
@@ -108,10 +107,9 @@ class Trial:
 
     def judged(self, execute):
         """Again where it did not pass: by chance, when the machine is busy, a test of threads fails without any mutant. Alone
-        where it waited for too long: another one may have held what it waits for. Not where it worked for five times as long
-        as without a mutant, as the shorter tests may."""
+        where it waited for too long: another one may have held what it waits for."""
         end, took = execute(again=False)
-        if end in ("failed", "stuck") or end == "endless" and took > FIVE_TIMES:
+        if end != "passed":
             end, more = self.alone.run(lambda: execute(again=True)) if end == "stuck" else execute(again=True)
             took += more
         return end, took

@@ -153,3 +153,56 @@ TEST_CASE("whichever request fails, what could not be settled or resolved is the
             CHECK(failed > 0);
         }
 }
+
+TEST_CASE(
+    "whichever request fails while a ledger forgets, no record is handed out that is in use") {
+    using shearpin::duration;
+    const one_pool kept("long", 1, duration::hours(10));
+    const one_pool one("b", 1, {});
+    const one_pool another("c", 1, {});
+    long failed = 0;
+    for (long nth = 1;; ++nth) {
+        CAPTURE(nth);
+        ledger_changes changes;
+        const auto& document = changes.document;
+        std::uint64_t number = 0;
+        const auto reserve_of = [&](const one_pool& asked, const instant& now) {
+            ++number;
+            REQUIRE(changes.reserve({1, number}, number, now, {}, {}, asked.whole, {}).empty());
+        };
+        const auto settle_last = [&](const instant& now) {
+            return changes.settle({1, number}, number, now, {}) == ledger_changes::settled::done;
+        };
+        const auto add = [&](int times, const one_pool& asked, const instant& now) {
+            for (int turn = 0; turn != times; ++turn) {
+                reserve_of(asked, now);
+                REQUIRE(settle_last(now));
+            }
+        };
+        // The oldest has to stay, so that all behind it is looked through once there are 128.
+        add(1, kept, at(hour));
+        add(30, one, at(hour));
+        add(30, another, at(hour));
+        add(66, kept, at(hour + minute));
+        REQUIRE(document.log().size() == 127);
+        reserve_of(kept, at(hour + minute));
+        bool is_done = false;
+        const auto settle_or_throw = [&] {
+            try {
+                is_done = settle_last(at(hour + minute));
+            } catch (const std::bad_alloc&) {
+            }
+        };
+        const bool is_over = failing(nth, false, settle_or_throw) < nth;
+        const std::uint32_t next = changes.document.take_slot();
+        for (std::size_t each = 0; each != document.log().size(); ++each)
+            REQUIRE(document.log()[each] != next);
+        if (is_over) {
+            CHECK(is_done);
+            CHECK(document.log().size() == 68);
+            break;
+        }
+        if (!is_done) ++failed;
+    }
+    CHECK(failed > 2);
+}

@@ -60,22 +60,29 @@ public:
         next_sweep_ = 2 * document.log().size() + 2 * always_kept;
     }
 
-    /// The same wherever it stands in the log.
+    /// The same wherever it stands in the log. Where memory ends nothing is forgotten, though a
+    /// pool may say that it was: then its rules look back no further.
     static void sweep(deferred<ledger_document, When>& document, const instant& now) {
         deferred<std::vector<std::uint32_t>, When> kept;
-        const std::size_t size = document.log().size();
+        const auto& log = document.log();
+        const std::size_t size = log.size();
         kept.reserve(size);
         for (std::size_t at = 0; at != size; ++at) {
-            const std::uint32_t slot = document.log()[at];
-            const ledger_record& each = document.record(slot);
-            if (at + always_kept >= size || !is_forgettable(document, each, now)) {
-                kept.push_back(slot);
-                continue;
-            }
-            note_forgotten(document, each);
-            document.give_back(slot);
+            const ledger_record& each = document.record(log[at]);
+            if (at + always_kept >= size || !is_forgettable(document, each, now))
+                kept.push_back(log[at]);
+            else
+                note_forgotten(document, each);
         }
-        if (kept.size() != size) document.set_log(kept);
+        if (kept.size() == size) return;
+        std::size_t next = 0;  // of those that are kept, which stand in the order of the log
+        for (std::size_t at = 0; at != size; ++at) {
+            if (next != kept.size() && kept[next] == log[at])
+                ++next;
+            else
+                document.give_back(log[at]);
+        }
+        document.set_log(kept);
     }
 
 private:
