@@ -91,6 +91,9 @@ TEST_CASE("where the store itself knows that nobody else has written, the next l
     };
     const knowing store;
     shearpin::ledger<knowing> ledger{store};
+    shearpin::ledger<byte_memory> others{byte_memory{store.shared, {}, {}}};
+    CHECK(remove(others, at(hour), "rows", 1));
+    store.shared->loads = 0;
     CHECK(!ledger.note().is_guess);
     CHECK(!ledger.note().is_guess);
     CHECK(ledger.note().is_guess);
@@ -254,13 +257,24 @@ TEST_CASE("a store that is gone is noticed when it is stored to") {
     const auto yes_answer = ledger.reserve(first, at(hour), asked.whole, yes);
     CHECK(yes_answer.what == reserving::failed);
     CHECK(std::string(yes_answer.why) == "no route");
-    // What was seen last is nothing to go by any more.
-    const noted after = ledger.note();
-    CHECK(!after.is_guess);
-    CHECK(std::string(after.why) == "no route");
     const auto no_answer = ledger.consult(ledger.note(), at(hour), asked.whole, no);
     CHECK(no_answer.what == reserving::failed);
     CHECK(std::string(no_answer.why) == "no route");
+}
+
+TEST_CASE("after a store that failed nothing is guessed") {
+    bool is_away = false;
+    remote_memory store;
+    store.on_store = [&](const std::string&, std::uint64_t, shearpin::stored&) { return is_away; };
+    shearpin::ledger<remote_memory> ledger{store};
+    (void)ledger.note();
+    (void)ledger.note();
+    const noted first = ledger.note();
+    REQUIRE(first.is_guess);
+    is_away = true;
+    const one_pool asked("rows", 6);
+    CHECK(ledger.reserve(first, at(hour), asked.whole, yes).what == reserving::failed);
+    CHECK(!ledger.note().is_guess);
 }
 
 TEST_CASE("a no after a guess is the policy's, also where the world itself uses the ledger") {

@@ -129,6 +129,33 @@ TEST_CASE("what a person says finds room for a name and a reason at their longes
     }
 }
 
+TEST_CASE("what was settled since the document was read takes its room") {
+    byte_memory begun;
+    shearpin::ledger<byte_memory> other{begun};
+    std::vector<reservation_id> open;
+    for (int number = 0; number != 30; ++number)
+        open.push_back(reserve(other, at(hour), "rows", 1).id);
+    const auto settle_all = [&](auto& ledger) {
+        for (const reservation_id& id : open) CHECK(ledger.settle(id, at(hour), {}).empty());
+    };
+    byte_memory settled;
+    *settled.shared = *begun.shared;
+    shearpin::ledger<byte_memory> ledger{settled};
+    settle_all(ledger);
+    one_pool asked("rows", 1);
+    const std::size_t room = room_for_a_reason(*settled.shared, asked.whole);
+    for (const std::size_t longer : {0u, 1u}) {
+        shearpin::ledger<small_store> small{store_of(*begun.shared)};
+        const noted first = small.note();
+        settle_all(small);
+        const std::string reason(room + longer, 'r');
+        asked.whole.reason = reason;
+        const auto answer = small.reserve(first, at(hour), asked.whole, yes);
+        CHECK(is_full(answer.why) == (longer == 1));
+        CHECK((answer.what == reserving::reserved) == (longer == 0));
+    }
+}
+
 TEST_CASE("what threads note at the same time finds room together") {
     gate the_gate;
     byte_memory watched;
