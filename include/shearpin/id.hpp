@@ -67,7 +67,7 @@ public:
         if (detail::read_letters(text_view(literal, N - 1)).flaw != detail::id_flaw::none)
             detail::this_is_no_text_of_an_id();
     }
-    /// Of just this type: a fraction, a truth or a character, which would convert, is no number.
+    /// Of just this type: nothing that would convert, such as a fraction, a truth or a character.
     template <detail::same_as<Value> N>
         requires(!is_text)
     explicit constexpr id(N number) noexcept : value_(number) {}

@@ -288,6 +288,8 @@ def clause_end(code, at):
             at += name.end()
             if code[at] == "<":
                 at = angles_end(code, at)
+            if code.startswith("::", at):  # a member of what has arguments: not read here, so left as it is
+                return None
         more = re.match(r"\s*(?:&&|\|\|)", code[at:])
         if not more:
             return at

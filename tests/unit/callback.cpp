@@ -37,6 +37,10 @@ TEST_CASE("a callback calls a function with what is told, or with nothing") {
     const asked pointed(by_address);
     by_address = nullptr;
     CHECK(pointed(4));
+    bool (*that_cannot_throw)() noexcept = is_well;
+    const asked kept(that_cannot_throw);
+    that_cannot_throw = nullptr;
+    CHECK(kept(4));
     int calls = 0;
     const auto count = [&] { ++calls; };
     const told each(count);

@@ -11,6 +11,7 @@ namespace shearpin::inline v1::detail {
 template <class F> inline constexpr bool is_function = false;
 template <class R, class... Args> inline constexpr bool is_function<R(Args...)> = true;
 template <class R, class... Args> inline constexpr bool is_function<R(Args...) noexcept> = true;
+template <class F> inline constexpr bool is_function<F*> = is_function<F>;
 
 template <class F, class Told>
 concept takes_what_is_told = requires(F& function, const Told& what) { function(what); } ||
@@ -30,7 +31,7 @@ template <class Returned, class Told> class callback {
 public:
     constexpr callback() noexcept = default;
     template <class F>
-        requires(!is_same<bare<F>, callback> && !is_function<bare_reference<F>> &&
+        requires(!is_same<bare<F>, callback> && !is_function<bare<F>> &&
                  takes_what_is_told<bare_reference<F>, Told>)
     callback(F&& function) noexcept : call_(&call<bare_reference<F>, is_kept<F>>) {
         if constexpr (is_kept<F>)
@@ -38,7 +39,7 @@ public:
         else
             referred_ = __builtin_addressof(function);
     }
-    /// A plain function, by its name.
+    /// A plain function, by its name or its address, which is kept.
     template <class R, class... Args>
         requires(takes_what_is_told<R (*)(Args...), Told>)
     callback(R (*function)(Args...)) noexcept : call_(&call<R (*)(Args...), true>) {
