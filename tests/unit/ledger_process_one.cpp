@@ -25,7 +25,6 @@ TEST_CASE("of process 1 the machine is noted, and since when it runs") {
     REQUIRE(reserve(ledger, at(hour), "rows", 1).what == reserving::reserved);
     const auto own = shearpin::detail::read_own_process();
     REQUIRE(own.pid == 1);
-    CHECK(ledger.entries().entries.at(0).process ==
-          std::string(shearpin::detail::spell_process(own)));
-    CHECK(std::string(shearpin::detail::spell_process(own)) != "1@");
+    CHECK(ledger.entries().entries.at(0).process == shearpin::detail::spell_process(own));
+    CHECK(shearpin::detail::spell_process(own) != "1@");
 }
