@@ -18,8 +18,9 @@ template <class Policy>
 constexpr bool some_rule_is_stricter(const Policy& rules, const stated_rule& than) {
     if (never_refuses(than)) return true;
     bool found = false;
-    detail::for_each_stated(
-        rules, [&](const stated_rule& each) { found = found || detail::is_stricter(each, than); });
+    detail::for_each_stated(rules, [&](const stated_rule& each, std::size_t) {
+        found = found || detail::is_stricter(each, than);
+    });
     if (!found && than.kind == rule_kind::freeze)
         found = frozen_time(rules, than.liftable).closes(than.closed);
     return found;

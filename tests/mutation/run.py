@@ -30,6 +30,8 @@ def read_list(path):
     with open(path, encoding="latin-1") as file:
         for number, line in enumerate(file, 1):
             line = line.rstrip("\n")
+            if not line:
+                reason = None
             if not line or line.startswith("#"):
                 continue
             if line.startswith("because "):
@@ -85,20 +87,20 @@ class Record:
                         header, number, *others = line.split()
                         self.headers[header] = (number, {at for each in others for at in span_of(each)})
 
-    def killed(self, by_file, finder):
+    def killed(self, by_file, numbers):
         keys = set()
         for header, mutants in by_file.items():
             number, others = self.headers.get(header, ("", ()))
-            if number == digest(mutants, finder):
+            if number == numbers[header]:
                 keys |= {m.key for at, m in enumerate(mutants) if at not in others}
         return keys
 
-    def write(self, by_file, finder, killed):
+    def write(self, by_file, numbers, killed):
         for header, mutants in by_file.items():
             others = [at for at, m in enumerate(mutants) if m.key not in killed]
             self.headers.pop(header, None)
             if len(others) < len(mutants):
-                self.headers[header] = (digest(mutants, finder), others)
+                self.headers[header] = (numbers[header], others)
         with open(self.path, "w", encoding="latin-1") as file:
             file.write("# By header a number for all its mutants, and the places among them of those that no test is known to "
                        "kill:\n# equivalent ones, and those that wait for a trial. Written by tests/mutation/run --record.\n")
@@ -123,23 +125,36 @@ def spans(numbers):
 
 
 class Results:
-    """What has become of mutants, in a file that grows with each trial, so that a run that is cut off can go on."""
+    """What has become of mutants, in a file that grows with each trial, so that a run that is cut off can go on. Of a header
+    that has changed since, nothing is kept, as in the record."""
 
-    def __init__(self, path, keys):
-        self.path, self.found, self.lock = path, {}, threading.Lock()
+    def __init__(self, path, numbers):
+        self.path, self.numbers, self.found, self.lock = path, numbers, {}, threading.Lock()
         if os.path.exists(path):
             with open(path, encoding="latin-1") as file:
                 for line in file:
-                    parts = line.rstrip("\n").split("\t")
-                    if len(parts) == 3 and (keys is None or parts[0] in keys):
-                        self.found[parts[0]] = (parts[1], parts[2])
+                    key, number, *found = line.rstrip("\n").split("\t")
+                    if number == numbers.get(header_of(key), number) and len(found) == 2:
+                        self.found[key] = (number, *found)
         with open(path, "w", encoding="latin-1") as file:
-            file.writelines(f"{key}\t{state}\t{detail}\n" for key, (state, detail) in self.found.items())
+            file.writelines("\t".join([key, *found]) + "\n" for key, found in self.found.items())
 
     def add(self, key, state, detail):
+        found = (self.numbers[header_of(key)], state, detail)
         with self.lock, open(self.path, "a", encoding="latin-1") as file:
-            self.found[key] = (state, detail)
-            file.write(f"{key}\t{state}\t{detail}\n")
+            self.found[key] = found
+            file.write("\t".join([key, *found]) + "\n")
+
+    def of(self, key):
+        """(state, detail)"""
+        return self.found.get(key, ("", "", ""))[1:]
+
+    def killed(self):
+        return {key for key, (_, state, _) in self.found.items() if state == "killed"}
+
+
+def header_of(key):
+    return key.split(" | ")[0]
 
 
 def read_options():
@@ -236,34 +251,32 @@ def main():
     # Of the headers that were not looked at, nobody knows.
     wrong = [f"{name} names a mutant that is not there any more: {key}"
              for name, listed in (("equivalent.txt", equivalents), ("survivors.txt", known)) for key in listed
-             if key not in keys and (not options.headers or key.split(" | ")[0] in by_file)]
+             if key not in keys and (not options.headers or header_of(key) in by_file)]
     wrong += [f"stands in both lists: {key}" for key in known if key in equivalents]
 
     suite = build(options, include, everything, finder, headers)
-    results = Results(os.path.join(options.out, "results"), None if options.headers else keys)
+    numbers = {header: digest(mutants, finder) for header, mutants in by_file.items()}
+    results = Results(os.path.join(options.out, "results"), numbers)
     record = Record(options.recorded)
-    recorded = record.killed(by_file, finder) if options.resume else set()
+    recorded = record.killed(by_file, numbers) if options.resume else set()
     cases = Cases(os.path.abspath(options.cases), options.out, include)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         cases.learn(pool)
     trial = Trial(suite, cases, finder, by_file, options)
     by_kind, endless, still_open, began = collections.defaultdict(collections.Counter), 0, [], time.monotonic()
-    killed_now = set()
 
     def one(mutant):
         if options.minutes is not None and time.monotonic() - began > 60 * options.minutes:
             return mutant, "left out", ""
         if mutant.key in equivalents:
             return mutant, "equivalent", ""
-        if options.resume and results.found.get(mutant.key, ("",))[0] == "killed":
-            return mutant, *results.found[mutant.key]
+        if options.resume and results.of(mutant.key)[:1] == ("killed",):
+            return mutant, *results.of(mutant.key)
         if mutant.key in recorded:
             return mutant, "killed", "as record.txt says"
         with trial.alone:
             state, detail = trial.of(mutant)
         results.add(mutant.key, state, detail)
-        if state == "killed":
-            killed_now.add(mutant.key)
         return mutant, state, detail
 
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
@@ -282,7 +295,7 @@ def main():
             if done % 500 == 0:
                 say(f"  {done} of {len(chosen)}, {time.monotonic() - began:.0f} s")
     if options.record:
-        record.write(by_file, finder, recorded | killed_now)  # what was killed earlier may have been so in another header
+        record.write(by_file, numbers, recorded | results.killed())
     with open(os.path.join(options.out, "open"), "w", encoding="latin-1") as file:
         file.writelines(f"    {m.key}\n" for m in still_open)
     for line in wrong:
@@ -294,7 +307,7 @@ def main():
     say(f"{sum(total.values())} mutants: {said(total, is_sample)}; {endless} of the killed did not end, "
         f"{len([m for m in still_open if m.key in known])} of the open stand in survivors.txt; "
         f"{time.monotonic() - began:.0f} s")
-    if wrong or not total or any(m.key not in known and results.found[m.key][0] == "survived" for m in still_open):
+    if wrong or not total or any(m.key not in known and results.of(m.key)[0] == "survived" for m in still_open):
         return 1
     return 2 if total["not finished"] or total["not tried"] else 0
 

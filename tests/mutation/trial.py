@@ -8,7 +8,7 @@ import threading
 import time
 
 import mutants as finding
-from suite import CXX, NOT_AHEAD, TOP, WITHOUT
+from suite import CXX, TOP, WITHOUT
 
 LONGEST_COMPILATION = 300  # seconds of a processor; the longest test takes twenty
 STARTING = 0.03  # seconds that any test takes
@@ -169,7 +169,7 @@ class Trial:
 
     def by_test(self, name, mutant, overlay):
         plain = self.suite.is_plain(name)
-        alone = plain or name in NOT_AHEAD
+        alone = plain or self.suite.renames(name)
         flags = list(WITHOUT) if plain else [] if alone else ["-include-pch", f"{overlay}/ahead.pch"]
         program = os.path.join(overlay, "program")
         others = [os.path.join(self.suite.out, o) for o in self.suite.others(name)]

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The store on a real file system: by name, between threads and processes, and what is said of a
 // file that is not what it was.
+#include "temporary_folder.hpp"
+
 #include <shearpin/clocks.hpp>
 #include <shearpin/file_store.hpp>
 
@@ -45,20 +47,6 @@ concept can_be_opened = requires(const P& path) { file_store::open(path); };
 static_assert(!can_be_created<int> && !can_be_created<std::string_view>);  // no zero at its end
 static_assert(!can_be_opened<int> && !can_be_opened<std::string_view>);
 
-/// A folder of its own for each test.
-struct folder {
-    fs::path path;
-    folder() {
-        std::string name = (fs::temp_directory_path() / "shearpin-").string() + std::string(6, 'X');
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    ~folder() { fs::remove_all(path); }
-    folder(const folder&) = delete;
-    folder& operator=(const folder&) = delete;
-    [[nodiscard]] fs::path operator/(const char* name) const { return path / name; }
-};
-
 std::string said(const fs::path& path, const char* what) {
     return "ledger file " + path.string() + " " + what;
 }
@@ -83,7 +71,7 @@ bool count_up(file_store& store, int times) {
 }  // namespace
 
 TEST_CASE("created by name, opened by name") {
-    const folder here;
+    const temporary_folder here;
     const fs::path path = here / "rows.ledger";
     file_store missing = file_store::open(path);
     CHECK_FALSE(missing.load().readable);
@@ -130,7 +118,7 @@ TEST_CASE("created by name, opened by name") {
 }
 
 TEST_CASE("documents of every length up to the most, and not one byte more") {
-    const folder here;
+    const temporary_folder here;
     const fs::path path = here / "ledger";
     file_store store = file_store::create(path);
     file_store reader = file_store::open(path);
@@ -154,7 +142,7 @@ TEST_CASE("documents of every length up to the most, and not one byte more") {
 }
 
 TEST_CASE("the rights of a new file follow the umask, and are never for others") {
-    const folder here;
+    const temporary_folder here;
     for (const auto& [mask, expected] : {std::pair{0u, 0660u}, {022u, 0640u}, {077u, 0600u}}) {
         const mode_t before = ::umask(static_cast<mode_t>(mask));
         const fs::path path = here / std::to_string(mask).c_str();
@@ -167,7 +155,7 @@ TEST_CASE("the rights of a new file follow the umask, and are never for others")
 }
 
 TEST_CASE("a path stays right when the program changes its folder") {
-    const folder here;
+    const temporary_folder here;
     const fs::path before = fs::current_path();
     fs::current_path(here.path);
     file_store store = file_store::create("ledger");
@@ -178,7 +166,7 @@ TEST_CASE("a path stays right when the program changes its folder") {
 }
 
 TEST_CASE("what is no file, no folder, or not allowed") {
-    const folder here;
+    const temporary_folder here;
     CHECK(file_store::open(here.path).load().why ==
           said(here.path,
                "cannot be opened (it is a folder). This program needs the right to read "
@@ -208,7 +196,7 @@ TEST_CASE("what is no file, no folder, or not allowed") {
 }
 
 TEST_CASE("deleted, renamed, replaced, overwritten or cut off while in use") {
-    const folder here;
+    const temporary_folder here;
     const fs::path path = here / "ledger", other = here / "other";
     file_store store = file_store::create(path);
     REQUIRE(store.store("kept", 0).what == stored::outcome::done);
@@ -271,7 +259,7 @@ TEST_CASE("deleted, renamed, replaced, overwritten or cut off while in use") {
 }
 
 TEST_CASE("a store for each of eight threads counts every one") {
-    const folder here;
+    const temporary_folder here;
     const fs::path path = here / "ledger";
     (void)file_store::create(path);
     std::vector<std::thread> threads;
@@ -287,7 +275,7 @@ TEST_CASE("a store for each of eight threads counts every one") {
 }
 
 TEST_CASE("a store that was opened before fork() serves parent and children") {
-    const folder here;
+    const temporary_folder here;
     const fs::path path = here / "ledger";
     file_store shared = file_store::create(path);
     REQUIRE(count_up(shared, 10));
@@ -315,7 +303,7 @@ TEST_CASE("a store that was opened before fork() serves parent and children") {
 }
 
 TEST_CASE("a child of fork() does not take another file for its parent's") {
-    const folder here;
+    const temporary_folder here;
     const fs::path path = here / "ledger";
     file_store shared = file_store::create(path);
     fs::rename(path, here / "old");
@@ -338,7 +326,7 @@ TEST_CASE("a child of fork() does not take another file for its parent's") {
 }
 
 TEST_CASE("it brings the machine's clocks, and so does the wall clock") {
-    const folder here;
+    const temporary_folder here;
     const file_store store = file_store::create(here / "ledger");
     const shearpin::instant first = store.now();
     const shearpin::instant second = shearpin::wall_clock.read();

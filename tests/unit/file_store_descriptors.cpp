@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "failing_system.hpp"
+#include "temporary_folder.hpp"
 
 namespace {
 
@@ -67,16 +68,17 @@ struct in_pieces : simulated::system {
 
 bool is_open(int descriptor) { return ::fcntl(descriptor, F_GETFD) != -1; }
 
-struct folder {
-    fs::path path;
-    folder() {
-        std::string name = (fs::temp_directory_path() / "shearpin-").string() + std::string(6, 'X');
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path = name;
+/// Closes the standard input, until the end.
+struct without_standard_input {
+    const int kept = ::dup(STDIN_FILENO);
+    without_standard_input() { ::close(STDIN_FILENO); }
+    without_standard_input(const without_standard_input&) = delete;
+    without_standard_input& operator=(const without_standard_input&) = delete;
+    ~without_standard_input() {
+        if (kept < 0) return;
+        ::dup2(kept, STDIN_FILENO);
+        ::close(kept);
     }
-    ~folder() { fs::remove_all(path); }
-    folder(const folder&) = delete;
-    folder& operator=(const folder&) = delete;
 };
 
 }  // namespace
@@ -133,10 +135,9 @@ TEST_CASE(
 }
 
 TEST_CASE("where the standard input is closed, its number is one like any other") {
-    const folder here;
-    const fs::path ledger = here.path / "ledger";
-    const int kept = ::dup(STDIN_FILENO);
-    ::close(STDIN_FILENO);
+    const temporary_folder here;
+    const fs::path ledger = here / "ledger";
+    const without_standard_input closed;
     for (const bool is_new : {true, false}) {
         {
             shearpin::file_store used =
@@ -147,10 +148,6 @@ TEST_CASE("where the standard input is closed, its number is one like any other"
             CHECK(used.store("one", found.version).what == stored::outcome::done);
         }
         CHECK_FALSE(is_open(STDIN_FILENO));
-    }
-    if (kept >= 0) {
-        ::dup2(kept, STDIN_FILENO);
-        ::close(kept);
     }
     simulated::disk world;
     simulated::system::reset(world);
@@ -211,7 +208,7 @@ TEST_CASE("a call that signals interrupt is made a hundred times, a lock twenty 
 }
 
 TEST_CASE("the calls of a POSIX system are what they say") {
-    const folder here;
+    const temporary_folder here;
     const std::string name = (here.path / "file").string();
     const auto file = static_cast<int>(posix_system::create(name.c_str()));
     const auto again = static_cast<int>(posix_system::open(name.c_str()));

@@ -57,6 +57,21 @@ std::size_t room_for_a_reason(const document& given, claim asked, int mistakes =
     return fitting;
 }
 
+/// The document, with a removal more whose reason is so long, which is open or in doubt.
+document with_one_more(const document& on, std::size_t number, std::size_t length,
+                       bool is_in_doubt) {
+    byte_memory store;
+    *store.shared = on;
+    shearpin::ledger ledger{store};
+    const std::string reason = std::to_string(100 + number) + std::string(length, 'r');
+    one_pool asked("rows", 1);
+    asked.whole.reason = reason;
+    const auto answer = reserve(ledger, at(hour), asked, yes);
+    REQUIRE(answer.what == reserving::reserved);
+    if (is_in_doubt) REQUIRE(ledger.settle(answer.id, at(hour), {kind::unknown}).empty());
+    return *store.shared;
+}
+
 }  // namespace
 
 TEST_CASE("a reservation finds room for itself, for the ends of all that is open, and for people") {
@@ -100,15 +115,7 @@ TEST_CASE("a reservation finds room for itself, for the ends of all that is open
 TEST_CASE("what a person says finds room for a name and a reason at their longest") {
     // Of nothing here it is known how it ended, so that nothing can be put together.
     const auto note = [](const document& on, std::size_t number, std::size_t length) {
-        byte_memory store;
-        *store.shared = on;
-        shearpin::ledger ledger{store};
-        const std::string reason = std::to_string(100 + number) + std::string(length, 'r');
-        one_pool asked("rows", 1);
-        asked.whole.reason = reason;
-        const auto answer = reserve(ledger, at(hour), asked, yes);
-        REQUIRE(ledger.settle(answer.id, at(hour), {kind::unknown}).empty());
-        return *store.shared;
+        return with_one_more(on, number, length, true);
     };
     const std::size_t largest = small_store::capacity - (63 + 95 + 64) - for_an_end;
     document nearly, noted;
@@ -203,14 +210,7 @@ TEST_CASE("what threads note at the same time finds room together") {
 TEST_CASE("a document may be as long as its store takes, to the byte") {
     // All are open, so that nothing can be put together.
     const auto note = [](const document& on, std::size_t number, std::size_t length) {
-        byte_memory store;
-        *store.shared = on;
-        shearpin::ledger ledger{store};
-        const std::string reason = std::to_string(100 + number) + std::string(length, 'r');
-        one_pool asked("rows", 1);
-        asked.whole.reason = reason;
-        REQUIRE(reserve(ledger, at(hour), asked, yes).what == reserving::reserved);
-        return *store.shared;
+        return with_one_more(on, number, length, false);
     };
     byte_memory begun;
     shearpin::ledger other{begun};

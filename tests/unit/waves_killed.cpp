@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A run that is killed, at every step of the removal and at every system call of the store, is
 // taken up again: nothing is removed twice, and nothing is lost.
+#include "temporary_folder.hpp"
 #include "waves_testing.hpp"
 
 #include <shearpin/file_store.hpp>
@@ -25,18 +26,11 @@ namespace {
 
 /// A folder of its own for each test, with a ledger, and a list of what is gone.
 struct scene {
-    std::filesystem::path folder;
+    temporary_folder folder;
     scene() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "shearpin-").string() + std::string(6, 'X');
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        folder = name;
         shearpin::file_store made = shearpin::file_store::create(ledger());
         REQUIRE(made.load().readable);
     }
-    ~scene() { std::filesystem::remove_all(folder); }
-    scene(const scene&) = delete;
-    scene& operator=(const scene&) = delete;
 
     [[nodiscard]] std::filesystem::path ledger() const { return folder / "rows.ledger"; }
     [[nodiscard]] std::filesystem::path list() const { return folder / "gone"; }

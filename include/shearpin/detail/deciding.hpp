@@ -123,7 +123,7 @@ private:
     void decide_alone(verdict& found) const {
         const auto seen = observe();
         const violations_list unmeant = find_unmeant();
-        if (unmeant.empty() && admits(seen)) {  // as it says already
+        if (unmeant.empty() && admits(seen)) {  // found.outcome says so from the start
             note_used<Judge>(rules_, options_, seen, asked_, said_, found);
         } else {
             auto why = why_not(seen, found.now);

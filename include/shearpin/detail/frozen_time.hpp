@@ -10,10 +10,13 @@
 
 namespace shearpin::inline v1::detail {
 
-/// Calls `each(stated)` for the rules of the library in a policy, in their order.
+/// Calls `each(stated, at)` for the rules of the library in a policy, in their order, with their
+/// places among all of its rules.
 template <class Policy, class F> constexpr void for_each_stated(const Policy& rules, F each) {
+    std::size_t at = 0;
     rules.for_each([&]<class R>(const R& one) {
-        if constexpr (textual<R>) each(detail::state(one));
+        if constexpr (textual<R>) each(detail::state(one), at);
+        ++at;
     });
 }
 
@@ -45,13 +48,8 @@ private:
         return at < which_ || !(one == *without_);
     }
     template <class F> constexpr void each(F with) const {
-        std::size_t at = 0;
-        rules_.for_each([&]<class R>(const R& given) {
-            if constexpr (textual<R>) {
-                const stated_rule one = detail::state(given);
-                if (counts(one, at)) with(one.closed);
-            }
-            ++at;
+        detail::for_each_stated(rules_, [&](const stated_rule& one, std::size_t at) {
+            if (counts(one, at)) with(one.closed);
         });
     }
     [[nodiscard]] static constexpr time_point moment(std::int64_t nanoseconds) {
