@@ -68,9 +68,9 @@ def said(counts, is_sample):
 
 
 def digest(mutants, finder):
-    """One number for a header's text and its mutants. What it does not tell of: other headers, and tests that are weaker than
-    they were; a run without --resume does, and a sample."""
-    text = finder.source(os.path.join(finder.include, mutants[0].file)) + "\n".join(m.key for m in mutants)
+    """One number for a header's code and its mutants, whatever its comments say. What it does not tell of: other headers, and
+    tests that are weaker than they were; a run without --resume does, and a sample."""
+    text = finding.one_line(finder.source(os.path.join(finder.include, mutants[0].file))) + "\n".join(m.key for m in mutants)
     return hashlib.sha256(text.encode("latin-1")).hexdigest()[:16]
 
 
@@ -94,6 +94,10 @@ class Record:
             if number == numbers[header]:
                 keys |= {m.key for at, m in enumerate(mutants) if at not in others}
         return keys
+
+    def not_of(self, numbers):
+        """The headers of which it knows nothing."""
+        return [header for header, number in numbers.items() if self.headers.get(header, ("",))[0] != number]
 
     def write(self, by_file, numbers, killed):
         for header, mutants in by_file.items():
@@ -174,6 +178,8 @@ def read_options():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="only at run time, behind switches: leaves out what has to be "
                         "tried as text, also where no test has noticed it there")
+    parser.add_argument("--sanitize", action="store_true", help="what survives is tried once more under the sanitizers, which "
+                        "takes the longest")
     parser.add_argument("--patience", type=float, default=60, help="seconds of tests for one mutant (60)")
     parser.add_argument("--cases-near", type=int, default=16, metavar="N", help="so many cases that must not compile, those "
                         "whose errors name the lines nearest to a mutant as text (16)")
@@ -184,6 +190,8 @@ def read_options():
                         "record.txt says, elsewhere")
     parser.add_argument("--record", action="store_true", help="one header after the other, and not by chance; what was killed "
                         "is noted in record.txt")
+    parser.add_argument("--check", action="store_true", help="try none, in some seconds: whether all are known to be killed, as "
+                        "record.txt says, or listed; ends with 1 where not, as when a header has changed since")
     parser.add_argument("--include", default=os.path.join(TOP, "include"), help=argparse.SUPPRESS)
     parser.add_argument("--unit", nargs="*", help=argparse.SUPPRESS)
     parser.add_argument("--cases", default=os.path.join(TOP, "tests/must_not_compile"), help=argparse.SUPPRESS)
@@ -238,6 +246,25 @@ def choose(options, everything):
     return random.Random(options.seed).sample(chosen, min(options.sample or len(chosen), len(chosen)))
 
 
+def check(by_file, equivalents, known, wrong, killed, changed):
+    """Tries none: whether each is known to be killed or stands in a list, and the lists name no others."""
+    everything = [m for mutants in by_file.values() for m in mutants]
+    still_open = [m for m in everything if m.key not in equivalents and m.key not in known and m.key not in killed]
+    wrong += [f"{name} names what record.txt knows to be killed: {key}"
+              for name, listed in (("equivalent.txt", equivalents), ("survivors.txt", known)) for key in listed if key in killed]
+    for line in wrong:
+        say(line)
+    for header in changed:
+        if any(m.file == header for m in still_open):
+            say(f"{header} has changed: tests/mutation/run --record {os.path.join('include', header)}")
+    for mutant in still_open:
+        if mutant.file not in changed:
+            say(f"OPEN {mutant.describe()}")
+    say(f"{len(everything)} mutants: record.txt says of {len(killed)} that they are killed, {len(equivalents)} are equivalent, "
+        f"{len(known)} survive and are listed, {len(still_open)} are open")
+    return 1 if wrong or still_open else 0
+
+
 def main():
     options = read_options()
     include = os.path.abspath(options.include)
@@ -254,10 +281,13 @@ def main():
              if key not in keys and (not options.headers or header_of(key) in by_file)]
     wrong += [f"stands in both lists: {key}" for key in known if key in equivalents]
 
-    suite = build(options, include, everything, finder, headers)
     numbers = {header: digest(mutants, finder) for header, mutants in by_file.items()}
-    results = Results(os.path.join(options.out, "results"), numbers)
     record = Record(options.recorded)
+    if options.check:
+        return check(by_file, equivalents, known, wrong, record.killed(by_file, numbers), record.not_of(numbers))
+
+    suite = build(options, include, everything, finder, headers)
+    results = Results(os.path.join(options.out, "results"), numbers)
     recorded = record.killed(by_file, numbers) if options.resume else set()
     cases = Cases(os.path.abspath(options.cases), options.out, include)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:

@@ -12,6 +12,7 @@ from suite import CXX, TOP, WITHOUT
 
 LONGEST_COMPILATION = 300  # seconds of a processor; the longest test takes twenty
 STARTING = 0.03  # seconds that any test takes
+SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]  # as in CMakePresets.json
 
 
 class Alone:
@@ -53,6 +54,7 @@ class Trial:
         # By header: where which test was tried, whether it killed, and in how many seconds.
         self.tried = collections.defaultdict(list)
         self.alone = Alone()
+        self.sound, self.deciding_sound = {}, threading.Lock()  # whether a test passes under the sanitizers without a mutant
         self.words = {}
         for name, source in suite.tests.items():
             with open(source, encoding="latin-1") as file:
@@ -68,13 +70,16 @@ class Trial:
             if not finished:
                 return "not finished", "so many seconds of tests have passed it; more with --patience"
         # What no test passes the compiler may still look at.
-        if not (mutant.folded or mutant.left_out_from < 1000) and reached:
-            return "survived", ""
-        if self.options.quick:
-            return "not tried", "it has to be tried as text"
-        killer = self.as_text(mutant)
-        if killer:
-            return "killed", killer
+        if mutant.folded or mutant.left_out_from < 1000 or not reached:
+            if self.options.quick:
+                return "not tried", "it has to be tried as text"
+            killer = self.as_text(mutant)
+            if killer:
+                return "killed", killer
+        if self.options.sanitize:
+            killer = self.sanitized(mutant)
+            if killer:
+                return "killed", killer
         return "survived", "" if reached or not mutant.switched else "no test comes here"
 
     def at_run_time(self, mutant):
@@ -131,16 +136,15 @@ class Trial:
                    f"#include <{mutant.file}>\n#include <shearpin/shearpin.hpp>\n")
         return overlay
 
-    def compile_ahead(self, overlay):
+    def compile_ahead(self, overlay, more=()):
         """Whether the headers compile: what the tests include is compiled for all of them."""
-        return self.compile(overlay, ["-x", "c++-header", f"{overlay}/ahead.hpp", "-o", f"{overlay}/ahead.pch"])
+        return self.compile(overlay, [*more, "-x", "c++-header", f"{overlay}/ahead.hpp", "-o", f"{overlay}/ahead.pch"])
 
     def as_text(self, mutant):
         """What notices this change of the text: the compiler, a case that must not compile, or a test. Of these the likeliest
         are tried: who asks for more gets more killed, never less."""
         overlay = self.change(mutant)
-        source = self.finder.source(os.path.join(self.suite.include, mutant.file))
-        around = "\n".join(source.splitlines()[max(0, mutant.line - 6):mutant.last_line + 4])
+        source, around = self.finder.source(os.path.join(self.suite.include, mutant.file)), self.around(mutant)
         is_attribute = "nodiscard" in mutant.what  # without one a program only compiles more
         likely, others = (self.cases.dropping(finding.function_behind(source, mutant)), []) if is_attribute else \
             self.cases.near(mutant, self.options.cases_near)
@@ -167,21 +171,47 @@ class Trial:
                 return f"must_not_compile.{topic}.{case}"
         return None
 
-    def by_test(self, name, mutant, overlay):
+    def around(self, mutant):
+        source = self.finder.source(os.path.join(self.suite.include, mutant.file))
+        return "\n".join(source.splitlines()[max(0, mutant.line - 6):mutant.last_line + 4])
+
+    def sanitized(self, mutant):
+        """The test that notices under the sanitizers, with which tests/run runs all: who reads behind the end of an array may
+        find there what he would have found anyway."""
+        overlay = self.change(mutant)
+        if not mutant.only_compiled and self.compile_ahead(overlay, SANITIZERS):
+            for name in self.near(mutant, self.around(mutant)):
+                killer = self.by_test(name, mutant, overlay, SANITIZERS)
+                if killer == name and self.is_sound(name):
+                    return f"{name} under the sanitizers"
+        return None
+
+    def is_sound(self, name):
+        with self.deciding_sound:
+            if name not in self.sound:
+                overlay = os.path.join(self.suite.out, "overlay-of-nothing-sanitized")
+                self.suite.write(os.path.join(overlay, "ahead.hpp"), "#include <doctest/doctest.h>\n"
+                                 "#include <shearpin/shearpin.hpp>\n")
+                self.compile_ahead(overlay, SANITIZERS)
+                self.sound[name] = self.by_test(name, None, overlay, SANITIZERS) is None
+        return self.sound[name]
+
+    def by_test(self, name, mutant, overlay, more=()):
         plain = self.suite.is_plain(name)
         alone = plain or self.suite.renames(name)
-        flags = list(WITHOUT) if plain else [] if alone else ["-include-pch", f"{overlay}/ahead.pch"]
+        flags = list(more) + (list(WITHOUT) if plain else [] if alone else ["-include-pch", f"{overlay}/ahead.pch"])
+        only_compiled = mutant and mutant.only_compiled
         program = os.path.join(overlay, "program")
         others = [os.path.join(self.suite.out, o) for o in self.suite.others(name)]
         sources = [self.suite.tests[n] for n in self.suite.together(name)]
-        parts = (["-fsyntax-only"] if mutant.only_compiled else ["-o", program] + others) + sources
+        parts = (["-fsyntax-only"] if only_compiled else ["-o", program] + others) + sources
         if not self.compile(overlay, flags + parts):
             # Again without what was compiled ahead, which holds more than the test includes.
-            if alone or not self.compile(overlay, parts):
+            if alone or not self.compile(overlay, [*more, *parts]):
                 return "the compiler: " + name
-        if mutant.only_compiled:
+        if only_compiled:
             return None
-        end, _ = self.judged(lambda again: self.suite.execute(name, program=program, again=again))
+        end, _ = self.judged(lambda again: self.suite.execute(name, program=program, again=again or bool(more)))
         return None if end == "passed" else name if end == "failed" else f"{name} is {end}"
 
     def near(self, mutant, around):

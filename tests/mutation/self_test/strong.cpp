@@ -21,4 +21,7 @@ TEST_CASE("all that the header promises") {
     const char text[] = "abcdef";
     CHECK(shearpin::steps(text + 1, text + 4) == 3);
     CHECK(shearpin::keep(4).number == 4);
+    CHECK(shearpin::is_known(1));
+    CHECK(shearpin::is_known(2));
+    CHECK(!shearpin::is_known(12345));
 }
