@@ -26,12 +26,19 @@ class Topic:
         self.flags = flags.group(1).split() if flags else []
         self.precompiled = first and not flags and first.group(1)
         self.drops = self.find_drops()
+        # By case, what it speaks of: the words of the error that it wants, and of the line where that stands.
+        self.words = {case: words_of(wanted) for case, wanted in re.findall(r"^// CASE (\w+)(.*)$", self.text, re.M)}
+        for line, cases in self.lines_with_errors():
+            for case in cases & self.words.keys():
+                self.words[case] |= words_of(line)
+
+    def lines_with_errors(self):
+        return [(line, set(re.findall("[a-z_0-9]+", cases))) for line, cases in re.findall("^(.*)// HERE (.*)$", self.text, re.M)]
 
     def find_drops(self):
         """The cases of an answer that must not be dropped, each with its line."""
         drops = set(re.findall(r"^// CASE (\w+).*(?:nodiscard|ignoring|unused)", self.text, re.M))
-        return [(case, line) for line, cases in re.findall("^(.*)// HERE (.*)$", self.text, re.M)
-                for case in re.findall("[a-z_0-9]+", cases) if case in drops]
+        return [(case, line) for line, cases in self.lines_with_errors() for case in sorted(cases & drops)]
 
 
 class Cases:
@@ -41,6 +48,8 @@ class Cases:
                        for source in sorted(glob.glob(folder + "/**/*.fail.cpp", recursive=True))}
         # By header and line: the cases whose errors name it, each with how many lines they name.
         self.naming = collections.defaultdict(lambda: collections.defaultdict(list))
+        self.speaking = {(topic, case): words for topic, about in self.topics.items() for case, words in about.words.items()}
+        self.in_how_many = collections.Counter(word for words in self.speaking.values() for word in words)
 
     def holds(self, topic, case, overlay, ahead=True):
         command = ["cmake", f"-DSOURCE={self.topics[topic].source}", f"-DCOMPILER={STANDARD[0]}", "-DFAMILY=clang",
@@ -119,9 +128,9 @@ class Cases:
         places = re.findall("^" + re.escape(self.include) + r"/(\S+?):(\d+):", said, re.M)
         return sorted({(file, int(line)) for file, line in places})
 
-    def near(self, mutant, most):
-        """The cases whose errors name the changed lines or one just beside them, and those whose errors name the nearest other
-        ones of this header: each list with those first that name few."""
+    def near(self, mutant, source, most):
+        """The cases whose errors name the changed lines or one just beside them, and those that speak of what stands there, as
+        few others do; then those whose errors name the nearest other lines of this header, first those that name few."""
         nearest = {}
         for line, cases in self.naming[mutant.file].items():
             distance = max(mutant.line - line, line - mutant.last_line, 0)
@@ -129,7 +138,20 @@ class Cases:
                 nearest[of] = min(nearest.get(of, (distance, rank)), (distance, rank))
         in_order = sorted(nearest, key=lambda of: nearest[of])[:most]
         number = sum(nearest[of][0] <= 2 for of in in_order)
-        return in_order[:number], in_order[number:]
+        likely = in_order[:number]
+        likely += [of for of in self.speaking_of(mutant, source)[:most // 2] if of not in likely]
+        return likely, [of for of in in_order if of not in likely]
+
+    def speaking_of(self, mutant, source):
+        near = {}
+        for number, line in enumerate(source.splitlines(), 1):
+            distance = max(mutant.line - number, number - mutant.last_line, 0)
+            if distance <= 8:
+                for word in words_of(line):
+                    near[word] = max(near.get(word, 0), 1 / (1 + distance))
+        scores = {of: sum(near[word] / self.in_how_many[word] for word in words & near.keys())
+                  for of, words in self.speaking.items()}
+        return sorted((of for of in scores if scores[of] > 0), key=lambda of: -scores[of])
 
     def dropping(self, name):
         """The cases that drop what this function answers; all, where it is a type that must not be dropped."""
@@ -138,6 +160,10 @@ class Cases:
 
     def likely_topics(self, mutant, around, most):
         """The files of cases that speak of what stands around the change, the likeliest first."""
-        words = set(re.findall(r"[a-z_]{5,}", around)) | {os.path.basename(mutant.file)[:-4]}
+        words = words_of(around) | {os.path.basename(mutant.file)[:-4]}
         scores = {name: sum(topic.text.count(word) > 0 for word in words) for name, topic in self.topics.items()}
         return sorted((t for t in scores if scores[t]), key=lambda t: -scores[t])[:most]
+
+
+def words_of(text):
+    return set(re.findall(r"[a-z_]{5,}", text))

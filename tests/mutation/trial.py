@@ -2,12 +2,12 @@
 """Tries one mutant: with the tests that pass it where it waits behind a switch, else as a changed text."""
 import collections
 import os
-import re
 import subprocess
 import threading
 import time
 
 import mutants as finding
+from cases import words_of
 from suite import CXX, TOP, WITHOUT
 
 LONGEST_COMPILATION = 300  # seconds of a processor; the longest test takes twenty
@@ -60,11 +60,12 @@ class Trial:
             with open(source, encoding="latin-1") as file:
                 self.words[name] = words_of(file.read())
 
-    def of(self, mutant):
-        """(killed | survived | not finished | not tried, who killed it or why not)."""
-        reached = finished = False
-        if mutant.switched:
-            killer, reached, finished = self.at_run_time(mutant)
+    def of(self, mutant, is_through):
+        """(killed | survived | not finished | not tried, who killed it or why not). `is_through`: no test has noticed it at run
+        time in an earlier run."""
+        reached = mutant.switched and any(self.suite.passed[n][mutant.number] for n in self.suite.tests)
+        if reached and not is_through:
+            killer, finished = self.at_run_time(mutant)
             if killer:
                 return "killed", killer
             if not finished:
@@ -83,7 +84,7 @@ class Trial:
         return "survived", "" if reached or not mutant.switched else "no test comes here"
 
     def at_run_time(self, mutant):
-        """The test that notices, or None; whether any passes it at all; whether all that do have been run."""
+        """The test that notices, or None; whether all that pass it have been run."""
         tests = [n for n in self.suite.tests if self.suite.passed[n][mutant.number]]
         rates = self.rates_near(mutant)
         tests.sort(key=lambda n: -rates.get(n, 0.2 / (self.suite.baseline[n] + STARTING)))
@@ -91,14 +92,14 @@ class Trial:
         for name in tests:
             base = self.suite.baseline[name]
             if spent + base > self.options.patience:
-                return None, True, False
+                return None, False
             began = time.monotonic()
             end, took = self.judged(lambda again: self.suite.execute(name, mutant.number, again=again))
             spent += took
             self.tried[mutant.file].append((mutant.line, name, end != "passed", time.monotonic() - began))
             if end != "passed":
-                return name if end == "failed" else f"{name} is {end}", True, True
-        return None, bool(tests), True
+                return name if end == "failed" else f"{name} is {end}", True
+        return None, True
 
     def rates_near(self, mutant):
         """How many mutants each test that was tried in this header has killed in a second: of those that stand near, the nearer
@@ -146,10 +147,11 @@ class Trial:
         overlay = self.change(mutant)
         source, around = self.finder.source(os.path.join(self.suite.include, mutant.file)), self.around(mutant)
         is_attribute = "nodiscard" in mutant.what  # without one a program only compiles more
-        likely, others = (self.cases.dropping(finding.function_behind(source, mutant)), []) if is_attribute else \
-            self.cases.near(mutant, self.options.cases_near)
+        if is_attribute:
+            return self.by_cases(self.cases.dropping(finding.function_behind(source, mutant)), overlay)
+        likely, others = self.cases.near(mutant, source, self.options.cases_near)
         killer = self.by_cases(likely, overlay)
-        if killer or is_attribute:
+        if killer:
             return killer
         if not self.compile_ahead(overlay):
             return "the compiler: the headers alone"
@@ -230,7 +232,3 @@ class Trial:
             rare = sum(1 / in_how_many[word] for word in self.words[name] & said)
             scores[name] = near * 100 + far + rare * 200 - self.suite.baseline[name] + 1000 * (stem in os.path.basename(source))
         return sorted(scores, key=lambda n: -scores[n])[:self.options.tests]
-
-
-def words_of(text):
-    return set(re.findall(r"[a-z_]{5,}", text))
