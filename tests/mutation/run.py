@@ -214,7 +214,6 @@ def find_mutants(options, include):
     everything = finder.run(headers)
     for number, mutant in enumerate(everything):
         mutant.number = number
-        mutant.only_compiled = not mutant.switched
     return everything, finder, headers
 
 

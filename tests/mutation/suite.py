@@ -78,6 +78,10 @@ class Suite:
         with open(self.tests[name], encoding="latin-1") as file:
             return re.search("^#define v1 ", file.read(), re.M) is not None
 
+    def takes_ahead(self, name):
+        """Whether it is built with what was compiled ahead."""
+        return name.startswith("unit.") and not self.renames(name)
+
     def others(self, name):
         """What else is linked. Of that doctest's own code takes the longest to compile, and never changes."""
         main = [] if name in PROGRAMS else ["main_without.o" if self.is_plain(name) else "main.o"]
@@ -107,9 +111,8 @@ build main_without.o: cxx {TOP}/tests/main.cpp
             rules.append(f"build {self.ahead(stage)}: pch ahead.hpp\n  headers = {self.folder(stage)}\n")
         self.write("ahead.hpp", "#include <doctest/doctest.h>\n#include <shearpin/shearpin.hpp>\n")
         for name, source in self.tests.items():
-            folder = os.path.basename(os.path.dirname(source))
             stage = self.stage[name]
-            ahead = self.ahead(stage) if folder == "unit" and not self.renames(name) else ""
+            ahead = self.ahead(stage) if self.takes_ahead(name) else ""
             more = shlex.join(WITHOUT) if self.is_plain(name) else (f"-include-pch {self.out}/{ahead}" if ahead else "")
             objects = [o + ".o" for o in self.together(name)] + self.others(name)
             rules.append(f"build {name}.o: cxx {source}{' | ' + ahead if ahead else ''}\n  more = {more}\n"
@@ -140,6 +143,7 @@ build main_without.o: cxx {TOP}/tests/main.cpp
                 if made.returncode != 0:
                     break
             if made.returncode == 0:
+                self.compiling = self.times()
                 return
             log = made.stdout + made.stderr
             with open(os.path.join(self.out, "build.log"), "w", encoding="utf-8") as file:
@@ -166,6 +170,12 @@ build main_without.o: cxx {TOP}/tests/main.cpp
             self.stages += 1
             self.remember(known)
         raise SystemExit("the tests do not build with so many switches")
+
+    def times(self):
+        """How many seconds each part took to build when it was built last, as ninja has noted."""
+        with open(os.path.join(self.out, ".ninja_log"), encoding="utf-8") as file:
+            lines = [line.split("\t") for line in file if not line.startswith("#")]
+        return {part: (int(end) - int(began)) / 1000 for began, end, _, part, *_ in lines}
 
     def remembered(self):
         """What an earlier run has found out of how to build, so that this one need not."""

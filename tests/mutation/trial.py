@@ -10,7 +10,7 @@ import mutants as finding
 from cases import words_of
 from suite import CXX, TOP, WITHOUT
 
-LONGEST_COMPILATION = 300  # seconds of a processor; the longest test takes twenty
+LONGEST_COMPILATION = 100  # seconds of a processor; the longest test takes twenty
 STARTING = 0.03  # seconds that any test takes
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]  # as in CMakePresets.json
 
@@ -52,7 +52,7 @@ class Trial:
     def __init__(self, suite, cases, finder, by_file, options):
         self.suite, self.cases, self.finder, self.by_file, self.options = suite, cases, finder, by_file, options
         # By header: where which test was tried, whether it killed, and in how many seconds.
-        self.tried = collections.defaultdict(list)
+        self.tried, self.tried_as_text = collections.defaultdict(list), collections.defaultdict(list)
         self.alone = Alone()
         self.sound, self.deciding_sound = {}, threading.Lock()  # whether a test passes under the sanitizers without a mutant
         self.words = {}
@@ -104,12 +104,16 @@ class Trial:
     def rates_near(self, mutant):
         """How many mutants each test that was tried in this header has killed in a second: of those that stand near, the nearer
         the more they count. At first it is taken to kill one of five."""
-        killed, seconds = collections.Counter(), collections.Counter()
-        for line, name, was_killed, took in list(self.tried[mutant.file]):
-            weight = 1 / (1 + abs(line - mutant.line))
-            killed[name] += weight * was_killed
-            seconds[name] += weight * took
+        killed, seconds = self.near_by(self.tried, mutant)
         return {n: (0.1 + killed[n]) / (0.5 * (self.suite.baseline[n] + STARTING) + seconds[n]) for n in seconds}
+
+    def near_by(self, tried, mutant):
+        killed, seconds = collections.Counter(), collections.Counter()
+        for line, of, was_killed, took in list(tried[mutant.file]):
+            weight = 1 / (1 + abs(line - mutant.line))
+            killed[of] += weight * was_killed
+            seconds[of] += weight * took
+        return killed, seconds
 
     def judged(self, execute):
         """Again where it did not pass: by chance, when the machine is busy, a test of threads fails without any mutant. Alone
@@ -143,35 +147,46 @@ class Trial:
 
     def as_text(self, mutant):
         """What notices this change of the text: the compiler, a case that must not compile, or a test. Of these the likeliest
-        are tried: who asks for more gets more killed, never less."""
+        are tried, first those that are thought to kill most in a second: who asks for more gets more killed, never less."""
         overlay = self.change(mutant)
-        source, around = self.finder.source(os.path.join(self.suite.include, mutant.file)), self.around(mutant)
-        is_attribute = "nodiscard" in mutant.what  # without one a program only compiles more
-        if is_attribute:
-            return self.by_cases(self.cases.dropping(finding.function_behind(source, mutant)), overlay)
-        likely, others = self.cases.near(mutant, source, self.options.cases_near)
-        killer = self.by_cases(likely, overlay)
-        if killer:
-            return killer
-        if not self.compile_ahead(overlay):
-            return "the compiler: the headers alone"
-        for name in self.near(mutant, around):
-            killer = self.by_test(name, mutant, overlay)
+        source = self.finder.source(os.path.join(self.suite.include, mutant.file))
+        if "nodiscard" in mutant.what:  # without one a program only compiles more
+            return next((killer for killer in (self.by_case(of, overlay) for of in self.cases.dropping(
+                finding.function_behind(source, mutant))) if killer), None)
+        headers_compile = None
+        for what, of in self.in_order(mutant, source):
+            began = time.monotonic()
+            if what != "case" and headers_compile is None:
+                headers_compile = self.compile_ahead(overlay)
+            if headers_compile is False:
+                return "the compiler: the headers alone"
+            killer = self.by_test(of, mutant, overlay) if what == "test" else self.by_case(of, overlay, what == "control")
+            self.tried_as_text[mutant.file].append((mutant.line, (what, of), killer is not None, time.monotonic() - began))
             if killer:
                 return killer
-        killer = self.by_cases(others, overlay)
-        if killer:
-            return killer
-        for topic in self.cases.likely_topics(mutant, around, self.options.topics):
-            if self.cases.fails(topic, "control", overlay):
-                return f"must_not_compile.{topic}.control"
         return None
 
-    def by_cases(self, cases, overlay):
-        for topic, case in cases:
-            if self.cases.fails(topic, case, overlay, ahead=False):
-                return f"must_not_compile.{topic}.{case}"
-        return None
+    def in_order(self, mutant, source):
+        """What may notice a change of the text, and how soon: as it seems from the names and lines, and from what has killed
+        near it."""
+        near, others = self.cases.near(mutant, source, self.options.cases_near)
+        around = self.around(mutant)
+        expected = {}  # of each: how likely it seems at first that it kills, and in how many seconds
+        for likelihood, cases in ((0.3, near), (0.1, others)):
+            expected.update({("case", of): (likelihood / (1 + rank), 1) for rank, of in enumerate(cases)})
+        for rank, name in enumerate(self.near(mutant, around)):
+            expected["test", name] = (0.5 / (1 + rank), self.compiling(name) + self.suite.baseline[name])
+        for rank, topic in enumerate(self.cases.likely_topics(mutant, around, self.options.topics)):
+            expected["control", (topic, "control")] = (0.1 / (1 + rank), 3)
+        killed, seconds = self.near_by(self.tried_as_text, mutant)
+        return sorted(expected, key=lambda of: -(expected[of][0] + killed[of]) / (expected[of][1] + seconds[of]))
+
+    def compiling(self, name):
+        """In how many seconds the test was compiled for all mutants, which takes longer than for one."""
+        return self.suite.compiling.get(name + ".o", 5)
+
+    def by_case(self, of, overlay, ahead=False):
+        return "must_not_compile." + ".".join(of) if self.cases.fails(*of, overlay, ahead) else None
 
     def around(self, mutant):
         source = self.finder.source(os.path.join(self.suite.include, mutant.file))
@@ -181,7 +196,7 @@ class Trial:
         """The test that notices under the sanitizers, with which tests/run runs all: who reads behind the end of an array may
         find there what he would have found anyway."""
         overlay = self.change(mutant)
-        if not mutant.only_compiled and self.compile_ahead(overlay, SANITIZERS):
+        if self.compile_ahead(overlay, SANITIZERS):
             for name in self.near(mutant, self.around(mutant)):
                 killer = self.by_test(name, mutant, overlay, SANITIZERS)
                 if killer == name and self.is_sound(name):
@@ -202,17 +217,14 @@ class Trial:
         plain = self.suite.is_plain(name)
         alone = plain or self.suite.renames(name)
         flags = list(more) + (list(WITHOUT) if plain else [] if alone else ["-include-pch", f"{overlay}/ahead.pch"])
-        only_compiled = mutant and mutant.only_compiled
         program = os.path.join(overlay, "program")
         others = [os.path.join(self.suite.out, o) for o in self.suite.others(name)]
         sources = [self.suite.tests[n] for n in self.suite.together(name)]
-        parts = (["-fsyntax-only"] if only_compiled else ["-o", program] + others) + sources
+        parts = ["-o", program] + others + sources
         if not self.compile(overlay, flags + parts):
-            # Again without what was compiled ahead, which holds more than the test includes.
-            if alone or not self.compile(overlay, [*more, *parts]):
+            # Again without what was compiled ahead, where it is not so that the test was built.
+            if alone or self.suite.takes_ahead(name) or not self.compile(overlay, [*more, *parts]):
                 return "the compiler: " + name
-        if only_compiled:
-            return None
         end, _ = self.judged(lambda again: self.suite.execute(name, program=program, again=again or bool(more)))
         return None if end == "passed" else name if end == "failed" else f"{name} is {end}"
 
