@@ -26,8 +26,8 @@ class Topic:
         self.flags = flags.group(1).split() if flags else []
         self.precompiled = first and not flags and first.group(1)
         self.drops = self.find_drops()
-        # By case, what it speaks of: the words of the error that it wants, and of the line where that stands.
-        self.words = {case: words_of(wanted) for case, wanted in re.findall(r"^// CASE (\w+)(.*)$", self.text, re.M)}
+        # By case, what it speaks of: the words of its name, of the error that it wants, and of the line where that stands.
+        self.words = {case: words_of(case + wanted) for case, wanted in re.findall(r"^// CASE (\w+)(.*)$", self.text, re.M)}
         for line, cases in self.lines_with_errors():
             for case in cases & self.words.keys():
                 self.words[case] |= words_of(line)
@@ -166,4 +166,5 @@ class Cases:
 
 
 def words_of(text):
-    return set(re.findall(r"[a-z_]{5,}", text))
+    """The longer names, and the longer words that they are made of."""
+    return {word for name in re.findall("[a-z_]{5,}", text) for word in [name, *name.split("_")] if len(word) >= 5}
