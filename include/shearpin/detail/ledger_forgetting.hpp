@@ -75,9 +75,10 @@ public:
                 note_forgotten(document, each);
         }
         if (kept.size() == size) return;
-        std::size_t next = 0;  // of those that are kept, which stand in the order of the log
+        // Of those that are kept, which stand in the order of the log; its newest is among them.
+        std::size_t next = 0;
         for (std::size_t at = 0; at != size; ++at) {
-            if (next != kept.size() && kept[next] == log[at])
+            if (kept[next] == log[at])
                 ++next;
             else
                 document.give_back(log[at]);
