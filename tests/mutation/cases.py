@@ -139,7 +139,7 @@ class Cases:
         in_order = sorted(nearest, key=lambda of: nearest[of])[:most]
         number = sum(nearest[of][0] <= 2 for of in in_order)
         likely = in_order[:number]
-        likely += [of for of in self.speaking_of(mutant, source)[:most // 2] if of not in likely]
+        likely += [of for of in self.speaking_of(mutant, source)[:most] if of not in likely]
         return likely, [of for of in in_order if of not in likely]
 
     def speaking_of(self, mutant, source):

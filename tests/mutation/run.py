@@ -182,7 +182,7 @@ def read_options():
                         "takes the longest")
     parser.add_argument("--patience", type=float, default=60, help="seconds of tests for one mutant (60)")
     parser.add_argument("--cases-near", type=int, default=16, metavar="N", help="so many cases that must not compile, those "
-                        "whose errors name the lines nearest to a mutant as text, and half as many that speak of it (16)")
+                        "whose errors name the lines nearest to a mutant as text, and as many that speak of it (16)")
     parser.add_argument("--topics", type=int, default=3, help="so many files of them whose control has to compile (3)")
     parser.add_argument("--tests", type=int, default=4, help="so many tests of a mutant as text (4)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -294,6 +294,9 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         cases.learn(pool)
     trial = Trial(suite, cases, finder, by_file, options)
+    for mutant in everything:
+        if results.of(mutant.key)[:1] == ("killed",):
+            trial.remember(mutant, results.of(mutant.key)[1])
     by_kind, endless, still_open, began = collections.defaultdict(collections.Counter), 0, [], time.monotonic()
 
     def one(mutant):

@@ -60,6 +60,18 @@ class Trial:
             with open(source, encoding="latin-1") as file:
                 self.words[name] = words_of(file.read())
 
+    def remember(self, mutant, killer):
+        """What an earlier run has found to kill it as text."""
+        name = killer.removeprefix("the compiler: ")
+        topic, _, case = name.removeprefix("must_not_compile.").partition(".")
+        if name.startswith("must_not_compile.") and topic in self.cases.topics:
+            of = ("case" if case in self.cases.topics[topic].words else "control", (topic, case))
+        elif name in self.suite.tests and not mutant.switched:
+            of = ("test", name)
+        else:
+            return
+        self.tried_as_text[mutant.file].append((mutant.line, of, True, 1 if of[0] == "case" else 5))
+
     def of(self, mutant, is_through):
         """(killed | survived | not finished | not tried, who killed it or why not). `is_through`: no test has noticed it at run
         time in an earlier run."""
@@ -179,6 +191,9 @@ class Trial:
         for rank, topic in enumerate(self.cases.likely_topics(mutant, around, self.options.topics)):
             expected["control", (topic, "control")] = (0.1 / (1 + rank), 3)
         killed, seconds = self.near_by(self.tried_as_text, mutant)
+        for of in sorted(killed, key=lambda of: -killed[of])[:self.options.cases_near]:
+            if killed[of] > 0:
+                expected.setdefault(of, (0.05, 1 if of[0] == "case" else 5))
         return sorted(expected, key=lambda of: -(expected[of][0] + killed[of]) / (expected[of][1] + seconds[of]))
 
     def compiling(self, name):
