@@ -61,6 +61,7 @@ struct full_fleet final : fleet {
     bool is_available(host_id) const;
     unsigned weight_of(host_id, int) const;
 };
+struct final_fleet final : fleet {};
 struct generic_fleet : fleet {
     template <class T> bool is_protected(const T&) const;
     bool is_available(host_id) const;
@@ -127,6 +128,7 @@ void calls(const std::vector<host_id>& some, const std::vector<database_id>& dat
 #ifdef CONTROL
     guard<five>(remove_any, hosts)(some);
     guard<five>(remove_any, full_fleet())(some);
+    guard<five>(remove_any, final_fleet())(some);
     guard<five>(remove_any, generic_fleet())(some);
     guard<five>(remove_any, hosts).counting([&](int) { return some; })(3);
     guard<five>(remove_any, protection_changes())(some);

@@ -2,6 +2,8 @@
 // Mistakes in policies that are text in code: what the compiler says of them, and of which line and column.
 // CASE no_such_rule [gcc]: error: [^']+'.*policy_text_error<.*at_line<1>, .*at_column<1>, .*"there is no rule ."max_bach."; did you mean max_batch\?"}>
 // CASE no_such_rule [clang]: error: [^']+'[^']*policy_text_error<.*at_line<1>, .*at_column<1>, (.*there_is_no_such_rule, .*did_you_mean<'m', 'a', 'x', '_', 'b', 'a', 't', 'c', 'h'>|policy_text<33>{"there is no rule ."max_bach."; did"}, policy_text<21>{" you mean max_batch\?"})>
+// CASE a_long_word [gcc]: error: [^']+'.*policy_text_error<.*at_line<1>, .*at_column<1>, .*"there is no rule ."what_is_to_remain_of_every_pool_of_all."; the rules are min_remaining
+// CASE a_long_word [clang]: error: [^']+'[^']*policy_text_error<.*at_line<1>, .*at_column<1>, (.*there_is_no_such_rule, |policy_text<17>{"there is no rule"}, policy_text<[0-9]+>{" ."what_i"}, policy_text<[0-9]+>{"s_to_rem"})
 // CASE in_the_second_line [gcc]: error: [^']+'.*policy_text_error<.*at_line<3>, .*at_column<15>, .*"."101%." is more than all of it; a percentage is between 0% and 100%"}>
 // CASE in_the_second_line [clang]: error: [^']+'[^']*policy_text_error<.*at_line<3>, .*at_column<15>, (.*a_percentage_is_at_most_100, .*did_you_mean<>|policy_text<[0-9]+>{"."101%." is more than all of it; a"}.*)>
 // CASE cap_of_zero [gcc]: error: [^']+'.*policy_text_error<.*at_line<1>, .*at_column<11>, .*"max_batch: a cap of zero removes nothing; write freeze\(\)"}>
@@ -42,6 +44,8 @@ inline constexpr auto rated = "max_rate(20, 1h)"_policy;
 
 #if defined(CASE_no_such_rule)
 inline constexpr auto bad = "max_bach(5)"_policy;  // HERE no_such_rule
+#elif defined(CASE_a_long_word)
+inline constexpr auto bad = "what_is_to_remain_of_every_pool_of_all(5)"_policy;  // HERE a_long_word
 #elif defined(CASE_in_the_second_line)
 inline constexpr auto bad = "# rules\nmax_batch(5)\nmin_remaining(101%)\n"_policy;  // HERE in_the_second_line
 #elif defined(CASE_cap_of_zero)

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <string>
 #include <type_traits>
 
@@ -55,4 +56,28 @@ TEST_CASE("a copy of a callback calls the function, and not the callback that it
     first = [](int) { return true; };
     CHECK(first(3));
     CHECK_FALSE(copy(3));
+}
+
+namespace {
+
+template <std::size_t Size> struct answers {
+    unsigned char answer = 0;
+    unsigned char others[Size - 1] = {};
+    bool operator()() const { return answer != 0; }
+};
+
+/// Whether a callback of a temporary of this size has a copy of it.
+template <class Function> bool is_copied() {
+    Function function{1};
+    const asked made(static_cast<Function&&>(function));
+    function.answer = 0;
+    return made(3);
+}
+
+}  // namespace
+
+TEST_CASE("a temporary is copied up to the size of eight references, and else referred to") {
+    CHECK(is_copied<answers<8>>());
+    CHECK(is_copied<answers<64>>());
+    CHECK_FALSE(is_copied<answers<65>>());
 }

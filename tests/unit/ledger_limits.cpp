@@ -248,6 +248,43 @@ TEST_CASE("the names of an override fit to the last letter") {
     CHECK_FALSE(is_noted({of_63, of_63, of_256, {}}));
 }
 
+TEST_CASE("1024 overrides that are spent are noted, and no more before one of them is over") {
+    const auto spend = [](ledger_changes& changes, std::uint64_t number, std::uint64_t how_many) {
+        const std::string ids[] = {std::to_string(number), std::to_string(number) + " as well"};
+        const spent_override lifts[] = {{"max_batch", "rows", ids[0], at(hour).wall},
+                                        {"max_batch", "rows", ids[1], at(hour).wall}};
+        one_pool asked("rows", 1);
+        asked.whole.overrides = lifts;
+        asked.whole.overrides_number = how_many;
+        return why_not(changes, number, at(minute), asked.whole);
+    };
+    ledger_changes changes;
+    for (std::uint64_t number = 1; number <= 1023; ++number)
+        REQUIRE(spend(changes, number, 1) == "");
+    CHECK(spend(changes, 2000, 2).find("the ledger holds 1024 spent overrides") == 0);
+    CHECK(changes.document.spent.size() == 1023);
+    CHECK(spend(changes, 2001, 1) == "");
+    CHECK(changes.document.spent.size() == 1024);
+    CHECK(spend(changes, 2002, 1).find("the ledger holds 1024 spent overrides") == 0);
+    CHECK(spend(changes, 2003, 0) == "");
+    CHECK(changes.document.spent.size() == 1024);
+}
+
+TEST_CASE("a reason of 95 letters is noted whole; of a longer one the end is cut") {
+    const std::string of_95(95, 'w'), of_96(96, 'w'), cut = std::string(92, 'w') + "...";
+    for (const std::string& reason : {of_95, of_96}) {
+        ledger_changes changes;
+        one_pool asked("rows", 1);
+        asked.whole.reason = reason;
+        REQUIRE(why_not(changes, 1, at(hour), asked.whole) == "");
+        const std::uint32_t slot = changes.document.find({1, 1});
+        REQUIRE(slot != ledger_document::nowhere);
+        CHECK(changes.document.record(slot).reason == (reason == of_95 ? of_95 : cut));
+        REQUIRE(changes.resolve({1, 1}, 2, at(hour), shearpin::count{1}, "ann", reason).empty());
+        CHECK(changes.document.record(slot).resolved_why == (reason == of_95 ? of_95 : cut));
+    }
+}
+
 TEST_CASE("who could not look at first is told why, and nothing is noted for him") {
     shearpin::ledger ledger{shearpin::memory_store{}};
     const one_pool asked("rows", 1);

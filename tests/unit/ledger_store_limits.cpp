@@ -33,6 +33,32 @@ std::string spelled(const reserve_answer& answer) {
     return std::string(shearpin::detail::spell_id(answer.id));
 }
 
+/// A document as long as this, or up to 200 bytes shorter, of what is in doubt: it cannot be
+/// made shorter, and needs no room to be settled.
+byte_memory filled_to(std::size_t length) {
+    shearpin::detail::ledger_changes changes;
+    std::uint64_t number = 0;
+    std::size_t size = 0;
+    for (const std::uint64_t step : {2000u, 200u, 20u, 1u})
+        while (size + step * 200 <= length) {
+            for (const std::uint64_t end = number + step; number != end;) {
+                ++number;
+                std::string reason = std::to_string(number);
+                reason.resize(95, '.');
+                one_pool asked("rows", 1);
+                asked.whole.reason = reason;
+                REQUIRE(changes.reserve({1, number}, 1, at(hour), {}, {}, asked.whole, {}).empty());
+                REQUIRE(changes.settle({1, number}, 1, at(hour), {kind::unknown}) ==
+                        shearpin::detail::ledger_changes::settled::done);
+            }
+            size = shearpin::detail::ledger_encoder::encode(changes.document).size();
+        }
+    byte_memory store;
+    store.shared->bytes = shearpin::detail::ledger_encoder::encode(changes.document);
+    store.shared->version = 1;
+    return store;
+}
+
 }  // namespace
 
 TEST_CASE("a version of 2^63 or more is none") {
@@ -82,6 +108,31 @@ TEST_CASE("a document that others made longer than this store takes is put toget
     CHECK(large.shared->bytes.size() <= tiny_store::capacity);
     CHECK(look(other, at(hour + second), "rows").within.amount == 1005);
     CHECK(look(other, at(hour + second), "rows").open.amount == 0);
+}
+
+TEST_CASE("in a store that names no capacity a document is 1 MiB long at most") {
+    constexpr std::size_t longest = std::size_t{1} << 20;
+    for (const std::size_t length : {longest - 10'000, longest - 1000}) {
+        CAPTURE(length);
+        const byte_memory store = filled_to(length);
+        REQUIRE(store.shared->bytes.size() <= length);
+        REQUIRE(store.shared->bytes.size() > length - 200);
+        shearpin::ledger ledger{store};
+        const auto answer = reserve(ledger, at(hour), "rows", 1);
+        // The last 8 KiB are for what people say of removals, so that a full ledger can be
+        // resolved.
+        if (length == longest - 10'000) {
+            CHECK(answer.what == reserving::reserved);
+        } else {
+            CHECK(answer.what == reserving::failed);
+            CHECK(has(answer.why, "is full"));
+            const std::string first = "00000000000000010000000000000001";
+            CHECK(ledger
+                      .resolve(first, resolution::everything_removed, "ann", "looked",
+                               at(hour + minute))
+                      .empty());
+        }
+    }
 }
 
 TEST_CASE("one that cannot be made shorter stays as it is, and what was to be noted is not") {
