@@ -40,10 +40,9 @@ std::string paced_by(const std::vector<wave>& waves) {
 TEST_CASE("what was waited for the longest in all paces a plan, as counted from wave to wave") {
     CHECK(paced_by({{0s, none, none}, {1h, rate, none}, {90min, rest, none}}) == rate.text());
     CHECK(paced_by({{0s, none, none}, {1h, rate, none}, {3h, rest, none}}) == rest.text());
-    CHECK(paced_by({{0s, none, none},
-                    {50min, rest, none},
-                    {80min, rate, none},
-                    {90min, rest, none}}) == rest.text());
+    CHECK(paced_by(
+              {{0s, none, none}, {50min, rest, none}, {80min, rate, none}, {90min, rest, none}}) ==
+          rest.text());
     // The last of several.
     CHECK(paced_by({{0s, none, none}, {1h, rate, none}, {2h, rest, none}, {5h, soak, none}}) ==
           soak.text());
