@@ -226,3 +226,10 @@ TEST_CASE("min_remaining of a peak: nothing where a part of its window is forgot
     CHECK(explained(rule, facts_of(unseen)) ==
           "the ledger has never seen this pool; state a baseline(n)");
 }
+
+TEST_CASE("past the ledger a rule that needs it has no limit") {
+    const shearpin::policy rate{shearpin::max_rate(5, 1h)};
+    const shearpin::facts known{.pool = {100, 100}, .past_the_ledger = true};
+    CHECK(rate.limits(known).amount == everything);
+    CHECK(rate.max_removable(known) == 100);
+}
