@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rules that look at what was removed before, on a past that is handed to them. (What a ledger
 // hands to them is tested in guard_ledger_rates.cpp.)
+#include <shearpin/policy.hpp>
 #include <shearpin/rules/cooldown.hpp>
 #include <shearpin/rules/max_in_flight.hpp>
 #include <shearpin/rules/max_rate.hpp>
