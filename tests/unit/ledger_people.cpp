@@ -287,6 +287,12 @@ TEST_CASE("a process that has ended and waits for its parent has ended") {
     ::close(ends[1]);
 }
 
+TEST_CASE("an entry that nothing is said of is open, and of no version") {
+    const shearpin::ledger_entry entry;
+    CHECK(entry.state == entry_state::open);
+    CHECK(entry.version == 0);
+}
+
 TEST_CASE("a process is told by its pid and host, and its boot where that is known") {
     shearpin::detail::process_identity process;
     process.pid = 7;

@@ -480,6 +480,16 @@ TEST_CASE("after a reboot the wall clock alone tells, less the margin") {
     CHECK(look(with_margin, later, "rows").within.amount == 0);
 }
 
+TEST_CASE("a margin below zero is none: no window becomes shorter") {
+    shearpin::ledger ledger{shearpin::memory_store{}, {.margin = duration{} - minute}};
+    CHECK(remove(ledger, at(hour), "rows", 7));
+    instant later = at(hour + hour - second);
+    later.boot = 2;
+    CHECK(look(ledger, later, "rows").within.amount == 7);
+    later.wall = later.wall + second;
+    CHECK(look(ledger, later, "rows").within.amount == 0);
+}
+
 TEST_CASE(
     "not promised: a host whose clock is ahead by more than the margin, without a clock of the "
     "store") {

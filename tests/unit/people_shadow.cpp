@@ -25,6 +25,7 @@ TEST_CASE("shadow ends at its moment") {
     clock.advance(1h - 1ns);
     remove(6);
     CHECK(calls == 1);
+    CHECK(remove.check(6).why().nothing_removed());  // of what is only asked nothing goes on
     clock.advance(1ns);
     CHECK_THROWS_AS(remove(6), shearpin::removal_refused);
     const auto after = remove.try_call(6);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What is said of a text that is no policy: where, what, and what was probably meant.
+#include "guard_child.hpp"
+
 #include <shearpin/policy_text.hpp>
 
 #include <doctest/doctest.h>
@@ -359,4 +361,18 @@ TEST_CASE("at most 256 rules") {
     CHECK(wrong(text) ==
           "257:1: there are more than 256 rules, or more than 1024 pools; what follows was not "
           "read");
+}
+
+TEST_CASE("whoever takes a policy that was not read, or mistakes that are none, is stopped") {
+    const shearpin::parsed<int> read = 7;
+    const shearpin::parsed<int> wrong = shearpin::policy_errors();
+    CHECK(read.value() == 7);
+    CHECK(shearpin::parsed<int>(7).value() == 7);
+    CHECK(wrong.error().size() == 0);
+    CHECK(in_child([&] { static_cast<void>(read.error()); }).signal != 0);
+    CHECK(in_child([&] { static_cast<void>(wrong.value()); }).signal != 0);
+    CHECK(in_child([&] { static_cast<void>(*wrong); }).signal != 0);
+    CHECK(in_child([] {
+              static_cast<void>(shearpin::parsed<int>(shearpin::policy_errors()).value());
+          }).signal != 0);
 }

@@ -90,6 +90,8 @@ TEST_CASE("where a rule stands that holds for a pool") {
     CHECK(place(all, "bee", "unlimited") == "8:15");
     CHECK(place(all, "ant", "cooldown(5min)") == "none");
     CHECK(place(read("pool a { quorum() }"), "b", "quorum()") == "none");
+    CHECK(place(read("pool a { quorum() }"), "a", "quorum()") == "1:10");
+    CHECK(place(read("\n pool a { quorum() }"), "a", "quorum()") == "2:11");
     // By their numbers among all that hold for the pool, its own first.
     CHECK(all.place_of("ant", std::size_t{0}) == shearpin::text_place{4, 12});
     CHECK(all.place_of("ant", std::size_t{2}) == shearpin::text_place{6, 17});

@@ -267,9 +267,12 @@ TEST_CASE(
     using shearpin::policy, shearpin::max_batch;
     CHECK(at_least_as_strict(policy{mine{3}}, policy{shearpin::unlimited}));
     CHECK(at_least_as_strict(policy{max_batch(5), mine{3}}, policy{mine{3}}));
+    CHECK(at_least_as_strict(policy{mine{3}, mine{4}}, policy{mine{3}}));
     CHECK_FALSE(at_least_as_strict(policy{mine{3}}, policy{mine{4}, mine{3}}));
     CHECK_FALSE(at_least_as_strict(policy{mine{3}}, policy{max_batch(5)}));
     CHECK_FALSE(stricter("freeze()", "max_targets(5)"));
+    CHECK_FALSE(
+        stricter("freeze(mon 00:00, thu 00:00), freeze(wed 00:00, mon 01:00)", "max_targets(5)"));
 }
 
 TEST_CASE("rules that never matter, and which rule makes each pointless") {
@@ -294,6 +297,8 @@ TEST_CASE("rules that never matter, and which rule makes each pointless") {
     CHECK(dead("max_batch(5), min_remaining(0)") == pairs{{1, 1}});
     CHECK(dead("min_remaining(0)").empty());
     CHECK(dead("freeze(), max_targets(5)").empty());
+    CHECK(
+        dead("freeze(mon 00:00, thu 00:00), freeze(wed 00:00, mon 01:00), max_targets(5)").empty());
     CHECK(dead("freeze(mon 00:00, wed 00:00), freeze(tue 00:00, thu 00:00), "
                "freeze(mon 12:00, wed 12:00)") == pairs{{2, 2}});
 }

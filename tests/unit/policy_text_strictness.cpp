@@ -26,12 +26,15 @@ static_assert(!at_least_as_strict("min_remaining(90%), max_batch(10)"_policy,
                                   "min_remaining(95%), max_batch(5), max_rate(20, 1h)"_policy));
 static_assert(equivalent("max_batch(5), quorum()"_policy, "quorum(), max_batch(5)"_policy));
 static_assert(!equivalent("max_batch(5)"_policy, "max_batch(5), quorum()"_policy));
+static_assert(!equivalent("max_batch(5), quorum()"_policy, "max_batch(5)"_policy));
 static_assert(equivalent("unlimited"_policy, "min_remaining(0)"_policy));
 static_assert(dead_rules("max_batch(5), max_targets(5)"_policy) == 0);
 static_assert(dead_rules("max_batch(5), overridable(max_batch(9))"_policy) == 1);
 static_assert(dead_rules("unlimited"_policy) == 0);
 static_assert(admits_nothing(policy{freeze()}));
 static_assert(!admits_nothing(policy{max_batch(1)}));
+static_assert(!admits_nothing(
+    "freeze(mon 00:00, thu 00:00), overridable(freeze(wed 00:00, mon 01:00))"_policy));
 
 std::string spelled(const stated_rule& rule) {
     return detail::visit_rule(rule, [](const auto& made) { return support::spelled_rule(made); });

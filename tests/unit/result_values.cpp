@@ -108,6 +108,11 @@ TEST_CASE("results are moved and copied, and leave nothing behind") {
         const shearpin::result<counted> refused = some_refusal();
         const shearpin::result<counted> also = refused;
         CHECK(also.error().requested() == 7);
+        shearpin::result<counted> leaving = some_refusal(8);
+        const shearpin::result<counted> arrived = std::move(leaving);
+        REQUIRE(!arrived.has_value());
+        CHECK(arrived.error().requested() == 8);
+        CHECK(arrived.error().violations()[0].rule() == "empty_selection");
         CHECK(counted::alive == 3);
     }
     CHECK(counted::alive == 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rules that look at what was removed before, on a past that is handed to them. (What a ledger
 // hands to them is tested in guard_ledger_rates.cpp.)
+#include <shearpin/policy.hpp>
 #include <shearpin/rules/cooldown.hpp>
 #include <shearpin/rules/max_in_flight.hpp>
 #include <shearpin/rules/max_rate.hpp>
@@ -225,4 +226,11 @@ TEST_CASE("min_remaining of a peak: nothing where a part of its window is forgot
     CHECK(rule.limit(facts_of(unseen)) == 0);
     CHECK(explained(rule, facts_of(unseen)) ==
           "the ledger has never seen this pool; state a baseline(n)");
+}
+
+TEST_CASE("past the ledger a rule that needs it has no limit") {
+    const shearpin::policy rate{shearpin::max_rate(5, 1h)};
+    const shearpin::facts known{.pool = {100, 100}, .past_the_ledger = true};
+    CHECK(rate.limits(known).amount == everything);
+    CHECK(rate.max_removable(known) == 100);
 }

@@ -2,6 +2,7 @@
 #include <shearpin/text.hpp>
 
 #include <array>
+#include <new>
 #include <ostream>
 #include <sstream>
 #include <string>
@@ -213,6 +214,10 @@ TEST_CASE("fixed_text: owns its characters and ends with a zero") {
     CHECK_FALSE(text.empty());
     CHECK(fixed_text<8>().empty());
     CHECK(*fixed_text<8>().c_str() == '\0');
+    // Also where other letters stood before.
+    alignas(fixed_text<8>) unsigned char memory[sizeof(fixed_text<8>)];
+    for (unsigned char& each : memory) each = '#';
+    CHECK(*(::new (static_cast<void*>(memory)) fixed_text<8>)->c_str() == '\0');
 }
 
 TEST_CASE("fixed_text: full, and cut") {

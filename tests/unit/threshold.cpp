@@ -88,6 +88,7 @@ TEST_CASE("threshold: equal when number, share, rounding and least are") {
     CHECK(written_cap<a_rule>(50_pct) != written_cap<a_rule>(round_up(50_pct)));
     CHECK(written_cap<a_rule>(5_pct) != written_cap<a_rule>(5_pct, at_least(1)));
     CHECK(written_floor<a_rule>(0) != written_floor<a_rule>(0_pct));
+    CHECK(threshold() == threshold::number(0));
 }
 
 TEST_CASE("threshold: a part reaches it where the part is as large as what it comes to") {

@@ -378,6 +378,17 @@ TEST_CASE("what a decision holds is given back, also where it is given another")
         list = same_list;
         CHECK(list.size() == 30);
     });
+    with_failure(0, true, [&] {
+        const shearpin::refusal why = remove.check(one).why();
+        const long before = memory.live;
+        {
+            const shearpin::result<int> refused = why;
+            const shearpin::result<int> copy = refused;
+            CHECK(memory.live > before);
+            CHECK(copy.error().violations().size() == 30);
+        }
+        CHECK(memory.live == before);
+    });
     // With a ledger the reasons are kept from its lock until after it.
     shearpin::manual_clock clock;
     shearpin::ledger<shearpin::memory_store> record{shearpin::memory_store{}};
