@@ -37,6 +37,7 @@ enum class flaw {
     believes_in_old_versions,
     believes_in_any_version,
     believes_in_later_versions,
+    believes_in_the_next_version,
     newer_is_not_stored,
     zero_is_any_version,
     later_is_any_version,
@@ -50,9 +51,11 @@ enum class flaw {
     only_lazily,
     without_a_clock,
     clock_is_lost,
+    clock_is_found,
     clock_goes_back,
     clock_stands_still,
     boot_clock_goes_back,
+    wall_clock_goes_back,
 };
 
 struct server {
@@ -108,17 +111,20 @@ public:
         if (what_ == flaw::believes_in_any_version) return true;
         if (what_ == flaw::believes_in_old_versions) return version <= of_->version;
         if (what_ == flaw::believes_in_later_versions) return version >= of_->version;
+        if (what_ == flaw::believes_in_the_next_version && version == of_->version + 1) return true;
         return version == of_->version;
     }
     instant now() const {
         if (what_ == flaw::without_a_clock ||
-            (what_ == flaw::clock_is_lost && of_->bytes == "later"))
+            (what_ == flaw::clock_is_lost && of_->bytes == "later") ||
+            (what_ == flaw::clock_is_found && of_->bytes != "later"))
             return {};
         if (what_ != flaw::clock_stands_still)
             of_->seconds += what_ == flaw::clock_goes_back ? -1 : 1;
         const duration since = duration::seconds(of_->seconds);
         instant read;
-        read.wall = time_point::since_epoch(since);
+        read.wall = time_point::since_epoch(
+            what_ == flaw::wall_clock_goes_back ? duration::seconds(5000) - since : since);
         read.since_boot =
             what_ == flaw::boot_clock_goes_back ? duration::seconds(5000) - since : since;
         return read;
@@ -244,6 +250,7 @@ TEST_CASE("what a store does wrong is said") {
     is_told(flaw::believes_in_old_versions, "is_newest: true of a version that is not\n");
     is_told(flaw::believes_in_any_version, "is_newest: true of a version that never was\n");
     is_told(flaw::believes_in_later_versions, "is_newest: true of a version that never was\n");
+    is_told(flaw::believes_in_the_next_version, "is_newest: true of a version that never was\n");
     is_told(flaw::lazily_over_anything,
             "store_lazily: where another version is there, it must answer conflict\n");
     is_told(flaw::lazily_is_not_at_all,
@@ -251,8 +258,10 @@ TEST_CASE("what a store does wrong is said") {
             "back\n");
     is_told(flaw::without_a_clock, "now: no time, after a document was read\n");
     is_told(flaw::clock_is_lost, "now: no time, after a document was read\n");
+    is_told(flaw::clock_is_found, "now: no time, after a document was read\n");
     is_told(flaw::clock_goes_back, "now: it goes back\n");
     is_told(flaw::boot_clock_goes_back, "now: it goes back\n");
+    is_told(flaw::wall_clock_goes_back, "now: it goes back\n");
 }
 
 TEST_CASE("what would only be said again is not") {

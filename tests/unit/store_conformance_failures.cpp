@@ -5,8 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <fstream>
 #include <stdexcept>
@@ -34,6 +36,19 @@ struct vanishing_store : sound_store {
     explicit vanishing_store(const shared_page& of) : sound_store{of} {}
     loaded load() const {
         if (page->version > 60) return {"", 0, false, std::string("it is gone")};
+        return sound_store::load();
+    }
+};
+
+/// Cannot be read at the first time, where it is told so.
+struct late_store : sound_store {
+    bool is_late;
+    late_store(const shared_page& of, bool given) : sound_store{of}, is_late(given) {}
+    loaded load() {
+        if (is_late) {
+            is_late = false;
+            return {"", 0, false, std::string("it starts")};
+        }
         return sound_store::load();
     }
 };
@@ -87,6 +102,58 @@ TEST_CASE("all is well only where each thread and each child has come to its end
     std::signal(SIGCHLD, before);
 }
 
+TEST_CASE("what disturbs may fail where no thread of the test runs") {
+    const auto fails = [] { throw std::runtime_error("no"); };
+    CHECK(!all_at_once({.threads = 0, .processes = 0, .disturb = fails}, [] {}));
+}
+
+TEST_CASE("a child that takes longer than its parent is waited for") {
+    const auto parent = ::getpid();
+    CHECK(all_at_once({.threads = 0, .processes = 1}, [&] {
+        if (::getpid() != parent) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }));
+}
+
+TEST_CASE("children end where their work has ended, and the process that made them goes on") {
+    const pid_t other = ::fork();
+    if (other == 0) ::_exit(all_at_once({.threads = 0, .processes = 1}, [] {}) ? 7 : 8);
+    int status = 0;
+    REQUIRE(::waitpid(other, &status, 0) == other);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 7);
+}
+
+TEST_CASE("as many are at it, and as often, as is documented") {
+    const shearpin::testing::conformance_options usual;
+    CHECK(usual.threads == 4);
+    CHECK(usual.processes == 2);
+    CHECK(usual.turns == 40);
+}
+
+TEST_CASE("a store that cannot be read when it is to be emptied is asked again") {
+    const shared_page page;
+    const auto here = std::this_thread::get_id();
+    int opened = 0;  // in this thread: twice to try it alone, and then to empty it
+    const auto open = [&] {
+        const bool is_third = std::this_thread::get_id() == here && ++opened == 3;
+        return late_store{page, is_third};
+    };
+    CHECK(wrong_with(open, {.processes = 0}) == "");
+    CHECK(opened > 3);
+}
+
+TEST_CASE("of a store that fails when it is tried alone nothing more is said") {
+    CHECK(wrong_with([] { return shearpin::file_store::open("/none/here"); }).find("the ledger") ==
+          std::string::npos);
+}
+
+TEST_CASE("a ledger in memory is told of a user that threw") {
+    const auto fails = [] { throw std::runtime_error("no"); };
+    const std::string wrong =
+        wrong_with([] { return shearpin::memory_store{}; }, {.disturb = fails});
+    CHECK(has(wrong, "a user of the ledger threw an exception\n"));
+}
+
 TEST_CASE("users who together ask for less than the budget are not missing any of it") {
     CHECK(wrong_with([] { return shearpin::memory_store{}; }, {.threads = 2, .turns = 3}) == "");
 }
@@ -118,6 +185,28 @@ TEST_CASE("a history is judged as one of a store and as one of the budget") {
     CHECK(judged("? 1 1 10 1\n+ 1 1 11 a\n", 1) == "");
     CHECK(judged("? 1 1 10 1\n+ 1 1 11 a\n", 2) ==
           "of a budget of 60 only 1 were let go, though nothing was in the way\n");
+}
+
+TEST_CASE("what is missing of a budget is told by all users, and not where they were disturbed") {
+    const std::string path = scratch_path("history");
+    const auto judged = [&](int admitted, bool with_processes, bool is_disturbed) {
+        {
+            std::ofstream lines(path);
+            for (int at = 1; at <= admitted; ++at)
+                lines << "? 1 " << at << " 10 1\n+ 1 " << at << " 11 a" << at << "\n";
+        }
+        shearpin::testing::conformance_options how{
+            .threads = 2, .processes = 1, .turns = 2, .history = path};
+        if (is_disturbed) how.disturb = [] {};
+        const auto wrong = shearpin::testing::judge_journal(how, with_processes);
+        ::unlink(path.c_str());
+        return wrong.empty();
+    };
+    CHECK(!judged(5, true, false));
+    CHECK(judged(6, true, false));
+    CHECK(!judged(3, false, false));
+    CHECK(judged(4, false, false));
+    CHECK(judged(5, true, true));
 }
 
 TEST_CASE("a history that nobody has named is kept under /tmp where something was wrong") {

@@ -143,3 +143,9 @@ TEST_CASE("what is no history is not read as an empty one") {
     CHECK_THROWS(read("< 1 1 20 done 5 500\n"));
     CHECK_THROWS(read("> 1 x 20 load 0 0\n"));
 }
+
+TEST_CASE("a conflict is explained by a document of which only is known that it was replaced") {
+    // Nobody in the history stored version 5 or saw it; somebody stored on top of it.
+    CHECK(judged("> 1 1 0 load 0 0\n< 1 1 0 done 4 400\n> 1 2 0 store 4 500\n"
+                 "< 1 2 0 conflict 5 500\n> 2 1 10 store 5 600\n< 2 1 11 done 6 600\n") == "");
+}
