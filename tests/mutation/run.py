@@ -68,8 +68,8 @@ def said(counts, is_sample):
 
 
 def digest(mutants, finder):
-    """One number for a header's code and its mutants, whatever its comments say. What it does not tell of: other headers, and
-    tests that are weaker than they were; a run without --resume does, and a sample."""
+    """One number for a header's code and its mutants, whatever the comments say that stand on lines of their own. What it does
+    not tell of: other headers, and tests that are weaker than they were; a run without --resume does, and a sample."""
     text = finding.one_line(finder.source(os.path.join(finder.include, mutants[0].file))) + "\n".join(m.key for m in mutants)
     return hashlib.sha256(text.encode("latin-1")).hexdigest()[:16]
 
@@ -105,11 +105,12 @@ class Record:
             self.headers.pop(header, None)
             if len(others) < len(mutants):
                 self.headers[header] = (numbers[header], others)
-        with open(self.path, "w", encoding="latin-1") as file:
+        with open(self.path + ".new", "w", encoding="latin-1") as file:
             file.write("# By header a number for all its mutants, and the places among them of those that no test is known to "
                        "kill:\n# equivalent ones, and those that wait for a trial. Written by tests/mutation/run --record.\n")
             for header, (number, others) in sorted(self.headers.items()):
                 file.write(" ".join([header, number] + spans(sorted(others))) + "\n")
+        os.replace(self.path + ".new", self.path)
 
 
 def span_of(text):
@@ -137,11 +138,12 @@ class Results:
         if os.path.exists(path):
             with open(path, encoding="latin-1") as file:
                 for line in file:
-                    key, number, *found = line.rstrip("\n").split("\t")
-                    if number == numbers.get(header_of(key), number) and len(found) == 2:
-                        self.found[key] = (number, *found)
-        with open(path, "w", encoding="latin-1") as file:
+                    key, *found = line.rstrip("\n").split("\t")
+                    if len(found) == 3 and found[0] == numbers.get(header_of(key), found[0]):
+                        self.found[key] = tuple(found)
+        with open(path + ".new", "w", encoding="latin-1") as file:
             file.writelines("\t".join([key, *found]) + "\n" for key, found in self.found.items())
+        os.replace(path + ".new", path)
 
     def add(self, key, state, detail):
         found = (self.numbers[header_of(key)], state, detail)
@@ -155,6 +157,9 @@ class Results:
 
     def killed(self):
         return {key for key, (_, state, _) in self.found.items() if state == "killed"}
+
+    def survived(self):
+        return {key for key, (_, state, _) in self.found.items() if state == "survived"}
 
 
 def header_of(key):
@@ -261,8 +266,9 @@ def check(most, by_file, equivalents, known, wrong, killed, changed):
         for mutant in still_open:
             if mutant.file not in changed:
                 say(f"OPEN {mutant.describe()}")
-    say(f"{len(everything)} mutants: record.txt says of {len(killed)} that they are killed, {len(equivalents)} are equivalent, "
-        f"{len(known)} survive and are listed, {len(still_open)} are open" + (f", where {most} may be" if most else ""))
+    say(f"{len(everything)} mutants: record.txt says of {len(killed)} that they are killed, "
+        f"{sum(m.key in equivalents for m in everything)} are equivalent, {sum(m.key in known for m in everything)} survive and are "
+        f"listed, {len(still_open)} are open" + (f", where {most} may be" if most else ""))
     return 1 if wrong or len(still_open) > most else 0
 
 
@@ -309,7 +315,8 @@ def main():
         if mutant.key in recorded:
             return mutant, "killed", "as record.txt says"
         with trial.alone:
-            state, detail = trial.of(mutant, is_through=results.of(mutant.key)[:1] == ("not tried",) and options.resume)
+            is_through = options.resume and results.of(mutant.key) == ("not tried", trial.passed_by(mutant))
+            state, detail = trial.of(mutant, is_through)
         results.add(mutant.key, state, detail)
         return mutant, state, detail
 
@@ -329,7 +336,7 @@ def main():
             if done % 500 == 0:
                 say(f"  {done} of {len(chosen)}, {time.monotonic() - began:.0f} s")
     if options.record:
-        record.write(by_file, numbers, recorded | results.killed())
+        record.write(by_file, numbers, record.killed(by_file, numbers) - results.survived() | results.killed())
     with open(os.path.join(options.out, "open"), "w", encoding="latin-1") as file:
         file.writelines(f"    {m.key}\n" for m in still_open)
     for line in wrong:

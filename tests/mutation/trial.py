@@ -54,7 +54,7 @@ class Trial:
         # By header: where which test was tried, whether it killed, and in how many seconds.
         self.tried, self.tried_as_text = collections.defaultdict(list), collections.defaultdict(list)
         self.alone = Alone()
-        self.sound, self.deciding_sound = {}, threading.Lock()  # whether a test passes under the sanitizers without a mutant
+        self.sound = {}  # whether a test passes under the sanitizers without a mutant
         self.words = {}
         for name, source in suite.tests.items():
             with open(source, encoding="latin-1") as file:
@@ -75,7 +75,7 @@ class Trial:
     def of(self, mutant, is_through):
         """(killed | survived | not finished | not tried, who killed it or why not). `is_through`: no test has noticed it at run
         time in an earlier run."""
-        reached = mutant.switched and any(self.suite.passed[n][mutant.number] for n in self.suite.tests)
+        reached = bool(self.passing(mutant))
         if reached and not is_through:
             killer, finished = self.at_run_time(mutant)
             if killer:
@@ -85,7 +85,7 @@ class Trial:
         # What no test passes the compiler may still look at.
         if mutant.folded or mutant.left_out_from < 1000 or not reached:
             if self.options.quick:
-                return "not tried", "it has to be tried as text"
+                return "not tried", self.passed_by(mutant)
             killer = self.as_text(mutant)
             if killer:
                 return "killed", killer
@@ -95,9 +95,17 @@ class Trial:
                 return "killed", killer
         return "survived", "" if reached or not mutant.switched else "no test comes here"
 
+    def passing(self, mutant):
+        """The tests that pass it where it waits behind a switch."""
+        return [n for n in self.suite.tests if mutant.switched and self.suite.passed[n][mutant.number]]
+
+    def passed_by(self, mutant):
+        """What is noted of one that no test notices at run time: a later run begins anew where other tests pass it."""
+        return f"at run time {len(self.passing(mutant))} tests have passed it; it has to be tried as text"
+
     def at_run_time(self, mutant):
         """The test that notices, or None; whether all that pass it have been run."""
-        tests = [n for n in self.suite.tests if self.suite.passed[n][mutant.number]]
+        tests = self.passing(mutant)
         rates = self.rates_near(mutant)
         tests.sort(key=lambda n: -rates.get(n, 0.2 / (self.suite.baseline[n] + STARTING)))
         spent = 0
@@ -138,9 +146,12 @@ class Trial:
 
     # --- As text ---
     def compile(self, overlay, arguments):
-        made = subprocess.run(["prlimit", f"--cpu={LONGEST_COMPILATION}", "nice", "-n", "10"] + CXX +
-                              ["-I" + overlay, "-I" + self.suite.include, "-I" + TOP + "/tests/unit"] + arguments,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(2):
+            made = subprocess.run(["prlimit", f"--cpu={LONGEST_COMPILATION}", "nice", "-n", "10"] + CXX +
+                                  ["-I" + overlay, "-I" + self.suite.include, "-I" + TOP + "/tests/unit"] + arguments,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            if made.returncode in (0, 1):  # else a signal has ended it, perhaps for want of memory
+                break
         return made.returncode == 0
 
     def change(self, mutant):
@@ -219,13 +230,12 @@ class Trial:
         return None
 
     def is_sound(self, name):
-        with self.deciding_sound:
-            if name not in self.sound:
-                overlay = os.path.join(self.suite.out, "overlay-of-nothing-sanitized")
-                self.suite.write(os.path.join(overlay, "ahead.hpp"), "#include <doctest/doctest.h>\n"
-                                 "#include <shearpin/shearpin.hpp>\n")
-                self.compile_ahead(overlay, SANITIZERS)
-                self.sound[name] = self.by_test(name, None, overlay, SANITIZERS) is None
+        if name not in self.sound:
+            overlay = os.path.join(self.suite.out, f"overlay-of-nothing-{threading.get_ident()}")
+            self.suite.write(os.path.join(overlay, "ahead.hpp"), "#include <doctest/doctest.h>\n"
+                             "#include <shearpin/shearpin.hpp>\n")
+            self.compile_ahead(overlay, SANITIZERS)
+            self.sound[name] = self.by_test(name, None, overlay, SANITIZERS) is None
         return self.sound[name]
 
     def by_test(self, name, mutant, overlay, more=()):

@@ -62,12 +62,17 @@ TEST_CASE("who keeps the turn uses it under the lock, as the first time") {
     store_turns turns;
     int uses = 0;
     bool was_locked = false;
+    std::promise<void> begun;
     std::future<void> other;
     held_lock held(lock);
     waiters::place self(turns.waiting, 1, true);
     turns.wait(self, held, [&] {
         if (++uses == 1) return;
-        other = std::async(std::launch::async, [&] { const held_lock after(lock); });
+        other = std::async(std::launch::async, [&] {
+            begun.set_value();
+            const held_lock after(lock);
+        });
+        begun.get_future().wait();
         was_locked = other.wait_for(std::chrono::milliseconds(100)) == std::future_status::timeout;
         turns.waiting.tell(1, commit_outcome::done, {});
     });

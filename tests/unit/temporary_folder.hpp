@@ -16,7 +16,10 @@ struct temporary_folder {
         REQUIRE(::mkdtemp(name.data()) != nullptr);
         path = name;
     }
-    ~temporary_folder() { std::filesystem::remove_all(path); }
+    ~temporary_folder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path, ignored);
+    }
     temporary_folder(const temporary_folder&) = delete;
     temporary_folder& operator=(const temporary_folder&) = delete;
     [[nodiscard]] std::filesystem::path operator/(const char* name) const { return path / name; }
