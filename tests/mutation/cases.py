@@ -133,7 +133,7 @@ class Cases:
         few others do; then those whose errors name the nearest other lines of this header, first those that name few."""
         nearest = {}
         for line, cases in self.naming[mutant.file].items():
-            distance = max(mutant.line - line, line - mutant.last_line, 0)
+            distance = mutant.distance(line)
             for rank, of in cases:
                 nearest[of] = min(nearest.get(of, (distance, rank)), (distance, rank))
         in_order = sorted(nearest, key=lambda of: nearest[of])[:most]
@@ -145,7 +145,7 @@ class Cases:
     def speaking_of(self, mutant, source):
         near = {}
         for number, line in enumerate(source.splitlines(), 1):
-            distance = max(mutant.line - number, number - mutant.last_line, 0)
+            distance = mutant.distance(number)
             if distance <= 8:
                 for word in words_of(line):
                     near[word] = max(near.get(word, 0), 1 / (1 + distance))

@@ -53,6 +53,10 @@ class Mutant:
                 "constraint": "constraints left out", "[[nodiscard]]": "nodiscard left out"}.get(
                     first, "constraints left out" if self.what.startswith("requires") else "operators and numbers")
 
+    def distance(self, line):
+        """How many lines it stands away from this one."""
+        return max(self.line - line, line - self.last_line, 0)
+
     def describe(self):
         return f"{self.file}:{self.line}: {self.what}: {self.line_text}"
 

@@ -290,18 +290,18 @@ def main():
 
     numbers = {header: digest(mutants, finder) for header, mutants in by_file.items()}
     record = Record(options.recorded)
+    on_record = record.killed(by_file, numbers)
     if options.check is not None:
-        return check(options.check, by_file, equivalents, known, wrong, record.killed(by_file, numbers), record.not_of(numbers))
+        return check(options.check, by_file, equivalents, known, wrong, on_record, record.not_of(numbers))
 
     suite = build(options, include, everything, finder, headers)
     results = Results(os.path.join(options.out, "results"), numbers)
-    recorded = record.killed(by_file, numbers) if options.resume else set()
     cases = Cases(os.path.abspath(options.cases), options.out, include)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         cases.learn(pool)
     trial = Trial(suite, cases, finder, by_file, options)
     for mutant in everything:
-        if results.of(mutant.key)[:1] == ("killed",):
+        if results.of(mutant.key)[0] == "killed":
             trial.remember(mutant, results.of(mutant.key)[1])
     by_kind, endless, still_open, began = collections.defaultdict(collections.Counter), 0, [], time.monotonic()
 
@@ -310,9 +310,9 @@ def main():
             return mutant, "left out", ""
         if mutant.key in equivalents:
             return mutant, "equivalent", ""
-        if options.resume and results.of(mutant.key)[:1] == ("killed",):
+        if options.resume and results.of(mutant.key)[0] == "killed":
             return mutant, *results.of(mutant.key)
-        if mutant.key in recorded:
+        if options.resume and mutant.key in on_record:
             return mutant, "killed", "as record.txt says"
         with trial.alone:
             is_through = options.resume and results.of(mutant.key) == ("not tried", trial.passed_by(mutant))
@@ -336,7 +336,7 @@ def main():
             if done % 500 == 0:
                 say(f"  {done} of {len(chosen)}, {time.monotonic() - began:.0f} s")
     if options.record:
-        record.write(by_file, numbers, record.killed(by_file, numbers) - results.survived() | results.killed())
+        record.write(by_file, numbers, on_record - results.survived() | results.killed())
     with open(os.path.join(options.out, "open"), "w", encoding="latin-1") as file:
         file.writelines(f"    {m.key}\n" for m in still_open)
     for line in wrong:
