@@ -336,13 +336,15 @@ def main():
             if done % 500 == 0:
                 say(f"  {done} of {len(chosen)}, {time.monotonic() - began:.0f} s")
     if options.record:
+        suite.check_baseline()
         record.write(by_file, numbers, on_record - results.survived() | results.killed())
     with open(os.path.join(options.out, "open"), "w", encoding="latin-1") as file:
         file.writelines(f"    {m.key}\n" for m in still_open)
     for line in wrong:
         say(line)
     total = sum(by_kind.values(), collections.Counter())
-    is_sample = bool(options.sample or options.minutes is not None) and sum(total.values()) < len(everything)
+    # Chosen by chance, which those of a file, and the first of a header, are not.
+    is_sample = not options.only and not options.record and 0 < sum(total.values()) < len(everything)
     for kind in sorted(by_kind):
         say(f"  {kind}: {said(by_kind[kind], is_sample)}")
     say(f"{sum(total.values())} mutants: {said(total, is_sample)}; {endless} of the killed did not end, "

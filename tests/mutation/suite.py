@@ -2,11 +2,13 @@
 """The tests of a mutation run: built once for all mutants that wait behind a switch, and run one at a time."""
 import collections
 import concurrent.futures
+import contextlib
 import glob
 import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -219,8 +221,19 @@ build main_without.o: cxx {TOP}/tests/main.cpp
         base, wall = self.baseline.get(name, 200), self.wall.get(name, 600)
         # Soon at first; what was too slow for that is tried again with time for a machine that is busier than it was.
         seconds, wall = (2 + 6 * base, 10 + 6 * wall) if again else (1 + min(5 * base, 2 * base + 10), 5 + 4 * wall)
-        return run_program(program or os.path.join(self.out, name), self.arguments[name], self.scratch(), number,
-                           seconds, wall, passed)
+        folder = self.scratch()
+        done = run_program(program or os.path.join(self.out, name), self.arguments[name], folder, number, seconds, wall, passed)
+        check_room(folder)
+        empty(folder)
+        return done
+
+    def check_baseline(self):
+        """Ends all where a test fails without a mutant by now: what fails on this machine tells nothing of one."""
+        def one(name):
+            if self.execute(name)[0] != "passed" and self.execute(name, again=True)[0] != "passed":
+                raise SystemExit(f"{name} fails now without any mutant: nothing is recorded")
+        with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
+            list(pool.map(one, self.tests))
 
     def scratch(self):
         """A folder for each thread, of a short name, since tests look for whole paths in texts that have an end."""
@@ -259,6 +272,23 @@ build main_without.o: cxx {TOP}/tests/main.cpp
                 self.baseline[name], self.wall[name], self.passed[name] = took, wall, passed
         with open(path, "w", encoding="utf-8") as file:
             json.dump(known, file)
+
+
+def check_room(folder, least=1 << 28):
+    """Ends all where the disk is nearly full: then every test fails, and would seem to kill."""
+    room = os.statvfs(folder)
+    if room.f_bavail * room.f_frsize < least:
+        raise SystemExit(f"{folder}: less than {least >> 20} MB are free, so that tests fail for that; make room, then --resume")
+
+
+def empty(folder):
+    """What a test that was ended has left must not change the next."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            with contextlib.suppress(FileNotFoundError):  # a process that is just being ended may have removed it
+                os.remove(entry.path)
 
 
 def run_program(program, arguments, folder, number, seconds, wall, passed=None):

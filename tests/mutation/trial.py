@@ -8,7 +8,7 @@ import time
 
 import mutants as finding
 from cases import words_of
-from suite import CXX, TOP, WITHOUT
+from suite import CXX, TOP, WITHOUT, check_room
 
 LONGEST_COMPILATION = 100  # seconds of a processor; the longest test takes twenty
 STARTING = 0.03  # seconds that any test takes
@@ -152,6 +152,7 @@ class Trial:
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             if made.returncode in (0, 1):  # else a signal has ended it, perhaps for want of memory
                 break
+        check_room(self.suite.out)
         return made.returncode == 0
 
     def change(self, mutant):
@@ -160,12 +161,12 @@ class Trial:
         subprocess.run(["rm", "-rf", overlay], check=True)
         path = os.path.join(self.suite.include, mutant.file)
         self.suite.write(os.path.join(overlay, mutant.file), finding.apply(self.finder.source(path), mutant))
-        self.suite.write(os.path.join(overlay, "ahead.hpp"), "#include <doctest/doctest.h>\n"
-                   f"#include <{mutant.file}>\n#include <shearpin/shearpin.hpp>\n")
         return overlay
 
-    def compile_ahead(self, overlay, more=()):
-        """Whether the headers compile: what the tests include is compiled for all of them."""
+    def compile_ahead(self, overlay, more=(), first="shearpin/shearpin.hpp"):
+        """Whether the headers compile, `first` also without the others: what the tests include is compiled for all of them."""
+        self.suite.write(os.path.join(overlay, "ahead.hpp"),
+                         f"#include <doctest/doctest.h>\n#include <{first}>\n#include <shearpin/shearpin.hpp>\n")
         return self.compile(overlay, [*more, "-x", "c++-header", f"{overlay}/ahead.hpp", "-o", f"{overlay}/ahead.pch"])
 
     def as_text(self, mutant):
@@ -180,7 +181,7 @@ class Trial:
         for what, of in self.in_order(mutant, source):
             began = time.monotonic()
             if what != "case" and headers_compile is None:
-                headers_compile = self.compile_ahead(overlay)
+                headers_compile = self.compile_ahead(overlay, first=mutant.file)
             if headers_compile is False:
                 return "the compiler: the headers alone"
             killer = self.by_test(of, mutant, overlay) if what == "test" else self.by_case(of, overlay, what == "control")
@@ -212,7 +213,9 @@ class Trial:
         return self.suite.compiling.get(name + ".o", 5)
 
     def by_case(self, of, overlay, ahead=False):
-        return "must_not_compile." + ".".join(of) if self.cases.fails(*of, overlay, ahead) else None
+        killed = self.cases.fails(*of, overlay, ahead)
+        check_room(self.suite.out)
+        return "must_not_compile." + ".".join(of) if killed else None
 
     def around(self, mutant):
         source = self.finder.source(os.path.join(self.suite.include, mutant.file))
@@ -222,7 +225,7 @@ class Trial:
         """The test that notices under the sanitizers, with which tests/run runs all: who reads behind the end of an array may
         find there what he would have found anyway."""
         overlay = self.change(mutant)
-        if self.compile_ahead(overlay, SANITIZERS):
+        if self.compile_ahead(overlay, SANITIZERS, mutant.file):
             for name in self.near(mutant, self.around(mutant)):
                 killer = self.by_test(name, mutant, overlay, SANITIZERS)
                 if killer == name and self.is_sound(name):
@@ -232,8 +235,6 @@ class Trial:
     def is_sound(self, name):
         if name not in self.sound:
             overlay = os.path.join(self.suite.out, f"overlay-of-nothing-{threading.get_ident()}")
-            self.suite.write(os.path.join(overlay, "ahead.hpp"), "#include <doctest/doctest.h>\n"
-                             "#include <shearpin/shearpin.hpp>\n")
             self.compile_ahead(overlay, SANITIZERS)
             self.sound[name] = self.by_test(name, None, overlay, SANITIZERS) is None
         return self.sound[name]
