@@ -33,6 +33,7 @@ struct two_at_best {
 inline constexpr auto five = policy{shearpin::min_remaining(2), max_batch(5)};
 inline constexpr auto three_targets = policy{max_batch(5), shearpin::max_targets(3), shearpin::max_unavailable(4)};
 inline constexpr auto mine = policy{two_at_best{}, max_batch(5)};
+inline constexpr auto lifted = policy{shearpin::overridable(max_batch(5))};
 inline constexpr auto members = policy{shearpin::quorum(shearpin::membership::shrinks)};
 
 constexpr auto see = [] { return shearpin::pool{.size = 10, .available = 10}; };
@@ -44,6 +45,7 @@ void calls(std::array<int, 6>& six, const std::array<int, 5>& exactly_five, std:
     auto remove_from = guard<five>([](const char*, std::span<const int>) {}, see);
     auto remove_few = guard<three_targets>([](std::span<const int>) {}, see);
     auto remove_mine = guard<mine>([](std::span<const int>) {}, see);
+    auto remove_lifted = guard<lifted>([](int) {}, see);
     auto remove_members = guard<members>([](std::span<const int>) {}, see);
     const int six_in_c[] = {1, 2, 3, 4, 5, 6};
     const int five_in_c[] = {1, 2, 3, 4, 5};
@@ -59,6 +61,8 @@ void calls(std::array<int, 6>& six, const std::array<int, 5>& exactly_five, std:
     remove_few(seven.first<3>());
     remove_mine(seven.first<2>());
     remove_members(seven.first<1>());
+    // What an override may lift is no matter of the compiler's, however large: -1 is 2^64 - 1 here.
+    remove_lifted(std::integral_constant<int, -1>());
     // Advice is asked for at run time: what-if questions about too many are fair.
     (void)remove.check(six);
     (void)remove.check_from(here, six);

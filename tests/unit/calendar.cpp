@@ -11,6 +11,7 @@
 #include <limits>
 #include <random>
 #include <string>
+#include <type_traits>
 
 #include <doctest/doctest.h>
 
@@ -134,6 +135,8 @@ TEST_CASE("calendar: times in whole seconds, of one width, for a log") {
     CHECK(shearpin::utc_text(date(1970, 1, 1).begins() - 1ns) == "1969-12-31T23:59:59Z");
     CHECK(shearpin::utc_text(time_point()) == "unknown");
     static_assert(shearpin::utc_text(date(2026, 1, 2).begins()) == "2026-01-02T00:00:00Z");
+    // The type is part of what is promised: a struct of the user's may hold such a text.
+    static_assert(std::is_same_v<decltype(shearpin::utc_text({})), shearpin::fixed_text<31>>);
 }
 
 TEST_CASE("calendar: the first and the last day of each month are written as <chrono> sees them") {

@@ -113,6 +113,8 @@ TEST_CASE("a guard over one pool asks for no memory up to 32 targets, refused or
     });
     CHECK(requests == 0);
     CHECK(calls == 1);
+    const auto one_more = ids(33);
+    CHECK(with_failure(1, true, [&] { CHECK(!remove.check(one_more).admitted()); }) != 0);
     auto by_number = shearpin::guard<policy>([&](int) { ++calls; }, full);
     CHECK(with_failure(1, true, [&] {
               CHECK(by_number.try_call(50).has_value());
