@@ -9,6 +9,7 @@
 // CASE negative_number_of_a_type: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<18446744073709551611>, .*allowed<5> ?>
 // CASE marked: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<6>, .*allowed<5> ?>
 // CASE beside_other_arguments: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<6>, .*allowed<5> ?>
+// CASE before_other_arguments: error: [^']+'[^']*never_admitted<.*max_batch, .*requested<6>, .*allowed<5> ?>
 // CASE the_tightest_rule_is_named: error: [^']+'[^']*never_admitted<.*max_targets, .*requested<4>, .*allowed<3> ?>
 // CASE own_rule: error: [^']+'[^']*never_admitted<two_at_best, .*requested<3>, .*allowed<2> ?>
 // CASE shrinking_quorum: error: [^']+'[^']*never_admitted<.*quorum, .*requested<2>, .*allowed<1> ?>
@@ -43,6 +44,7 @@ void calls(std::array<int, 6>& six, const std::array<int, 5>& exactly_five, std:
     auto remove = guard<five>([](std::span<const int>) {}, see);
     auto remove_number = guard<five>([](int) {}, see);
     auto remove_from = guard<five>([](const char*, std::span<const int>) {}, see);
+    auto remove_and = guard<five>([](std::span<const int>, bool) {}, see);
     auto remove_few = guard<three_targets>([](std::span<const int>) {}, see);
     auto remove_mine = guard<mine>([](std::span<const int>) {}, see);
     auto remove_lifted = guard<lifted>([](int) {}, see);
@@ -63,6 +65,9 @@ void calls(std::array<int, 6>& six, const std::array<int, 5>& exactly_five, std:
     remove_members(seven.first<1>());
     // What an override may lift is no matter of the compiler's, however large: -1 is 2^64 - 1 here.
     remove_lifted(std::integral_constant<int, -1>());
+    // Nor does a type tell how many where another argument says it, or a function of the user's.
+    guard<five>([](int, std::span<const int>) {}, see)(shearpin::targets(5), six);
+    guard<five>([](std::span<const int>) {}, see).counting([](const auto&) { return 5; })(six);
     // Advice is asked for at run time: what-if questions about too many are fair.
     (void)remove.check(six);
     (void)remove.check_from(here, six);
@@ -85,6 +90,8 @@ void calls(std::array<int, 6>& six, const std::array<int, 5>& exactly_five, std:
     remove(shearpin::targets(six));  // HERE marked
 #elif defined(CASE_beside_other_arguments)
     remove_from("hosts", six);  // HERE beside_other_arguments
+#elif defined(CASE_before_other_arguments)
+    remove_and(six, true);  // HERE before_other_arguments
 #elif defined(CASE_the_tightest_rule_is_named)
     remove_few(seven.first<4>());  // HERE the_tightest_rule_is_named
 #elif defined(CASE_own_rule)

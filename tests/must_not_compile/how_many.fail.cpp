@@ -89,6 +89,7 @@ void calls(const std::vector<int>& some, const std::vector<uuid>& ids, const std
     remove("where", some);
     remove(view, targets(3), some);
     remove(targets(some), name);
+    remove(targets(3), std::vector<std::vector<int>>{});
     remove(counted_list<std::forward_iterator_tag>{});
     remove(counted_list<std::random_access_iterator_tag>{});
     remove(std::vector<std::array<unsigned char, 16>>{});  // ids

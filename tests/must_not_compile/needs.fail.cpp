@@ -9,6 +9,8 @@
 // CASE view_takes_an_argument: error: [^']+'[^']*inventory_lacks<.*contains, int>
 // CASE view_of_one_pool_for_several: error: [^']+'[^']*policies_of_several_pools_need_an_inventory<
 // CASE policy_is_a_number: error: [^']+'[^']*this_is_no_policy<int>
+// CASE policy_over_an_inventory_is_a_number: error: [^']+'[^']*this_is_no_policy<int>
+// CASE policy_over_view_and_inventory_is_a_number: error: [^']+'[^']*this_is_no_policy<int>
 // CASE read_policy_is_a_number: error: [^']+'[^']*this_is_no_policy<int>
 // CASE read_policy_without_a_view: error: [^']+'[^']*this_is_no_view_of_a_pool<int>
 // CASE member_function_without_a_view: error: [^']+'[^']*this_is_no_view_of_a_pool<int>
@@ -53,6 +55,9 @@ template <class State> struct fleet {
     std::vector<int> pools_of(int) const;
     bool contains(int) const;
     State state(int) const;
+};
+struct view_and_inventory : fleet<shearpin::pool> {
+    shearpin::pool operator()() const;
 };
 
 inline constexpr auto five = policy{max_batch(5)};
@@ -112,6 +117,10 @@ void calls(const std::vector<int>& some, table orders, const fleet<shearpin::poo
     auto bad = guard<several>(remove_some, see);  // HERE view_of_one_pool_for_several
 #elif defined(CASE_policy_is_a_number)
     auto bad = guard<no_policy>(remove_some, see);  // HERE policy_is_a_number
+#elif defined(CASE_policy_over_an_inventory_is_a_number)
+    auto bad = guard<no_policy>(remove_some, hosts);  // HERE policy_over_an_inventory_is_a_number
+#elif defined(CASE_policy_over_view_and_inventory_is_a_number)
+    auto bad = guard<no_policy>(remove_some, view_and_inventory());  // HERE policy_over_view_and_inventory_is_a_number
 #elif defined(CASE_read_policy_is_a_number)
     auto bad = guard(5, remove_some, see);  // HERE read_policy_is_a_number
 #elif defined(CASE_read_policy_without_a_view)

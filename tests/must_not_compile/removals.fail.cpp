@@ -4,6 +4,7 @@
 // CASE too_many_arguments: error: [^']+'[^']*removal_does_not_take<.*, .*vector<int.*, .*char
 // CASE too_few_arguments: error: [^']+'[^']*removal_does_not_take<.*, .*vector<int
 // CASE another_type_in_check: error: [^']+'[^']*removal_does_not_take<.*, .*vector<.*string
+// CASE another_type_under_a_read_policy: error: [^']+'[^']*removal_does_not_take<.*, .*vector<.*string
 // CASE rvalue_for_a_reference: error: [^']+'[^']*removal_does_not_take<.*, int>
 // CASE member_of_another_class: error: [^']+'[^']*removal_does_not_take<.*bound_member<
 // CASE future: error: [^']+'[^']*removal_is_only_started<.*future<int>
@@ -88,6 +89,9 @@ void calls(const std::vector<int>& some, const std::vector<std::string>& names, 
     guard<five>(name, see).on_refusal([&](const auto&) -> std::string& { return text; })(3);
     guard<five>(number, see).on_refusal([](const auto&) { return short{1}; })(3);
     guard<five>([](int) {}, see).on_refusal([](const auto&) { return -1; })(3);
+    // Only a call answers with what the handler returns.
+    (void)guard<five>(number, see).on_refusal([](const auto&) { return std::string(); }).try_call(3);
+    guard(five, [](std::span<const int>) {}, see)(some);
 #endif
     (void)start, (void)names, (void)started;
 
@@ -101,6 +105,8 @@ void calls(const std::vector<int>& some, const std::vector<std::string>& names, 
     (void)remove.reserve(some);  // HERE reserve_without_ledger
 #elif defined(CASE_another_type_in_check)
     (void)remove.check(names);  // HERE another_type_in_check
+#elif defined(CASE_another_type_under_a_read_policy)
+    guard(five, [](std::span<const int>) {}, see)(names);  // HERE another_type_under_a_read_policy
 #elif defined(CASE_rvalue_for_a_reference)
     guard<five>([](int&) {}, see)(3);  // HERE rvalue_for_a_reference
 #elif defined(CASE_member_of_another_class)

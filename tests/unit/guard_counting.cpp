@@ -224,6 +224,7 @@ TEST_CASE("where two could be meant, one is marked") {
     CHECK(counted(shearpin::targets(3), 7) == 3);
     CHECK(counted(7, shearpin::targets(3)) == 3);
     CHECK(counted(std::vector<int>{1}, shearpin::targets(std::vector<int>{1, 2, 3})) == 3);
+    CHECK(counted(shearpin::targets(3), std::vector<std::vector<int>>{}) == 3);
     static_assert(
         !compiles<shearpin::detail::marked_targets<int>, shearpin::detail::marked_targets<int>>);
     int seen = 0;

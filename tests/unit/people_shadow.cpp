@@ -36,6 +36,8 @@ TEST_CASE("shadow ends at its moment") {
                      .with_observer([](const shearpin::event&) {})
                      .in_shadow(shearpin::time_point{});  // an unknown end has passed
     CHECK_THROWS_AS(never(6), shearpin::removal_refused);
+    clock.set(shearpin::time_point::since_epoch(-1h));  // and is not the beginning of 1970
+    CHECK_THROWS_AS(never(6), shearpin::removal_refused);
     CHECK(calls == 1);
 }
 
@@ -54,6 +56,24 @@ TEST_CASE("whether shadow has ended is not known where the time is not: then it 
     remove(6);
     CHECK(calls == 1);
     clock.knows = false;
+    CHECK_THROWS_AS(remove(6), shearpin::removal_refused);
+    CHECK(calls == 1);
+}
+
+TEST_CASE("of two clocks, and of two ends of shadow, the one that is stated last holds") {
+    shearpin::manual_clock other;
+    shearpin::manual_clock clock;
+    int calls = 0;
+    auto remove = shearpin::guard<batch_5>([&](int) { ++calls; }, hundred)
+                      .with_clock(other)
+                      .with_clock(clock)
+                      .with_observer([](const shearpin::event&) {})
+                      .in_shadow(clock.now() + 2h)
+                      .in_shadow(clock.now() + 1h);
+    other.advance(3h);
+    remove(6);
+    CHECK(calls == 1);
+    clock.advance(1h);
     CHECK_THROWS_AS(remove(6), shearpin::removal_refused);
     CHECK(calls == 1);
 }

@@ -54,6 +54,16 @@ TEST_CASE("a permit that was assigned to another one, or to any_permit, is used 
     check_nothing_is_left(*kept);
 }
 
+TEST_CASE("a removal that can be called with a permit and without one gets none") {
+    std::size_t arguments = 0;
+    const auto take_all = [&](const auto&... all) { arguments = sizeof...(all); };
+    shearpin::guard<policy>(take_all, full)(1);
+    CHECK(arguments == 1);
+    arguments = 0;
+    shearpin::guard(policy, take_all, full)(1);
+    CHECK(arguments == 1);
+}
+
 TEST_CASE("of a permit that is used up, late or for others, nothing may go") {
     std::optional<permit> kept;
     auto remove = shearpin::guard<policy>(

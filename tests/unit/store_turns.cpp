@@ -7,12 +7,25 @@
 #include <chrono>
 #include <future>
 #include <string>
+#include <thread>
 
 using shearpin::detail::commit_outcome;
 using shearpin::detail::held_lock;
 using shearpin::detail::store_turns;
 using shearpin::detail::thread_lock;
 using shearpin::detail::waiters;
+
+TEST_CASE(
+    "a call ends one sleep, whether it comes before or meanwhile, and says if it is the last") {
+    shearpin::detail::sleeper self;
+    self.call(false);
+    CHECK_FALSE(self.sleep());
+    const auto other = std::async(std::launch::async, [&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        self.call(true);
+    });
+    CHECK(self.sleep());
+}
 
 TEST_CASE("that something is perhaps not durable is told those of that batch who need it so") {
     waiters list;
