@@ -189,3 +189,23 @@ TEST_CASE("no version is used twice, also none that was only begun") {
     CHECK(last.bytes == "one");
     CHECK(last.version > found.version + 1'000'000);
 }
+
+TEST_CASE(
+    "who expects the document below one that was only begun has a conflict, and is not lost") {
+    for (const bool is_lazy : {false, true}) {
+        CAPTURE(is_lazy);
+        ledger_file file;
+        store opened = one_and_lazily_two();
+        file.damage(slots[0] + shearpin::detail::slot_front);  // its writer was killed over it
+        store another = store::open(path.c_str());
+        const auto put = [&](const char* bytes, std::uint64_t expected) {
+            return is_lazy ? another.store_lazily(bytes, expected) : another.store(bytes, expected);
+        };
+        const stored answer = put("three", 1);
+        CHECK(answer.what == stored::outcome::conflict);
+        CHECK(answer.version == 3);
+        CHECK(another.load().bytes == "one");
+        CHECK(put("three", 3).what == stored::outcome::done);
+        CHECK(store::open(path.c_str()).load().bytes == "three");
+    }
+}

@@ -54,6 +54,22 @@ struct reopened_elsewhere : simulated::system {
     }
 };
 
+/// Counts how often a lock is taken and given up; and it may be that there is none to be had.
+struct counted_locks : elsewhere {
+    static inline bool is_lockable = true;
+    static inline int taken = 0;
+    static inline int given_up = 0;
+    static long lock(int file) {
+        if (!is_lockable) return -ENOLCK;
+        ++taken;
+        return elsewhere::lock(file);
+    }
+    static long unlock(int file) {
+        ++given_up;
+        return elsewhere::unlock(file);
+    }
+};
+
 struct random_runs_dry : simulated::system {
     static long random(void*, std::size_t) { return 3; }
 };
@@ -197,6 +213,29 @@ TEST_CASE("a lock that cannot be given up is given up with the file, which is op
     CHECK(world.locked_by == 0);
     CHECK(one.store("2", 1).what == stored::outcome::done);
     CHECK(world.trouble == "");
+}
+
+TEST_CASE("who gets the lock gives it up, once, and who does not gives none up") {
+    simulated::disk world;
+    simulated::system::reset(world);
+    auto one = store_on<counted_locks>::create(ledger_path);
+    const int before = counted_locks::taken;
+    REQUIRE(counted_locks::given_up == before);
+    CHECK(one.load().readable);
+    CHECK(counted_locks::taken == before + 1);
+    CHECK(counted_locks::given_up == before + 1);
+    counted_locks::is_lockable = false;
+    CHECK_FALSE(one.load().readable);
+    CHECK_FALSE(one.store("1", 0).what == stored::outcome::done);
+    CHECK(counted_locks::given_up == before + 1);
+    counted_locks::is_lockable = true;
+    elsewhere::further = 1;
+    CHECK(one.load().why == replaced);
+    elsewhere::further = 0;
+    CHECK(counted_locks::taken == before + 2);
+    CHECK(counted_locks::given_up == before + 2);
+    CHECK(one.store("1", 0).what == stored::outcome::done);
+    CHECK(counted_locks::given_up == before + 3);
 }
 
 TEST_CASE("an id that is not random in all of its bytes makes no ledger") {

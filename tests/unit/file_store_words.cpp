@@ -96,6 +96,17 @@ TEST_CASE("a ledger that cannot be opened as it should be") {
     CHECK(why().empty());
 }
 
+TEST_CASE("of a ledger that cannot be opened that is said, whatever is to be stored there") {
+    const with_ledger disk;
+    failing::fail("status", -EIO);
+    store opened = store::open(path.c_str());
+    for (const std::size_t length : {std::size_t{1}, store::capacity + 1}) {
+        const stored answer = opened.store(std::string(length, 'x'), 1);
+        CHECK(answer.what == stored::outcome::failed);
+        CHECK(answer.why == said("cannot be read (input/output error). ") + look_at_the_disk);
+    }
+}
+
 TEST_CASE("a ledger that cannot be read where its documents stand") {
     const with_ledger disk;
     constexpr std::uint64_t slots[] = {shearpin::detail::slot_at(0), shearpin::detail::slot_at(1)};

@@ -34,7 +34,30 @@ template <class Store> struct apart {
     }
 };
 
+/// A clock of one boot of a machine, which tells so.
+struct booted_clock {
+    shearpin::duration since_boot = 5h;
+    [[nodiscard]] shearpin::time_point now() const {
+        return shearpin::date(2026, 1, 1).begins() + since_boot;
+    }
+    [[nodiscard]] shearpin::instant read() const { return {now(), since_boot, 7}; }
+};
+
 }  // namespace
+
+TEST_CASE_TEMPLATE("between two looks at the clock of one boot there is no margin", Store,
+                   BOTH_STORES) {
+    booted_clock clock;
+    shearpin::ledger<Store> record{Store{}, {.margin = 2s}};
+    auto remove = shearpin::guard<ten_an_hour>([](int) {}, full)
+                      .with_ledger(record, "rows")
+                      .with_clock(clock);
+    remove(10);
+    clock.since_boot = clock.since_boot + 1h - 1ns;
+    CHECK(!remove.check(1).admitted());
+    clock.since_boot = clock.since_boot + 1ns;
+    CHECK(remove.check(10).admitted());
+}
 
 TEST_CASE_TEMPLATE("a margin makes windows and rests longer", Store, BOTH_STORES) {
     apart<Store> on;

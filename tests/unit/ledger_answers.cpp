@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a store, a ledger and a person have said where they have said nothing: never that all is
 // well.
+#include <shearpin/history.hpp>
 #include <shearpin/ledger_entry.hpp>
 #include <shearpin/store.hpp>
 
@@ -48,4 +49,13 @@ TEST_CASE("a person who says how a removal ended says a number where it is some"
     CHECK(resolution::nothing_removed.number() == 0);
     CHECK(resolution::everything_removed.what() == kind::everything_removed);
     CHECK(resolution::everything_removed.number() == 0);
+}
+
+TEST_CASE("of a pool and a removal of which nothing is said, nothing was there and nothing went") {
+    const shearpin::past_size pool;
+    CHECK(pool.size == 0);
+    CHECK_FALSE(pool.seen_at.wall.known());
+    const shearpin::past_removal removal;
+    CHECK(removal.removed.heads == 0);
+    CHECK_FALSE(removal.settled_at.wall.known());
 }

@@ -60,6 +60,21 @@ TEST_CASE_TEMPLATE("of what came to nothing the last 64 are listed", Store, BOTH
     CHECK(remove(ledger, at(hour), "rows", 1));
 }
 
+TEST_CASE_TEMPLATE("nothing is resolved by nobody, or for no reason", Store, BOTH_LEDGERS) {
+    shearpin::ledger<Store> ledger{Store{}};
+    const auto answer = reserve(ledger, at(hour), "rows", 1);
+    REQUIRE(ledger.settle(answer.id, at(hour), {kind::unknown}).empty());
+    const auto resolve = [&](const char* by, const char* why) {
+        return ledger.resolve(spelled(answer), resolution::nothing_removed, by, why, at(hour));
+    };
+    CHECK(has(resolve("", "looked"), "say who resolves this entry, and why"));
+    CHECK(has(resolve("ann", ""), "say who resolves this entry, and why"));
+    CHECK(has(resolve("", ""), "say who resolves this entry, and why"));
+    CHECK(look(ledger, at(hour), "rows").gone.amount == 1);
+    CHECK(resolve("ann", "looked").empty());
+    CHECK(look(ledger, at(hour), "rows").gone.amount == 0);
+}
+
 TEST_CASE_TEMPLATE("what was over later has the higher version, by whatever clock", Store,
                    BOTH_LEDGERS) {
     shearpin::ledger<Store> ledger{Store{}};

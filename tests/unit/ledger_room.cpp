@@ -239,3 +239,20 @@ TEST_CASE("a document may be as long as its store takes, to the byte") {
         CHECK((store.shared->bytes.size() == small_store::capacity) == (longer == 0));
     }
 }
+
+TEST_CASE("where there is no room removals are put together, and say for how many they stand") {
+    shearpin::ledger ledger{small_store{}};
+    for (int turn = 0; turn != 300; ++turn)
+        REQUIRE(remove(ledger, at(duration::seconds(turn)), "rows", 1, duration::hours(10)));
+    CHECK(look(ledger, at(duration::seconds(300)), "rows", duration::hours(10)).within.amount ==
+          300);
+    const auto entries = ledger.entries().entries;
+    CHECK(entries.size() < 200);
+    shearpin::count stand_for = 0;
+    for (const auto& each : entries) {
+        stand_for += each.removals;
+        REQUIRE(each.pools.size() == 1);
+        CHECK(each.pools[0].removed.amount == each.removals);
+    }
+    CHECK(stand_for == 300);
+}

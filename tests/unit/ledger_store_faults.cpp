@@ -479,6 +479,18 @@ TEST_CASE("settlements are stored lazily, unless they are larger than what was r
     CHECK(store.shared->lazy_stores == before);
 }
 
+TEST_CASE("a settlement is stored lazily also as the first thing after a look") {
+    const lazy_byte_memory store;
+    shearpin::ledger one{store};
+    shearpin::ledger other{store};
+    for (int turn = 1; turn != 4; ++turn) {
+        const auto answer = reserve(one, at(hour), "rows", 10);
+        CHECK(other.settle(answer.id, at(hour), {}).empty());
+        CHECK(store.shared->lazy_stores == turn);
+        CHECK(store.shared->stores == turn);
+    }
+}
+
 TEST_CASE("a store that says that it is done, and gives no higher version, is not believed") {
     byte_memory store;
     store.on_store = [&](const std::string&, std::uint64_t expected, stored& answer) {

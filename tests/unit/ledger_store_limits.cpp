@@ -20,6 +20,9 @@ namespace {
 struct tiny_store : byte_memory {
     static constexpr std::size_t capacity = 12'000;
 };
+struct tiny_lazy_store : lazy_byte_memory {
+    static constexpr std::size_t capacity = 12'000;
+};
 tiny_store tiny_store_of(const byte_memory& other) {
     tiny_store made;
     made.shared = other.shared;
@@ -95,6 +98,14 @@ TEST_CASE("the largest version below that is one") {
     const noted first = ledger.note();
     CHECK(first.readable);
     CHECK(first.version == (std::uint64_t{1} << 63) - 1);
+
+    byte_memory leaping;
+    leaping.on_store = [](const std::string&, std::uint64_t, stored& what) {
+        what = {stored::outcome::done, (std::uint64_t{1} << 63) - 1, {}};
+        return true;
+    };
+    shearpin::ledger<byte_memory> other{leaping};
+    CHECK(reserve(other, at(hour), "rows", 1).what == reserving::reserved);
 }
 
 TEST_CASE("a document that others made longer than this store takes is put together") {
@@ -146,6 +157,25 @@ TEST_CASE("one that cannot be made shorter stays as it is, and what was to be no
     CHECK(has(tiny.settle(open[0].id, at(hour), {}), "full"));
     CHECK(large.shared->bytes == before);
     CHECK(look(tiny, at(hour), "rows").open.amount == 1000);
+}
+
+TEST_CASE("what needs a sync and comes to nothing leaves no sync to what is noted next") {
+    const byte_memory large;
+    shearpin::ledger other{large};
+    std::vector<reserve_answer> open;
+    for (int turn = 0; turn != 1000; ++turn) open.push_back(reserve(other, at(hour), "rows", 1));
+    REQUIRE(large.shared->bytes.size() > tiny_lazy_store::capacity);
+    tiny_lazy_store store;
+    store.shared = large.shared;
+    shearpin::ledger tiny{store};
+    CHECK(has(tiny.settle(open[0].id, at(hour), {kind::heads, 2}), "full"));
+    for (const reserve_answer& each : open)
+        if (each.id != open[1].id) REQUIRE(other.settle(each.id, at(hour), {}).empty());
+    const int before = large.shared->stores;
+    CHECK(tiny.settle(open[1].id, at(hour), {}).empty());
+    CHECK(large.shared->stores == before);
+    CHECK(large.shared->lazy_stores == 1);
+    CHECK(look(other, at(hour), "rows").within.amount == 1000);
 }
 
 TEST_CASE("what was to be ended is no longer there when it is looked for: that is told") {

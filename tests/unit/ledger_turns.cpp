@@ -269,3 +269,37 @@ TEST_CASE("however many look, what waits to be stored has its turn") {
     CHECK(last.get().readable);
     CHECK(order.substr(0, 3) == "LLd");
 }
+
+TEST_CASE("what waits before anything was synced is stored together, with one sync") {
+    lazy_byte_memory store;
+    shearpin::ledger<lazy_byte_memory> others{store};
+    const reserve_answer open_one = reserve_one(others, others.note());
+    REQUIRE(store.shared->stores == 1);
+    gate the_gate;
+    int looks = 0;
+    lazy_byte_memory watched = store;
+    watched.on_load = [&](shearpin::loaded&) {
+        if (++looks == 2) the_gate.pass();
+        return false;
+    };
+    shearpin::ledger<lazy_byte_memory> ledger{watched};
+    const noted first = ledger.note();
+    // While one looks, another one asks, and what is open is settled.
+    auto looking = std::async(std::launch::async, [&] { return ledger.entries(); });
+    the_gate.wait_for(1);
+    const auto wait_for_open = [&](shearpin::count number) {
+        while (look(ledger, first, at(hour), "rows").open.amount != number)
+            std::this_thread::yield();
+    };
+    auto asking = std::async(std::launch::async, [&] { return reserve_one(ledger, first); });
+    wait_for_open(2);
+    auto settling = std::async(std::launch::async,
+                               [&] { return ledger.settle(open_one.id, at(hour), {}).empty(); });
+    wait_for_open(1);
+    the_gate.open_for(1);
+    CHECK(asking.get().what == reserving::reserved);
+    CHECK(settling.get());
+    CHECK(looking.get().readable);
+    CHECK(store.shared->stores == 2);
+    CHECK(store.shared->lazy_stores == 0);
+}

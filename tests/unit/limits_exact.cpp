@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The small parts that ledgers and texts are made of, on both sides of each of their limits.
+#include <shearpin/detail/hex.hpp>
 #include <shearpin/detail/ledger_flaws.hpp>
 #include <shearpin/detail/machine_clock.hpp>
 #include <shearpin/detail/read_values.hpp>
@@ -41,6 +42,10 @@ static_assert(!parts::read_moment(text_view(&year[0], 4)));
 constexpr char half_a_day[] = {'2', '0', '2', '6', '-', '1', '2', '-', '2'};
 static_assert(!parts::read_moment(text_view(&half_a_day[0], 9)));
 static_assert(!shearpin::fraction::parse(text_view()));
+
+// Nor is anything written behind the end of one.
+static_assert(text_view(parts::spell_hex(0)) == "0000000000000000");
+static_assert(text_view(parts::spell_hex(0x0123'4567'89ab'cdef)) == "0123456789abcdef");
 
 // Of a time that is not known nothing follows.
 constexpr shearpin::instant known{

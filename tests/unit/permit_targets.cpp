@@ -22,6 +22,23 @@ struct the_only_one {
     friend bool operator<(the_only_one, the_only_one) { return false; }
 };
 
+/// Has an order, and is of nothing before it has a name.
+struct named_at_once {
+    int name;
+    explicit named_at_once(int given) : name(given) {}
+    friend bool operator<(const named_at_once& left, const named_at_once& right) {
+        return left.name < right.name;
+    }
+};
+
+/// Has an order, and stays what it is.
+struct named_for_ever {
+    const int name = 0;
+    friend bool operator<(const named_for_ever& left, const named_for_ever& right) {
+        return left.name < right.name;
+    }
+};
+
 /// Says that it has as many as it had at first.
 template <class T> struct changing {
     explicit changing(std::vector<T> given) : items(std::move(given)), told(items.size()) {}
@@ -103,5 +120,18 @@ TEST_CASE("of a list that has become shorter since it was judged, those that it 
         for (const char* name : {"a", "b", "c"}) CHECK(given.covers(name));
         CHECK(!given.covers("d"));
         CHECK(!given.covers(""));
+    });
+}
+
+TEST_CASE("of targets that cannot be kept in a list, the permit knows how many they are") {
+    const auto use = [](permit given) {
+        CHECK(given.count() == 2);
+        CHECK(!std::move(given).try_spend(3).has_value());
+    };
+    with_permit_for(std::vector<named_at_once>{named_at_once(1), named_at_once(2)}, nothing, use);
+    with_permit_for(std::vector<named_for_ever>{{1}, {2}}, nothing, use);
+    with_permit_for(std::vector<named_at_once>{named_at_once(1)}, nothing, [](permit given) {
+        CHECK(given.covers(named_at_once(7)));
+        CHECK(std::move(given).try_spend(1).has_value());
     });
 }

@@ -83,6 +83,12 @@ TEST_CASE("a conflict that was stored all the same is a lie") {
           "version 6 was stored by a call that answered conflict;");
 }
 
+TEST_CASE("what somebody of whom nothing is known has replaced may be a conflict at any time") {
+    CHECK(judged("> 1 1 0 load 0 0\n< 1 1 0 done 5 500\n> 1 2 0 store 5 600\n"
+                 "< 1 2 0 conflict 0 600\n> 2 1 50 load 0 0\n< 2 1 60 done 6 700\n") ==
+          "version 6 was stored by nobody;");
+}
+
 TEST_CASE("an answer before its question, by a clock that went back, is judged by what it says") {
     CHECK(judged("> 1 1 50 load 0 0\n< 1 1 40 done 5 500\n") == "");
     CHECK(judged("> 1 1 5 load 0 0\n< 1 1 8 done 5 500\n> 1 2 10 store 5 600\n"
