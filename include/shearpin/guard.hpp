@@ -111,12 +111,9 @@ public:
     template <class L> [[nodiscard]] constexpr auto with_ledger(L& ledger) && {
         return with_part<detail::ledger_part>(detail::ledger_reference<L, false>{&ledger});
     }
-    template <class L>
+    template <class L, class... Name>
     the_ledger_is_a_temporary_and_would_not_outlive_the_guard<L> with_ledger(
-        const L&& temporary) &&;
-    template <class L>
-    the_ledger_is_a_temporary_and_would_not_outlive_the_guard<L> with_ledger(
-        const L&& temporary, text_view pool_name) &&;
+        const L&& temporary, const Name&... pool_name) &&;
     template <class L, detail::owning_text S>
     the_name_is_a_temporary_and_would_not_outlive_the_guard<S> with_ledger(L& ledger,
                                                                            const S&& temporary) &&;
@@ -277,20 +274,22 @@ template <class Policy, class Removal, class World, class Response = default_res
         {static_cast<Policy&&>(policy)}, static_cast<Removal&&>(removal),
         detail::kept<World>(static_cast<World&&>(world)), options{});
 }
-
 template <class Policy, class Removal, class World, class Flaw = detail::world_flaw<Policy, World>>
     requires(!detail::is_same<Flaw, void>)
 Flaw guard(Policy policy, Removal removal, World&& world);
 
 template <class Policy, class Member, class Object, class World>
     requires(detail::is_member_pointer<Member>) &&
-            (detail::judge<Policy, detail::bare_reference<World>>::exists)
+            detail::is_same<detail::world_flaw<Policy, World>, void>
 [[nodiscard]] constexpr auto guard(Policy policy, Member member, Object&& object, World&& world) {
     return shearpin::guard(
         static_cast<Policy&&>(policy),
         detail::bound_member<Member, Object>(member, static_cast<Object&&>(object)),
         static_cast<World&&>(world));
 }
+template <class P, class Member, class Object, class W, class Flaw = detail::world_flaw<P, W>>
+    requires(detail::is_member_pointer<Member> && !detail::is_same<Flaw, void>)
+Flaw guard(P policy, Member member, Object&& object, W&& world);
 
 /// The type of `guard<Policy>(removal, world)`, to name it as a class member. World is a reference
 /// where the guard is to refer to it.

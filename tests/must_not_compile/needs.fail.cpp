@@ -14,6 +14,7 @@
 // CASE read_policy_is_a_number: error: [^']+'[^']*this_is_no_policy<int>
 // CASE read_policy_without_a_view: error: [^']+'[^']*this_is_no_view_of_a_pool<int>
 // CASE member_function_without_a_view: error: [^']+'[^']*this_is_no_view_of_a_pool<int>
+// CASE read_policy_and_member_function_without_a_view: error: [^']+'[^']*this_is_no_view_of_a_pool<int>
 // CASE weekly_freeze_without_a_clock: error: [^']+'[^']*policy_needs_a_clock<.*freeze>
 // CASE dated_freeze_without_a_clock: error: [^']+'[^']*policy_needs_a_clock<.*freeze>
 // CASE age_without_a_clock: error: [^']+'[^']*policy_needs_a_clock<.*fresh_within>
@@ -34,6 +35,7 @@
 // CASE environment_is_a_temporary: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*string
 // CASE name_on_the_ledger_is_a_temporary: error: [^']+'[^']*the_name_is_a_temporary_and_would_not_outlive_the_guard<.*string
 // CASE ledger_is_a_temporary: error: [^']+'[^']*the_ledger_is_a_temporary_and_would_not_outlive_the_guard<book>
+// CASE ledger_is_a_temporary_without_a_name: error: [^']+'[^']*the_ledger_is_a_temporary_and_would_not_outlive_the_guard<book>
 // CASE ledger_without_a_name: error: [^']+'[^']*with_ledger_needs_the_name_of_the_pool
 #include "without_ledger.hpp"
 
@@ -96,6 +98,7 @@ void calls(const std::vector<int>& some, table orders, const fleet<shearpin::poo
     (void)by_literal, (void)by_view, (void)by_string, (void)on_ledger;
     guard<five>(remove_some, see)(some);
     guard<five>(&table::drop, orders, see)(1);
+    guard(five, &table::drop, orders, see)(1);
     guard(five, remove_some, see)(some);
     guard<weekly>(remove_some, see).with_clock(clock)(some);
     guard<dated>(remove_some, see).with_clock(system)(some);
@@ -127,6 +130,8 @@ void calls(const std::vector<int>& some, table orders, const fleet<shearpin::poo
     auto bad = guard(five, remove_some, 5);  // HERE read_policy_without_a_view
 #elif defined(CASE_member_function_without_a_view)
     auto bad = guard<five>(&table::drop, orders, 5);  // HERE member_function_without_a_view
+#elif defined(CASE_read_policy_and_member_function_without_a_view)
+    auto bad = guard(five, &table::drop, orders, 5);  // HERE read_policy_and_member_function_without_a_view
 #elif defined(CASE_weekly_freeze_without_a_clock)
     guard<weekly>(remove_some, see)(some);  // HERE weekly_freeze_without_a_clock
 #elif defined(CASE_dated_freeze_without_a_clock)
@@ -177,6 +182,8 @@ void calls(const std::vector<int>& some, table orders, const fleet<shearpin::poo
     auto bad = guard<five>(remove_some, see).with_ledger(shared, rows + "_2");  // HERE name_on_the_ledger_is_a_temporary
 #elif defined(CASE_ledger_is_a_temporary)
     auto bad = guard<five>(remove_some, see).with_ledger(book(), rows);  // HERE ledger_is_a_temporary
+#elif defined(CASE_ledger_is_a_temporary_without_a_name)
+    auto bad = guard<five>(remove_some, see).with_ledger(book());  // HERE ledger_is_a_temporary_without_a_name
 #elif defined(CASE_ledger_without_a_name)
     guard<five>(remove_some, see).with_ledger(shared)(some);  // HERE ledger_without_a_name
 #endif
