@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 // Eight threads on one ledger whose store is overtaken, fails, throws and does not say what it has
 // done: what was told as done is durable and there once, and nobody waits for ever.
-#include "gate.hpp"
 #include "ledger_testing.hpp"
 
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
+#include <future>
 #include <map>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 using namespace ledger_testing;
@@ -140,7 +142,9 @@ TEST_CASE("in a storm, what was told as done is durable, and there once") {
         std::vector<std::future<void>> all;
         for (auto& each : removers)
             all.push_back(std::async(std::launch::async, [&each] { each.run(); }));
-        for (auto& each : all) REQUIRE(is_over(each));
+        // Whoever leads yields often, which takes long on a busy machine.
+        for (auto& each : all)
+            REQUIRE(each.wait_for(std::chrono::minutes(5)) == std::future_status::ready);
 
         store.durable->is_calm = true;
         std::map<std::pair<std::uint64_t, std::uint64_t>, shearpin::ledger_entry> found;
