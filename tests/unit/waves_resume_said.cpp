@@ -58,6 +58,36 @@ TEST_CASE("resume: all of the selection is expected, though a part of it is gone
     CHECK(on.gone == numbered(7));
 }
 
+TEST_CASE("resume: another selection than is expected is refused, as in a run that begins") {
+    // Found by looking at what no test noticed: it went on, whatever was expected.
+    table on;
+    auto remove = on.guard<expecting>();
+    const rows expected = numbered(7);
+    const auto first =
+        remove.asking({.expected = expected}).in_waves(numbered(7), {.healthy = one_wave()});
+    CHECK(first.removed() == 3);
+    const auto refused_by = [&](const shearpin::request& said) {
+        const auto report = remove.asking(said).resume(first.run(), numbered(7), {.healthy = well});
+        CHECK(report.stopped_because() == stop_reason::refused);
+        CHECK(report.waves() == 0);
+        CHECK(report.remaining() == 4);
+        REQUIRE(report.why() != nullptr);
+        words names;
+        for (const auto& each : report.why()->violations())
+            names.push_back(std::string(each.rule()));
+        return names;
+    };
+    CHECK(refused_by({.expected = 5}) == words{"unexpected_number"});
+    CHECK(refused_by({.expected = 4}) == words{"unexpected_number"});  // that many are left
+    const rows others{1, 2, 3, 4, 5, 6, 70};
+    CHECK(refused_by({.expected = others}) == words{"unexpected_target", "expected_but_missing"});
+    CHECK(on.gone == numbered(3));
+    const auto rest =
+        remove.asking({.expected = expected}).resume(first.run(), numbered(7), {.healthy = well});
+    CHECK(rest.finished());
+    CHECK(on.gone == numbered(7));
+}
+
 TEST_CASE("run: all of the selection is expected, though a few of them are asked about at first") {
     table on;
     on.there = {1000, 1000};
