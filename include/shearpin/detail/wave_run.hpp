@@ -177,14 +177,12 @@ auto performing<Policy, Removal, World, Options>::run_waves(const Said& said, co
     const auto asked = ask_ranges(all, ranges);
     if (!terms.resumes.empty()) {
         // A person expects all of it, of which a part is gone by now.
-        if constexpr (Said::any) {
-            refusal unmeant(here, whole.heads());
-            for (const violation& each : decider(saying, whole, here).find_unmeant())
-                unmeant.found().add_any(each);
-            if (!unmeant.violations().empty()) {
-                told.stop(stop_reason::refused, unmeant);
-                return told.report;
-            }
+        refusal unmeant(here, whole.heads());
+        for (const violation& each : decider(saying, whole, here).find_unmeant())
+            unmeant.found().add_any(each);
+        if (!unmeant.violations().empty()) {
+            told.stop(stop_reason::refused, unmeant);
+            return told.report;
         }
         expect(asked.heads());
     }
