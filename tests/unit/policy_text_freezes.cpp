@@ -109,6 +109,9 @@ TEST_CASE(
          "freeze(2026-12-21, 2026-12-24)", false},
         {"freeze(2026-12-21, 2026-12-23), freeze(2026-12-22, 2026-12-24)",
          "freeze(2026-12-21, 2026-12-24)", true},
+        // Open at the beginning alone, and closed wherever one of them ends.
+        {"freeze(2026-12-22, 2026-12-23), freeze(2026-12-22, 2026-12-24)",
+         "freeze(2026-12-21, 2026-12-24)", false},
     };
     for (const auto& each : cases) {
         CAPTURE(each.strict);

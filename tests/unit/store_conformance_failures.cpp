@@ -114,15 +114,6 @@ TEST_CASE("a child that takes longer than its parent is waited for") {
     }));
 }
 
-TEST_CASE("children end where their work has ended, and the process that made them goes on") {
-    const pid_t other = ::fork();
-    if (other == 0) ::_exit(all_at_once({.threads = 0, .processes = 1}, [] {}) ? 7 : 8);
-    int status = 0;
-    REQUIRE(::waitpid(other, &status, 0) == other);
-    CHECK(WIFEXITED(status));
-    CHECK(WEXITSTATUS(status) == 7);
-}
-
 TEST_CASE("as many are at it, and as often, as is documented") {
     const shearpin::testing::conformance_options usual;
     CHECK(usual.threads == 4);

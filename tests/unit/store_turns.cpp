@@ -4,7 +4,11 @@
 
 #include <doctest/doctest.h>
 
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <chrono>
+#include <cstdint>
 #include <future>
 #include <string>
 #include <thread>
@@ -14,6 +18,76 @@ using shearpin::detail::held_lock;
 using shearpin::detail::store_turns;
 using shearpin::detail::thread_lock;
 using shearpin::detail::waiters;
+
+namespace {
+
+/// How often this thread has let others go first.
+thread_local int yields = 0;
+
+}  // namespace
+
+/// In place of the system's.
+extern "C" int sched_yield() noexcept {
+    ++yields;
+    return static_cast<int>(::syscall(SYS_sched_yield));
+}
+
+TEST_CASE("the newest that anybody waits for is the highest number, whoever came first") {
+    for (const int first : {1, 2, 3}) {
+        CAPTURE(first);
+        const auto number = [&](int at) {
+            return static_cast<std::uint64_t>((first + at) % 3 + 1);
+        };
+        waiters list;
+        CHECK(list.empty());
+        const waiters::place one(list, number(0), true);
+        const waiters::place two(list, number(1), true);
+        const waiters::place three(list, number(2), true);
+        CHECK(list.newest() == 3);
+        CHECK_FALSE(list.empty());
+    }
+}
+
+TEST_CASE("of a batch that was stored lazily those wait for the next one who need more") {
+    waiters list;
+    const waiters::place lazy(list, 1, false);
+    const waiters::place durable(list, 1, true);
+    const waiters::place later(list, 2, true);
+    CHECK(list.tell_lazy(1) == 1);
+    CHECK(lazy.is_told());
+    CHECK_FALSE(durable.is_told());
+    CHECK_FALSE(later.is_told());
+    CHECK(list.newest() == 2);
+    CHECK(list.tell(2, commit_outcome::done, {}) == 2);
+    CHECK(durable.is_told());
+    CHECK(later.is_told());
+}
+
+TEST_CASE("who is expected and does not come is waited for once, and not for long") {
+    thread_lock lock;
+    store_turns turns;
+    held_lock held(lock);
+    const auto waits = [&] {
+        yields = 0;
+        turns.wait_for_expected(held);
+        return yields;
+    };
+    CHECK(waits() == 0);
+    turns.expect(2);
+    const int all = waits();
+    CHECK(all > 1);
+    CHECK(all < 1000);
+    CHECK(waits() == 0);
+    // One of two is as good as none, and who comes without being expected counts for nobody.
+    turns.expect(2);
+    turns.came();
+    CHECK(waits() == all);
+    turns.expect(2);
+    turns.came();
+    turns.came();
+    turns.came();
+    CHECK(waits() == 0);
+}
 
 TEST_CASE(
     "a call ends one sleep, whether it comes before or meanwhile, and says if it is the last") {
@@ -92,4 +166,73 @@ TEST_CASE("who keeps the turn uses it under the lock, as the first time") {
     other.get();
     CHECK(uses == 2);
     CHECK(was_locked);
+}
+
+TEST_CASE("looks go one after the other, also while nobody has anything to store") {
+    thread_lock lock;
+    store_turns turns;
+    std::string order;
+    std::future<void> second;
+    held_lock held(lock);
+    waiters::place self(turns.looking, 1, true);
+    turns.wait(self, held, [&] {
+        order += '1';
+        second = std::async(std::launch::async, [&] {
+            held_lock of_second(lock);
+            waiters::place look(turns.looking, 2, true);
+            turns.wait(look, of_second, [&] {
+                order += '2';
+                turns.looking.tell_up_to(2, commit_outcome::done);
+            });
+        });
+        {
+            const store_turns::open_lock open(held);
+            for (bool is_there = false; !is_there;) {
+                const held_lock to_see(lock);
+                is_there = turns.looking.newest() == 2;
+            }
+        }
+        turns.looking.tell_up_to(1, commit_outcome::done);
+    });
+    second.get();
+    CHECK(order == "12");
+    CHECK_FALSE(turns.is_busy());
+}
+
+TEST_CASE("who had the turn twice, and then not, sleeps until it is his again") {
+    thread_lock lock;
+    store_turns turns;
+    std::string order;
+    std::future<void> looking;
+    held_lock held(lock);
+    waiters::place self(turns.waiting, 1, true);
+    turns.wait(self, held, [&] {
+        order += 'd';
+        if (order == "d") return;
+        if (order != "dd") {
+            turns.waiting.tell(1, commit_outcome::done, {});
+            return;
+        }
+        const store_turns::open_lock open(held);
+        looking = std::async(std::launch::async, [&] {
+            held_lock of_look(lock);
+            waiters::place look(turns.looking, 1, true);
+            turns.wait(look, of_look, [&] {
+                order += 'L';
+                {
+                    const store_turns::open_lock meanwhile(of_look);
+                    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+                }
+                order += 'l';
+                turns.looking.tell_up_to(1, commit_outcome::done);
+            });
+        });
+        for (bool is_there = false; !is_there;) {
+            const held_lock to_see(lock);
+            is_there = !turns.looking.empty();
+        }
+    });
+    looking.get();
+    CHECK(order == "ddLld");
+    CHECK_FALSE(turns.is_busy());
 }

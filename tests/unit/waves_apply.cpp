@@ -94,6 +94,8 @@ TEST_CASE("apply: without a ledger, too, nothing is removed where something has 
     there.available = 97;
     const auto report = remove.apply(approved, numbered(2), {.healthy = well});
     CHECK(report.stopped_because() == stop_reason::changed);
+    CHECK(report.changes() ==
+          words{"the pool: 100 of 100 served when it was planned, 97 of 100 do now"});
     CHECK(report.waves() == 0);
     CHECK(gone.empty());
     CHECK(remove.apply(remove.plan(numbered(2)), numbered(2), {.healthy = well}).finished());
@@ -162,6 +164,26 @@ TEST_CASE("apply: targets without names cannot be told from others") {
     const auto run = guarded.in_waves(some, {.healthy = well});
     CHECK(run.finished());
     CHECK(run.run().empty());
+}
+
+TEST_CASE("apply: targets are told from others by their whole names, and enumerators by numbers") {
+    const std::vector<std::string> changed{
+        "the targets: others than in the plan, or in another order"};
+    const std::string host(80, 'h');
+    auto by_name = shearpin::guard<one_by_one>([](const words&) {}, see);
+    const auto named = by_name.plan(words{host + "1", host + "2"});
+    CHECK(by_name.apply(named, words{host + "1", host + "3"}, {.healthy = well}).changes() ==
+          changed);
+    CHECK(by_name.apply(named, words{host + "1", host + "2"}, {.healthy = well}).finished());
+    enum class disk { first, second, third };
+    using disks = std::vector<disk>;
+    auto by_number = shearpin::guard<one_by_one>([](const disks&) {}, see);
+    const auto numbered_ones = by_number.plan(disks{disk::first, disk::second});
+    CHECK(numbered_ones.made_from().given());
+    CHECK(by_number.apply(numbered_ones, disks{disk::first, disk::third}, {.healthy = well})
+              .changes() == changed);
+    CHECK(by_number.apply(numbered_ones, disks{disk::first, disk::second}, {.healthy = well})
+              .finished());
 }
 
 TEST_CASE("fingerprint: the same in every process and of every compiler, and read strictly") {

@@ -53,6 +53,7 @@ TEST_CASE("run: a world that cannot be seen before a wave ends it, and nothing i
             CHECK(report.text().find("  - thrown: no answer\n") != std::string::npos);
             CHECK(report.in_doubt() == 0);
             CHECK(report.removed() == on.gone.size());
+            CHECK(looks == bad);  // nothing more is asked
         } catch (const std::runtime_error& error) {
             CHECK(error.what() == std::string("no answer"));
             CHECK(on.gone.empty());  // of the plan's look: no run has begun

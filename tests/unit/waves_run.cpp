@@ -348,6 +348,12 @@ TEST_CASE("run: what a person says is said in every wave") {
           stop_reason::refused);
     const auto other = remove.asking({.expected = 5}).in_waves(numbered(4), {.healthy = well});
     CHECK(other.stopped_because() == stop_reason::refused);
+    // All that is wrong is told at once.
+    const auto twice = remove.asking({.expected = 5}).in_waves(rows{1, 2, 2}, {.healthy = well});
+    REQUIRE(twice.why() != nullptr);
+    words broken;
+    for (const auto& each : twice.why()->violations()) broken.push_back(std::string(each.rule()));
+    CHECK(broken == words{"unexpected_number", "named_twice"});
     CHECK(on.gone.empty());
     const auto report = remove.asking({.expected = 4, .actor = "ann", .reason = "CHG-17"})
                             .in_waves(numbered(4), {.healthy = well});

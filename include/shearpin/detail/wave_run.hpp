@@ -153,7 +153,7 @@ auto performing<Policy, Removal, World, Options>::run_waves(const Said& said, co
     saying.words = &words;
     saying.outcome = &outcome;
     const auto expect = [&](count number) {
-        // That the whole selection is what was expected is found out once, below.
+        // That the whole selection is what was expected is found out once, before the first wave.
         if constexpr (Said::any)
             if (said.words->expected.given()) words.expected = number;
     };
@@ -175,7 +175,17 @@ auto performing<Policy, Removal, World, Options>::run_waves(const Said& said, co
         }
     }
     const auto asked = ask_ranges(all, ranges);
-    if (!terms.resumes.empty()) expect(asked.heads());
+    if (!terms.resumes.empty()) {
+        // A person expects all of it, of which a part is gone by now.
+        refusal unmeant(here, whole.heads());
+        for (const violation& each : decider(saying, whole, here).find_unmeant())
+            unmeant.found().add_any(each);
+        if (!unmeant.violations().empty()) {
+            told.stop(stop_reason::refused, unmeant);
+            return told.report;
+        }
+        expect(asked.heads());
+    }
     const plan_options planned{how.soak, how.ramp};
     const plan foreseen = make_plan(saying, asked, &planned, here, terms.how != nullptr);
     if (!foreseen.sound()) {
