@@ -175,6 +175,7 @@ private:
         reserve_answer answer = How == calling::checking
                                     ? ledger.consult(first_look, moment, wanted, judging)
                                     : ledger.reserve(first_look, moment, wanted, judging);
+        wanted.overrides = nullptr;  // they end here
         if (answer.what == reserving::look_again) return answer;
         auto* const reasons_found = why.get();
         found.outcome =
