@@ -174,8 +174,8 @@ class Places:
 
 
 class Exceptions:
-    """What exceptions.txt names: of each line its reason, and at how many places of the header it stands (1 unless it says
-    another number), so that one more that reads alike is not excused with it.
+    """What exceptions.txt names: of each line its reason, and at how many places of the header it stands (1 unless it
+    says another number), so that one more that reads alike is not excused with it.
     """
 
     def __init__(self, path):

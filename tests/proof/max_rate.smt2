@@ -1,7 +1,7 @@
 ; max_rate: n more may go where these, what is being removed and what went in the window are together within the cap:
 ; removed + n <= cap. The sum of what was removed stops at 2^64 - 1, which makes no difference: a cap is below 2^63, as
-; each number is, and the size of each pool that is believed. Where more has gone than may, where the ledger has forgotten
-; a part of the window, and without a ledger, none may go.
+; each number is, and the size of each pool that is believed. Where more has gone than may, where the ledger has
+; forgotten a part of the window, and without a ledger, none may go.
 ; CODE rules/max_rate.hpp: [[nodiscard]] constexpr count limit(const facts& known) const noexcept {
 ;      if (known.history == nullptr || !known.history->remembers(window_)) return 0;
 ;      return detail::minus(cap_.of(known.pool.size), known.history->removed_within(window_).amount); }

@@ -1,7 +1,7 @@
 ; min_remaining(f, of_peak(window), baseline(b)): n may go where what then stays is at least the fraction, rounded up,
-; of the size, and of the largest size that the ledger has seen in the window, or of the baseline where it has never seen
-; the pool: (available - n) * den >= size * num, and the same of that. Without a ledger, where it has forgotten a part of
-; the window, and where it has never seen the pool and no baseline is stated, none may go.
+; of the size, and of the largest size that the ledger has seen in the window, or of the baseline where it has never
+; seen the pool: (available - n) * den >= size * num, and the same of that. Without a ledger, where it has forgotten a
+; part of the window, and where it has never seen the pool and no baseline is stated, none may go.
 ; CODE rules/min_remaining.hpp: if (is_of_peak()) { const maybe<count> size = size_now(known).known;
 ;      return size ? detail::minus(known.pool.available, floor_.of(*size)) : 0; }
 ; CODE rules/min_remaining.hpp: if (is_of_peak()) return size_of_peak_(known, window_, baseline_);
