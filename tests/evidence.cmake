@@ -8,6 +8,10 @@ add_test(NAME oracle.combinations.sample COMMAND oracle_combinations 32)
 add_test(NAME oracle.combinations.small_pools COMMAND oracle_combinations --all 2)
 set_tests_properties(oracle.combinations.sample oracle.combinations.small_pools PROPERTIES LABELS exhaustive)
 
+# --- The arithmetic of fractions, and of each rule that computes, for all whole numbers ---
+add_test(NAME proof COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/proof/run)
+set_tests_properties(proof PROPERTIES LABELS exhaustive SKIP_RETURN_CODE 77 COST 20)
+
 # --- What other tools and real incidents tell, replayed ---
 add_subdirectory(replay)
 

@@ -173,20 +173,64 @@ class Places:
              2 * len(reached)))
 
 
-def read_exceptions(path):
-    known, reason = {}, None
-    with open(path, encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            line = line.rstrip("\n")
-            if line.startswith("because "):
-                reason = line[len("because "):]
-            elif line.startswith("    ") and reason:
-                if line[4:] in known:
-                    raise SystemExit(f"{path}:{number}: stands here twice")
-                known[line[4:]] = reason
-            elif line and not line.startswith("#"):
-                raise SystemExit(f"{path}:{number}: neither `because ...` nor, behind four blanks, a place")
-    return known
+class Exceptions:
+    """What exceptions.txt names: of each line its reason, and at how many places of the header it stands (1 unless it
+    says another number), so that one more that reads alike is not excused with it.
+    """
+
+    def __init__(self, path):
+        self.reasons, self.numbers, self.found, reason = {}, {}, collections.defaultdict(list), None
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                line = line.rstrip("\n")
+                if line.startswith("because "):
+                    reason = line[len("because "):]
+                elif line.startswith("    ") and reason:
+                    key, places = re.fullmatch(r" {4}(.*?)(?: \| (\d+) places)?", line).groups()
+                    if key in self.reasons:
+                        raise SystemExit(f"{path}:{number}: stands here twice")
+                    self.reasons[key], self.numbers[key] = reason, int(places or 1)
+                elif line and not line.startswith("#"):
+                    raise SystemExit(f"{path}:{number}: neither `because ...` nor, behind four blanks, a place")
+
+    def excuse(self, key, whole, said):
+        """Whether this place, or all of its header, is named; notes it then."""
+        named = next((each for each in (key, whole) if each in self.reasons), None)
+        if named:
+            self.found[named].append(said)
+        return named is not None
+
+    def waits(self, key):
+        return self.reasons[key].startswith(NOT_YET)
+
+    def wrong(self, include, headers, places):
+        """What is excused too widely, or for nothing."""
+        for key, reason in sorted(self.reasons.items()):
+            short, text = key.rsplit(" | ", 1)[0].split(" | ", 1)
+            number, found = self.numbers[key], self.found[key]
+            name = os.path.join(include, short)
+            if text == "*":
+                running = runs_elsewhere(headers[name], places.ran[name]) if name in headers else None
+                if running:
+                    yield f"{key}: * is for what the compiler alone runs, and {short}:{running[0]} is not: name lines"
+                if not found:
+                    yield f"{key}: names what is covered, or not there any more"
+            elif len(found) > number:
+                yield f"{key}: stands there for {number}, and there are {len(found)}:"
+                yield from (f"    {said}" for said in found)
+            elif reason.startswith(AT_TIMES):
+                if name not in headers or text not in map(one_line, headers[name].lines):
+                    yield f"{key}: is not there any more"
+            elif not found:
+                yield f"{key}: names what is covered, or not there any more"
+            elif len(found) < number:
+                yield f"{key}: stands there for {number}, and there are {len(found)} left"
+
+
+def runs_elsewhere(header, ran):
+    """Where a function begins that not the compiler alone runs: a program has run it, or it cannot be a constant."""
+    has_run = Spans(ran)
+    return next((body.begins for body in header.bodies if not body.is_constexpr or body.begins in has_run), None)
 
 
 def missing(places, headers):
@@ -209,36 +253,37 @@ def main(include, exceptions_path, *paths):
             places.add(json.load(file)["data"][0])
     if not places.regions:
         raise SystemExit("no header was passed at all")
-    exceptions, headers = read_exceptions(exceptions_path), written.read(include)
+    exceptions, headers = Exceptions(exceptions_path), written.read(include)
     places.look_at_decisions(headers)
-    used, bad, compiled = set(), [], 0
+    bad, compiled = [], 0
     for name, line, column, what in sorted(set(missing(places, headers))):
         header, body = headers[name], headers[name].body_of((line, column))
         short, text = os.path.relpath(name, include), one_line(header.lines[line - 1])
-        key = f"{short} | {text} | {what}"
-        whole = f"{short} | * | {what}"  # of a header that is all alike
-        if key in exceptions or whole in exceptions:
-            used.add(key if key in exceptions else whole)
-        elif what == "never run" and body and body.is_consteval:
+        key, said = f"{short} | {text} | {what}", f"{short}:{line}:{column}: {what}: {text}"
+        if exceptions.excuse(key, f"{short} | * | {what}", said):  # * is for a header that is all alike
+            continue
+        if what == "never run" and body and body.is_consteval:
             compiled += 1  # no program runs it, and no counter counts it
         else:
-            bad.append((f"{short}:{line}:{column}: {what}: {text}", key))
+            bad.append((said, key))
     for said, _ in bad:
         print("NOT COVERED", said)
-    stale = {key for key in set(exceptions) - used if not exceptions[key].startswith(AT_TIMES)}
-    for key in sorted(stale):
-        print("exceptions.txt names what is covered, or not there any more:", key)
+    wrong = list(exceptions.wrong(include, headers, places))
+    for said in wrong:
+        print("exceptions.txt:", said)
     with open(os.path.join(os.path.dirname(paths[0]), "not_covered"), "w", encoding="utf-8") as file:
-        file.writelines(f"    {key}\n" for key in dict.fromkeys(key for _, key in bad))
+        for key, number in collections.Counter(key for _, key in bad).items():
+            file.write(f"    {key}" + (f" | {number} places\n" if number > 1 else "\n"))
     bodies = [body for header in headers.values() for body in header.bodies]
     print(f"{len(headers)} headers with {len(bodies)} bodies of functions, "
           f"{sum(body.is_consteval for body in bodies)} of them for the compiler alone; {len(paths)} programs")
     for kind, covered, number in places.totals():
         print(f"{kind}: {covered} of {number} ({100 * covered / max(1, number):.2f} %)")
-    waiting = sum(exceptions[key].startswith(NOT_YET) for key in used)
-    print(f"{compiled} places run in the compiler alone, {len(used) - waiting} have a reason in exceptions.txt, "
+    waiting = sum(len(found) for key, found in exceptions.found.items() if exceptions.waits(key))
+    excused = sum(map(len, exceptions.found.values())) - waiting
+    print(f"{compiled} places run in the compiler alone, {excused} have a reason in exceptions.txt, "
           f"{waiting} wait there for a test, {len(bad)} are nowhere")
-    return 1 if bad or stale else 0
+    return 1 if bad or wrong else 0
 
 
 if __name__ == "__main__":

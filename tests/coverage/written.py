@@ -50,10 +50,10 @@ def without_conditions(code):
 
 
 class Body:
-    """The braces of a function: two places (line, column)."""
+    """The braces of a function: two places (line, column). May the compiler run it (constexpr); may nobody else?"""
 
-    def __init__(self, begins, ends, is_consteval):
-        self.begins, self.ends, self.is_consteval = begins, ends, is_consteval
+    def __init__(self, begins, ends, is_constexpr, is_consteval):
+        self.begins, self.ends, self.is_constexpr, self.is_consteval = begins, ends, is_constexpr, is_consteval
 
     def __contains__(self, place):
         return self.begins <= place <= self.ends
@@ -134,7 +134,9 @@ def find_bodies(cursor, headers):
         if header.code[header.offset(begins)] != "{":
             continue  # a macro's: clang tells of it where the macro stands
         head = header.code[header.offset(place_of(child.extent.start)):header.offset(begins)]
-        header.bodies.append(Body(begins, (ends[0], ends[1] - 1), re.search(r"\bconsteval\b", head) is not None))
+        is_constexpr = child.kind == K.LAMBDA_EXPR or re.search(r"\b(constexpr|consteval)\b", head) is not None
+        is_consteval = re.search(r"\bconsteval\b", head) is not None
+        header.bodies.append(Body(begins, (ends[0], ends[1] - 1), is_constexpr, is_consteval))
         look_into(body, header)
 
 

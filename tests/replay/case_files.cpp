@@ -69,6 +69,26 @@ std::optional<count> leading_number(std::string_view text) {
 count incident_row::number(std::string_view text) const {
     return read_number(where, text.substr(0, text.find(' ')));
 }
+std::vector<incident_row> incident_row::possible() const {
+    const std::optional<count> removed = leading_number(actual);
+    if (leading_number(total) && removed) return {*this};
+    std::vector<incident_row> all;
+    const auto add = [&](count there, count gone) {
+        all.push_back(*this);
+        all.back().total = std::to_string(there);
+        all.back().actual = std::to_string(gone);
+    };
+    if (removed && !leading_number(total)) {
+        for (const count there : {*removed, 2 * *removed + 1, shearpin::largest_count})
+            add(there, *removed);
+    } else if (actual == "all") {
+        for (const count there : {1U, 2U, 3U, 100U, 9999U}) add(there, there);
+    } else {
+        bad_case(where,
+                 "what is removed is not published; say in a guard's place why it is not judged");
+    }
+    return all;
+}
 
 std::map<std::string, std::string> peer_row::words(
     const std::vector<std::string_view>& known) const {

@@ -59,6 +59,9 @@ struct incident_row {
 
     /// The number that a field begins with: "7 left out" is 7. bad_case where there is none.
     [[nodiscard]] count number(std::string_view text) const;
+    /// With numbers in place of what is not published: how much there was, and how much was removed
+    /// where that is "all". A guard that needs no such number says the same of each of them.
+    [[nodiscard]] std::vector<incident_row> possible() const;
 };
 
 /// The number that a text begins with, as a word of its own; nothing where there is none.

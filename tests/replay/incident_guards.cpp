@@ -152,6 +152,35 @@ bool refuses_empty_list(const incident_row& row) {
     return was_refused(row, outcome, has_run, "empty_listing");
 }
 
+/// A policy that takes this reading of the world for what it is, and no more than that.
+template <const auto& Policy>
+bool refuses_reading(const incident_row& row, const shearpin::observation& seen,
+                     const shearpin::manual_clock& clock, std::string_view rule) {
+    bool has_run = false;
+    const auto remove =
+        shearpin::guard<Policy>([&](count) { has_run = true; }, [&] { return seen; })
+            .with_clock(clock);
+    const auto outcome = remove.try_call(row.number(row.actual));
+    return was_refused(row, outcome, has_run, rule);
+}
+/// A copy of which nobody knows how old it is; the same, taken now, would have passed.
+bool refuses_undated(const incident_row& row) {
+    constexpr static shearpin::policy policy{shearpin::fresh_within(std::chrono::hours(24))};
+    const shearpin::manual_clock clock;
+    shearpin::observation seen{.pool = whole(row), .complete = true};
+    const bool refused = refuses_reading<policy>(row, seen, clock, "fresh_within");
+    seen.observed_at = clock.now();
+    return refused && !refuses_reading<policy>(row, seen, clock, "fresh_within");
+}
+/// A listing that has not all come yet; a whole one would have passed.
+bool refuses_incomplete(const incident_row& row) {
+    const shearpin::manual_clock clock;
+    shearpin::observation seen{.pool = whole(row), .observed_at = clock.now()};
+    const bool refused = refuses_reading<no_limit>(row, seen, clock, "incomplete_observation");
+    seen.complete = true;
+    return refused && !refuses_reading<no_limit>(row, seen, clock, "incomplete_observation");
+}
+
 /// The person who removes it has approved it.
 bool refuses_own_approval(const incident_row& row) {
     constexpr static shearpin::policy policy{shearpin::approvals(1, shearpin::above(0))};
@@ -273,6 +302,19 @@ const std::vector<incident_guard>& incident_guards() {
          refuses_empty_list},
         {"123REG-2016", "max_batch<67", "max_batch(66)", refuses_more_than_one_less},
         {"123REG-2016", "min_fraction any", "min_remaining(99%)", floor_99},
+        {"CBA-2012", "protected servers if listed", "is_protected(a server)", refuses_protected},
+        {"GMUSIC-2012", "stale_inventory", "fresh_within(24h), and the copy has no date",
+         refuses_undated},
+        {"GOOG-DISKERASE-2014", "selector", "an empty list prunes nothing", refuses_empty_list},
+        {"GOOG-DISKERASE-2014", "max_batch", "how many there were is not published"},
+        {"GOOG-DISKERASE-2014", "max_rate", "how many there were is not published"},
+        {"CA-446", "stale_inventory", "an observation that is not complete", refuses_incomplete},
+        {"CA-446", "min_fraction", "min_remaining(1%)", floor_1},
+        {"CA-446", "max_batch 10", "how many there were is not published"},
+        {"VERTIS-2012", "max_batch<600", "max_batch(599)", refuses_more_than_one_less},
+        {"AWS-S3-2017", "dependents_floor",
+         "how many there were, and how many were removed, is not published"},
+        {"AWS-S3-2017", "max_rate", "how many were removed is not published"},
         {"CF-R2-2025A", "protected", "is_protected(the gateway)", refuses_protected},
         {"CF-R2-2025A", "two_person", "approvals(1, above(0)), approved by the actor",
          refuses_own_approval},

@@ -91,7 +91,7 @@ shearpin::read_policy read_policy(const peer_row& row, const std::string& text) 
     return read.value();
 }
 
-bool replay_peers(const std::vector<peer_row>& rows) {
+std::optional<peer_counts> replay_peers(const std::vector<peer_row>& rows) {
     std::vector<peer_rule> rules;
     for (auto make :
          {kubernetes_rules, eviction_rules, autoscaler_rules, octodns_rules, etcd_rules})
@@ -110,20 +110,21 @@ bool replay_peers(const std::vector<peer_row>& rows) {
     std::printf("%-42s %5s %5s %8s %12s  %s\n", "rule of the other tool", "rows", "agree",
                 "stricter", "out of scope", "policy, or why it is out of scope");
     bool good = true;
-    tally sum;
-    std::size_t stricter = 0;
+    std::size_t number = 0;
+    peer_counts sum;
     for (const peer_rule& each : rules) {
         const auto found = tallies.find(each.name);
         if (found == tallies.end()) continue;
         good = print(each, found->second) && good;
-        sum.rows += found->second.rows;
+        number += found->second.rows;
         sum.agree += found->second.agree;
         sum.out_of_scope += found->second.out_of_scope;
-        stricter += found->second.stricter();
+        sum.stricter += found->second.stricter();
     }
-    std::printf("%-42s %5zu %5zu %8zu %12zu\n\n", "all rules", sum.rows, sum.agree, stricter,
+    std::printf("%-42s %5zu %5zu %8zu %12zu\n\n", "all rules", number, sum.agree, sum.stricter,
                 sum.out_of_scope);
-    return good;
+    if (!good) return std::nullopt;
+    return sum;
 }
 
 }  // namespace replay

@@ -4,6 +4,8 @@
 
 #include <shearpin/policy_text.hpp>
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,9 +36,15 @@ std::vector<peer_rule> autoscaler_rules();
 std::vector<peer_rule> octodns_rules();
 std::vector<peer_rule> etcd_rules();
 
-/// Judges all rows and prints what came of it. False where a rule here lets go what the other tool
-/// refuses, is stricter for no stated reason, or where a stated reason is of no row.
-bool replay_peers(const std::vector<peer_row>& rows);
+/// What became of the rows.
+struct peer_counts {
+    std::size_t agree = 0, stricter = 0, out_of_scope = 0;
+    friend bool operator==(const peer_counts&, const peer_counts&) = default;
+};
+
+/// Judges all rows and prints what came of it. Nothing where a rule here lets go what the other
+/// tool refuses, is stricter for no stated reason, or where a stated reason is of no row.
+std::optional<peer_counts> replay_peers(const std::vector<peer_row>& rows);
 
 /// A policy that is read from text, as from a file; bad_case where it is none.
 shearpin::read_policy read_policy(const peer_row& row, const std::string& text);

@@ -155,3 +155,16 @@ TEST_CASE("a conflict is explained by a document of which only is known that it 
     CHECK(judged("> 1 1 0 load 0 0\n< 1 1 0 done 4 400\n> 1 2 0 store 4 500\n"
                  "< 1 2 0 conflict 5 500\n> 2 1 10 store 5 600\n< 2 1 11 done 6 600\n") == "");
 }
+
+TEST_CASE("a conflict is believed where the history cannot tell who was faster") {
+    const std::string seen = "> 1 1 0 load 0 0\n< 1 1 2 done 5 500\n";
+    const std::string conflict = "> 2 1 30 store 5 600\n< 2 1 40 conflict 0 600\n";
+    CHECK(judged(seen + conflict) ==
+          "a store on top of version 5 answered conflict, and nobody had replaced that;");
+    // Nobody has seen what it was to be stored on.
+    CHECK(judged("> 1 1 0 load 0 0\n< 1 1 2 done 4 400\n" + conflict) == "");
+    // Somebody does not know whether he has replaced it, or was killed before he could say.
+    const std::string perhaps = "> 3 1 10 store 5 700\n";
+    CHECK(judged(seen + perhaps + "< 3 1 20 unknown 0 700\n" + conflict) == "");
+    CHECK(judged(seen + perhaps + conflict) == "");
+}

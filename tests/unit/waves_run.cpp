@@ -465,6 +465,15 @@ TEST_CASE("run: hands on parts of any list of targets") {
     CHECK(run(set, std::set<int>{3, 1, 2}) == "12 3 ");
     auto list = shearpin::guard<twos>([&](std::list<int>& some) { note(some); }, see);
     CHECK(run(list, std::list<int>{1, 2, 3}) == "12 3 ");
+    // A part of an array has numbers, too.
+    auto by_number = shearpin::guard<twos>(
+        [&](shearpin::targets_view<int> some) {
+            for (std::size_t at = some.size(); at != 0; --at) got += std::to_string(some[at - 1]);
+            got += ' ';
+        },
+        see);
+    CHECK(run(by_number, array) == "21 3 ");
+    CHECK(run(by_number, bare) == "54 6 ");
     auto number =
         shearpin::guard<twos>([&](unsigned some) { got += std::to_string(some) + " "; }, see);
     CHECK(run(number, 5U) == "2 2 1 ");

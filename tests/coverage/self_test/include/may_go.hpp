@@ -30,6 +30,16 @@ template <class T, class F> T mapped(T number, const F& map) {
         return map(T{}, add);
 }
 
+// Two places that read alike.
+inline int larger(int left, int right) {
+    if (left < right) return right;
+    return left;
+}
+inline int not_below(int left, int right) {
+    if (left < right) return right;
+    return left;
+}
+
 // Where this header was compiled before, clang tells also what it makes itself: a pointer to the
 // lambda, and how the union is assigned.
 inline int doubled(int number) {
