@@ -336,6 +336,7 @@ int main(int argc, char** argv) {
         "only 1 are left");
     is_convicted<flight_policy>({.said = "one at a time, a ledger that ignores what is open",
                                  .floor = 0,
+                                 .most = 3,
                                  .most_at_once = 1,
                                  .hides_open = true},
                                 "2 were under way at once");
@@ -363,12 +364,17 @@ int main(int argc, char** argv) {
                           .faults = 1},
                          {{0, 8}, {1, 132}, {2, 88}});
     if (is_long) {
-        holds<rate_policy>({.said = "a rate, 3 removers", .floor = 0}, {});
-        holds<flight_policy>({.said = "one at a time, 3 removers", .most_at_once = 1}, {});
+        holds<rate_policy>({.said = "a rate, 3 removers", .floor = 0}, {{2, 55'320}});
+        holds<flight_policy>({.said = "one at a time, 3 removers", .most_at_once = 1},
+                             {{1, 210}, {2, 984}});
+        holds<flight_policy>(
+            {.said = "one at a time, 3 removers, a fault anywhere", .most_at_once = 1, .faults = 1},
+            {});
         holds<floor_policy>({.said = "a floor, 2 removers twice each", .removers = 2, .turns = 2},
-                            {});
+                            {{2, 624}});
         holds<floor_policy>(
-            {.said = "a floor, 2 removers, two faults anywhere", .removers = 2, .faults = 2}, {});
+            {.said = "a floor, 2 removers, two faults anywhere", .removers = 2, .faults = 2},
+            {{0, 53}, {1, 1'174}, {2, 11'062}});
         holds<floor_policy>({.said = "a floor, 3 removers, one dies anywhere",
                              .faults = 1,
                              .kind = faults_of::removers},
