@@ -369,7 +369,7 @@ int main(int argc, char** argv) {
                              {{1, 210}, {2, 984}});
         holds<flight_policy>(
             {.said = "one at a time, 3 removers, a fault anywhere", .most_at_once = 1, .faults = 1},
-            {});
+            {{0, 54}, {1, 3'750}, {2, 19'128}});
         holds<floor_policy>({.said = "a floor, 2 removers twice each", .removers = 2, .turns = 2},
                             {{2, 624}});
         holds<floor_policy>(
@@ -378,7 +378,7 @@ int main(int argc, char** argv) {
         holds<floor_policy>({.said = "a floor, 3 removers, one dies anywhere",
                              .faults = 1,
                              .kind = faults_of::removers},
-                            {});
+                            {{1, 7'740}, {2, 70'344}});
         holds<floor_policy>({.said = "a floor, 3 removers, one store does not say how it ended",
                              .faults = 1,
                              .kind = faults_of::stores},
