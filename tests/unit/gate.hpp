@@ -8,8 +8,8 @@
 #include <future>
 #include <mutex>
 
-/// After so many seconds of waiting it is taken for one without an end. A thread sanitizer on a busy
-/// machine needs more.
+/// After so many seconds of waiting it is taken for one without an end. A thread sanitizer on a
+/// busy machine needs more.
 #ifndef SECONDS_WITHOUT_AN_END
 #define SECONDS_WITHOUT_AN_END 20
 #endif
