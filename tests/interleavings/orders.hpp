@@ -16,8 +16,9 @@
 
 namespace orders {
 
-/// What a task is about to do.
-enum class step : unsigned char { begin, load, store, ask_the_world, remove };
+/// What a task is about to do. That it acts from now on is a step of its own: at the end of another
+/// one it would be seen in the order of that.
+enum class step : unsigned char { begin, load, store, ask_the_world, start, remove };
 
 /// How it goes on.
 enum class way : unsigned char { on, stored_but_unknown, not_stored_but_unknown, dies };
@@ -28,27 +29,51 @@ struct choice {
     step what = step::begin;
 };
 
-/// Whether the two may change places: neither sees nor changes what the other changes.
-inline bool independent(const choice& one, const choice& other) {
-    if (one.task == other.task) return false;
-    if (one.how == way::dies || other.how == way::dies) return true;
-    const auto changes_ledger = [](step s) { return s == step::store; };
-    const auto sees_ledger = [](step s) { return s == step::store || s == step::load; };
-    if (changes_ledger(one.what) && sees_ledger(other.what)) return false;
-    if (changes_ledger(other.what) && sees_ledger(one.what)) return false;
-    const auto world = [](step s) { return s == step::remove || s == step::ask_the_world; };
-    return !(world(one.what) && world(other.what) && one.what != other.what);
+/// Whether `one` changes what `other` sees or changes. Two that start may change places, as may two
+/// that remove: what they count is the same after both.
+inline bool disturbs(step one, step other) {
+    if (one == step::store) return other == step::store || other == step::load;
+    if (one == step::remove) return other == step::ask_the_world || other == step::start;
+    return false;
 }
+
+/// Two kinds of steps of which the reduction is told that they may change places: an error that is
+/// planted.
+struct overlooked {
+    step one = step::begin;
+    step other = step::begin;
+};
+
+/// Whether the two may change places: neither sees nor changes what the other changes.
+inline bool independent(const choice& one, const choice& other, const overlooked& planted) {
+    if (one.task == other.task) return false;
+    const auto changes_nothing = [](way how) {
+        return how == way::dies || how == way::not_stored_but_unknown;
+    };
+    if (changes_nothing(one.how) || changes_nothing(other.how)) return true;
+    const auto are = [&](step first, step second) {
+        return one.what == first && other.what == second;
+    };
+    if (are(planted.one, planted.other) || are(planted.other, planted.one)) return true;
+    return !disturbs(one.what, other.what) && !disturbs(other.what, one.what);
+}
+
+/// Which faults there may be.
+enum class faults_of : unsigned char { everything, stores, removers };
 
 class scheduler {
 public:
     bool reduces = true;
+    overlooked planted{};
     int faults = 0;  ///< so many deaths and stores of unknown outcome in a run, at most
+    faults_of kind = faults_of::everything;
+    unsigned long long most_runs = ~0ULL;
     unsigned long long runs = 0;
     unsigned long long steps = 0;
+    bool is_exhausted = false;  ///< all orders are through
 
-    /// Runs what `begin` returns, again and again, until `stop` or all orders are through. After
-    /// each run `judge` is called, with how many faults there were.
+    /// Runs what `begin` returns, again and again, until all orders are through, or `most_runs`, or
+    /// `judge` says no. That is called after each run, with how many faults there were.
     void explore(const std::function<std::vector<std::function<void()>>()>& begin,
                  const std::function<bool(int)>& judge) {
         running_ = this;
@@ -76,7 +101,7 @@ public:
             const bool go = redundant || judge(spent);
             if (!redundant) ++runs;
             finish();
-            if (!go) return;
+            if (!go || runs == most_runs) return;
             // The last node that has another way to go.
             while (!path.empty()) {
                 path.back().asleep.push_back(path.back().ways[path.back().at]);
@@ -85,6 +110,7 @@ public:
                 path.pop_back();
             }
         } while (!path.empty());
+        is_exhausted = true;
     }
 
     /// Called by a task before each of its steps.
@@ -99,6 +125,8 @@ public:
     /// Whether what runs now is the rest of a task that died long ago: nothing that it does may be
     /// seen.
     static bool is_drained() { return running_->draining_; }
+    /// Who runs now.
+    static std::size_t current() { return running_->current_; }
 
 private:
     struct task {
@@ -128,8 +156,8 @@ private:
             if (each.over || each.dead) continue;
             all.push_back({at, way::on, each.next});
             if (faults_left <= 0 || each.next == step::begin) continue;
-            all.push_back({at, way::dies, each.next});
-            if (each.next != step::store) continue;
+            if (kind != faults_of::stores) all.push_back({at, way::dies, each.next});
+            if (kind == faults_of::removers || each.next != step::store) continue;
             all.push_back({at, way::stored_but_unknown, each.next});
             all.push_back({at, way::not_stored_but_unknown, each.next});
         }
@@ -138,7 +166,7 @@ private:
     std::vector<choice> inherit(const node& from) const {
         std::vector<choice> kept;
         for (const choice& each : from.asleep)
-            if (independent(each, from.ways[from.at])) kept.push_back(each);
+            if (independent(each, from.ways[from.at], planted)) kept.push_back(each);
         return kept;
     }
     /// To the first way from `at` on that need not sleep; false where there is none.

@@ -49,11 +49,18 @@ bool has_acted[SLOTS];
 bool is_acknowledged[SLOTS];
 bool is_dead[REMOVERS];
 
+#ifdef PLANT_NO_RESERVATION
+/* What is under way is on no ledger then: that alone would be found first, and not what comes of it. */
+#define PROMISED(at) \
+    assert(serving >= FLOOR); \
+    assert(removed <= RATE)
+#else
 #define PROMISED(at) \
     assert(serving >= FLOOR); \
     assert(removed <= RATE); \
     assert(!has_acted[at] || state[at] == OPEN || state[at] == SETTLED); \
     assert(!is_acknowledged[at] || state[at] == SETTLED)
+#endif
 
 /* Compare-and-set; the store may die on us after it has stored, or before: then we do not know. */
 inline store(expected, slot, new_state, answer) {
@@ -132,7 +139,11 @@ again:
                 :: else
                 fi;
                 if
+#ifdef PLANT_OPEN_IS_NOT_IN_THE_RATE
+                :: state[copied] == SETTLED -> taken++
+#else
                 :: state[copied] == OPEN || state[copied] == SETTLED -> taken++
+#endif
                 :: else
                 fi
             }
@@ -164,11 +175,7 @@ reserved:
         :: is_dead[me] = true; goto dead
         :: atomic {
             serving--; removed++; has_acted[slot] = true;
-#ifdef PLANT_NO_RESERVATION
-            assert(serving >= FLOOR && removed <= RATE)
-#else
             PROMISED(slot)
-#endif
         }
         fi;
         if

@@ -8,6 +8,13 @@
 #include <future>
 #include <mutex>
 
+/// After so many seconds of waiting it is taken for one without an end. A thread sanitizer on a
+/// busy machine needs more.
+#ifndef SECONDS_WITHOUT_AN_END
+#define SECONDS_WITHOUT_AN_END 20
+#endif
+inline constexpr std::chrono::seconds without_an_end{SECONDS_WITHOUT_AN_END};
+
 /// Lets a call through only when the test says so.
 struct gate {
     std::mutex mutex;
@@ -24,7 +31,7 @@ struct gate {
     /// Not for ever: whoever is not there after so long does not come.
     void wait_for(int number) {
         std::unique_lock lock(mutex);
-        changed.wait_for(lock, std::chrono::seconds(20), [&] { return at_the_gate >= number; });
+        changed.wait_for(lock, without_an_end, [&] { return at_the_gate >= number; });
     }
     void open_for(int number) {
         const std::lock_guard lock(mutex);
@@ -35,5 +42,5 @@ struct gate {
 
 /// Whether it is over. What is still waiting after so long would wait for ever.
 template <class T> bool is_over(const std::future<T>& what) {
-    return what.wait_for(std::chrono::seconds(20)) == std::future_status::ready;
+    return what.wait_for(without_an_end) == std::future_status::ready;
 }

@@ -35,8 +35,9 @@ struct resting_store : sound_store {
 struct vanishing_store : sound_store {
     explicit vanishing_store(const shared_page& of) : sound_store{of} {}
     loaded load() const {
-        if (page->version > 60) return {"", 0, false, std::string("it is gone")};
-        return sound_store::load();
+        const loaded found = sound_store::load();
+        if (found.version > 60) return {"", 0, false, std::string("it is gone")};
+        return found;
     }
 };
 
