@@ -265,6 +265,8 @@ void stand_anew(bytes& from, const story& told, scene& s) {
     }
     s.pool = {from.number(), from.number()};
     if (from.one_in(2)) s.pool.available = s.pool.size;
+    // With a ledger no more are said to serve than can be: see tests/README.md.
+    if (told.has_ledger) s.pool.available &= largest;
     s.has_observed = !from.one_in(8);
     s.observed_at = told.now + some_time(from) - some_moment;
     s.complete = !from.one_in(24);
@@ -279,8 +281,9 @@ std::vector<int> some_targets(bytes& from, bool each_once) {
     return selected;
 }
 
-story begin(bytes& from) {
+story begin(bytes& from, bool has_ledger) {
     story told;
+    told.has_ledger = has_ledger;
     told.is_common = !from.one_in(4);
     told.now = some_moment + static_cast<i64>(from.up_to(20)) * second / 2;
     for (std::size_t at = 0; at != pools; ++at) {
@@ -526,7 +529,7 @@ auto policies_of(const std::string& written) {
 }
 
 bool judge_several_pools(bytes& from) {
-    story told = begin(from);
+    story told = begin(from, false);
     const call asks = any_call(from, told);
     shearpin::manual_clock clock(time_of(told.now));
     const auto guarded = shearpin::guard(
@@ -589,8 +592,7 @@ template <class Open> void settle_one(bytes& from, story& told, Open& open) {
 }
 
 bool judge_with_a_ledger(bytes& from) {
-    story told = begin(from);
-    told.has_ledger = true;
+    story told = begin(from, true);
     shearpin::manual_clock clock(time_of(told.now));
     shearpin::ledger ledger{shearpin::memory_store{}};
     const auto with_all = [&](const std::string& written) {
