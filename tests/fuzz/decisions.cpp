@@ -677,9 +677,9 @@ int main(int number, char** arguments) {
         check(input.data(), input.size());
     }
     bool too_few = false;
-    const auto tell = [&](u64 number, u64 of, u64 at_least_one_in, const char* what) {
-        std::printf("%llu%s", static_cast<unsigned long long>(number), what);
-        too_few = too_few || number * at_least_one_in < of;
+    const auto tell = [&](u64 found, u64 of, u64 at_least_one_in, const char* what) {
+        std::printf("%llu%s", static_cast<unsigned long long>(found), what);
+        too_few = too_few || found * at_least_one_in < of;
     };
     const u64 all = of_one_pool.admitted + of_several_pools.admitted + with_a_ledger.admitted;
     tell(inputs, 0, 1, " decisions as the oracle says, ");
