@@ -3,9 +3,13 @@
 # --- Every combination of up to three rules: a sample of each, and all small pools ---
 add_executable(oracle_combinations oracle/combinations.cpp)
 target_link_libraries(oracle_combinations PRIVATE shearpin::shearpin shearpin_warnings)
-target_compile_options(oracle_combinations PRIVATE -O1)
-add_test(NAME oracle.combinations.sample COMMAND oracle_combinations 32)
-add_test(NAME oracle.combinations.small_pools COMMAND oracle_combinations --all 2)
+target_compile_options(oracle_combinations PRIVATE -O2)
+# The least that may be tried: combinations, decisions, admitted ones, and of these by an override. Each form or scene
+# that is added makes it more.
+add_test(NAME oracle.combinations.sample
+    COMMAND oracle_combinations --no-fewer 5742 9300000 2200000 390000 32)
+add_test(NAME oracle.combinations.small_pools
+    COMMAND oracle_combinations --no-fewer 5742 780000000 130000000 15000000 --all 2)
 set_tests_properties(oracle.combinations.sample oracle.combinations.small_pools PROPERTIES LABELS exhaustive)
 
 # --- The arithmetic of fractions, and of each rule that computes, for all whole numbers ---

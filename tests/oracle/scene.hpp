@@ -25,6 +25,11 @@ struct seen_size {
     i64 at;
     u64 size;
 };
+/// An override that is valid here and now: to what it lifts the limits of rules of this name.
+struct lift {
+    std::string rule;
+    u64 up_to;
+};
 
 struct scene {
     world pool{};
@@ -42,6 +47,7 @@ struct scene {
     bool says_expected = false;
     std::string actor;
     std::vector<std::string> approvers;
+    std::vector<lift> lifts;
 };
 
 /// What is asked for, in each measure.
@@ -55,23 +61,33 @@ struct asked {
 enum class form {
     floor_number,
     floor_share,
+    floor_share_down,
     floor_peak,
     floor_peak_baseline,
     out_number,
     out_share,
+    out_share_or,
+    out_share_up,
     quorum_stays,
     quorum_shrinks,
     batch_number,
     batch_share,
     batch_share_or,
+    batch_share_up,
     targets_number,
     targets_share,
+    targets_share_or,
+    targets_share_up,
     pools_number,
     rate_number,
     rate_share,
+    rate_share_or,
+    rate_share_up,
     cooldown,
     flight_number,
     flight_share,
+    flight_share_or,
+    flight_share_up,
     freeze_always,
     freeze_dates,
     freeze_weekly,
@@ -80,7 +96,7 @@ enum class form {
     expected,
     unlimited
 };
-inline constexpr int forms = 26;
+inline constexpr int forms = static_cast<int>(form::unlimited) + 1;
 
 /// A rule: its form, and numbers that mean what the form says.
 struct rule {
@@ -91,7 +107,15 @@ struct rule {
     i64 time = 0;   ///< a window, a rest, an age
     i64 from = 0;   ///< a freeze: seconds since 1970, or of the week from Monday on
     i64 until = 0;
+    bool liftable = false;  ///< overridable(...)
 };
+
+/// A cap with at_least(...), of which there is none of 0.
+inline bool has_least(form what) {
+    return what == form::out_share_or || what == form::batch_share_or ||
+           what == form::targets_share_or || what == form::rate_share_or ||
+           what == form::flight_share_or;
+}
 
 inline std::string text(i64 nanoseconds) { return std::to_string(nanoseconds) + "ns"; }
 inline std::string text(share part) {
@@ -111,15 +135,18 @@ inline std::string of_week(i64 seconds) {
            two(seconds % 60);
 }
 
-/// As the grammar of policies has it.
-inline std::string text(const rule& r) {
+inline std::string plain_text(const rule& r) {
     const std::string n = std::to_string(r.number);
     const std::string s = text(r.part);
+    const std::string s_or = s + ", at_least(" + std::to_string(r.least) + ")";
+    const std::string s_up = "round_up(" + s + ")";
     switch (r.what) {
         case form::floor_number:
             return "min_remaining(" + n + ")";
         case form::floor_share:
             return "min_remaining(" + s + ")";
+        case form::floor_share_down:
+            return "min_remaining(round_down(" + s + "))";
         case form::floor_peak:
             return "min_remaining(" + s + ", of_peak(" + text(r.time) + "))";
         case form::floor_peak_baseline:
@@ -128,6 +155,10 @@ inline std::string text(const rule& r) {
             return "max_unavailable(" + n + ")";
         case form::out_share:
             return "max_unavailable(" + s + ")";
+        case form::out_share_or:
+            return "max_unavailable(" + s_or + ")";
+        case form::out_share_up:
+            return "max_unavailable(" + s_up + ")";
         case form::quorum_stays:
             return "quorum()";
         case form::quorum_shrinks:
@@ -137,23 +168,37 @@ inline std::string text(const rule& r) {
         case form::batch_share:
             return "max_batch(" + s + ")";
         case form::batch_share_or:
-            return "max_batch(" + s + ", at_least(" + std::to_string(r.least) + "))";
+            return "max_batch(" + s_or + ")";
+        case form::batch_share_up:
+            return "max_batch(" + s_up + ")";
         case form::targets_number:
             return "max_targets(" + n + ")";
         case form::targets_share:
             return "max_targets(" + s + ")";
+        case form::targets_share_or:
+            return "max_targets(" + s_or + ")";
+        case form::targets_share_up:
+            return "max_targets(" + s_up + ")";
         case form::pools_number:
             return "max_pools(" + n + ")";
         case form::rate_number:
             return "max_rate(" + n + ", " + text(r.time) + ")";
         case form::rate_share:
             return "max_rate(" + s + ", " + text(r.time) + ")";
+        case form::rate_share_or:
+            return "max_rate(" + s_or + ", " + text(r.time) + ")";
+        case form::rate_share_up:
+            return "max_rate(" + s_up + ", " + text(r.time) + ")";
         case form::cooldown:
             return "cooldown(" + text(r.time) + ")";
         case form::flight_number:
             return "max_in_flight(" + n + ")";
         case form::flight_share:
             return "max_in_flight(" + s + ")";
+        case form::flight_share_or:
+            return "max_in_flight(" + s_or + ")";
+        case form::flight_share_up:
+            return "max_in_flight(" + s_up + ")";
         case form::freeze_always:
             return "freeze()";
         case form::freeze_dates:
@@ -171,10 +216,21 @@ inline std::string text(const rule& r) {
     }
     return "";
 }
+/// As the grammar of policies has it.
+inline std::string text(const rule& r) {
+    return r.liftable ? "overridable(" + plain_text(r) + ")" : plain_text(r);
+}
 /// Two rules of one name do not stand in one policy.
-inline std::string name(form what) {
-    const std::string whole = text(rule{.what = what, .part = {1, 2}});
-    return whole.substr(0, whole.find('('));
+inline const std::string& name(form what) {
+    static const std::vector<std::string> all = [] {
+        std::vector<std::string> names;
+        for (int each = 0; each != forms; ++each) {
+            const std::string whole = text(rule{.what = form(each), .part = {1, 2}});
+            names.push_back(whole.substr(0, whole.find('(')));
+        }
+        return names;
+    }();
+    return all[static_cast<std::size_t>(what)];
 }
 
 /// "Age is ...; entries from the future have age 0".
@@ -238,38 +294,65 @@ inline u64 peak_floor(const scene& s, const rule& r) {
     return min_remaining(s.pool, ceiling_of(r.part, size));
 }
 
-inline u64 limit(const scene& s, const rule& r) {
+/// What a cap comes to, written as a number or as a share of the pool's size.
+inline u64 cap_of(const scene& s, const rule& r) {
     const u64 down = static_cast<u64>(floor_of(r.part, s.pool.size));
+    switch (r.what) {
+        case form::out_number:
+        case form::batch_number:
+        case form::targets_number:
+        case form::pools_number:
+        case form::rate_number:
+        case form::flight_number:
+            return r.number;
+        case form::out_share_up:
+        case form::batch_share_up:
+        case form::targets_share_up:
+        case form::rate_share_up:
+        case form::flight_share_up:
+            return static_cast<u64>(ceiling_of(r.part, s.pool.size));
+        default:
+            return has_least(r.what) && down < r.least ? r.least : down;
+    }
+}
+
+/// The limit of a rule to which no override is given.
+inline u64 own_limit(const scene& s, const rule& r) {
     switch (r.what) {
         case form::floor_number:
             return min_remaining(s.pool, r.number);
         case form::floor_share:
             return min_remaining(s.pool, ceiling_of(r.part, s.pool.size));
+        case form::floor_share_down:
+            return min_remaining(s.pool, floor_of(r.part, s.pool.size));
         case form::floor_peak:
         case form::floor_peak_baseline:
             return peak_floor(s, r);
         case form::out_number:
-            return max_unavailable(s.pool, r.number);
         case form::out_share:
-            return max_unavailable(s.pool, down);
+        case form::out_share_or:
+        case form::out_share_up:
+            return max_unavailable(s.pool, cap_of(s, r));
         case form::quorum_stays:
             return quorum(s.pool);
         case form::quorum_shrinks:
             return quorum_of_what_is_left(s.pool);
         case form::batch_number:
-        case form::targets_number:
-        case form::pools_number:
-            return r.number;
         case form::batch_share:
-        case form::targets_share:
-            return down;
         case form::batch_share_or:
-            return down < r.least ? r.least : down;
+        case form::batch_share_up:
+        case form::targets_number:
+        case form::targets_share:
+        case form::targets_share_or:
+        case form::targets_share_up:
+        case form::pools_number:
+            return cap_of(s, r);
         case form::rate_number:
         case form::rate_share:
+        case form::rate_share_or:
+        case form::rate_share_up:
             if (!remembers(s, r.time)) return 0;
-            return saturated(wide{r.what == form::rate_number ? r.number : down} -
-                             removed_within(s, r.time));
+            return saturated(wide{cap_of(s, r)} - removed_within(s, r.time));
         case form::cooldown: {
             if (!s.has_ledger || s.open != 0) return 0;
             bool rested = !(s.has_forgotten && age(s, s.forgotten_at) < r.time);
@@ -278,8 +361,10 @@ inline u64 limit(const scene& s, const rule& r) {
         }
         case form::flight_number:
         case form::flight_share:
+        case form::flight_share_or:
+        case form::flight_share_up:
             if (!s.has_ledger) return 0;
-            return saturated(wide{r.what == form::flight_number ? r.number : down} - wide{s.open});
+            return saturated(wide{cap_of(s, r)} - wide{s.open});
         case form::freeze_always:
         case form::freeze_dates:
         case form::freeze_weekly:
@@ -300,9 +385,18 @@ inline u64 limit(const scene& s, const rule& r) {
     return 0;
 }
 
+/// "Up to what an override lifts, its own limit holds", and of an overridable rule alone.
+inline u64 limit(const scene& s, const rule& r) {
+    u64 highest = own_limit(s, r);
+    if (r.liftable)
+        for (const lift& each : s.lifts)
+            if (highest < each.up_to && each.rule == name(r.what)) highest = each.up_to;
+    return highest;
+}
+
 /// What of it a rule's limit is compared with.
 inline u64 measured(const asked& what, form by) {
-    const std::string called = name(by);
+    const std::string& called = name(by);
     if (called == "min_remaining" || called == "max_unavailable" || called == "quorum")
         return what.serving;
     if (called == "max_targets" || called == "needs_expected") return what.heads;

@@ -5,7 +5,12 @@
 #include "scene.hpp"
 
 #include <shearpin/history.hpp>
+#include <shearpin/override.hpp>
 #include <shearpin/request.hpp>
+#include <shearpin/rules.hpp>
+
+#include <cstdlib>
+#include <memory>
 
 namespace oracle {
 
@@ -13,6 +18,30 @@ inline shearpin::time_point time_of(i64 nanoseconds) {
     return shearpin::time_point::since_epoch(shearpin::duration::nanoseconds(nanoseconds));
 }
 inline shearpin::instant instant_of(i64 nanoseconds) { return {time_of(nanoseconds), {}, 0}; }
+
+using grant = std::unique_ptr<const shearpin::override_grant>;
+
+/// An override of the rules of this name.
+inline grant grant_of(const std::string& rule, const shearpin::override_terms& terms) {
+#define SHEARPIN_GRANT_OF(RULE) \
+    if (rule == #RULE)          \
+        return grant(new shearpin::override_grant(shearpin::override_once<shearpin::RULE>(terms)));
+    SHEARPIN_GRANT_OF(min_remaining)
+    SHEARPIN_GRANT_OF(max_unavailable)
+    SHEARPIN_GRANT_OF(quorum)
+    SHEARPIN_GRANT_OF(max_batch)
+    SHEARPIN_GRANT_OF(max_targets)
+    SHEARPIN_GRANT_OF(max_pools)
+    SHEARPIN_GRANT_OF(max_rate)
+    SHEARPIN_GRANT_OF(cooldown)
+    SHEARPIN_GRANT_OF(max_in_flight)
+    SHEARPIN_GRANT_OF(freeze)
+    SHEARPIN_GRANT_OF(fresh_within)
+    SHEARPIN_GRANT_OF(approvals)
+    SHEARPIN_GRANT_OF(needs_expected)
+#undef SHEARPIN_GRANT_OF
+    std::abort();  // of no rule
+}
 
 /// Refers to itself, so it stays where it is.
 class shown {
@@ -50,6 +79,11 @@ public:
         facts_.complete = s.complete;
         if (s.has_ledger) facts_.history = &history_;
         if (s.has_words) facts_.request = &said_;
+        for (const lift& each : s.lifts) {
+            grants_.push_back(grant_of(each.rule, {.up_to = each.up_to}));
+            lifted_.add(*grants_.back());
+        }
+        if (!s.lifts.empty()) facts_.lifted = &lifted_;
     }
     shown(const shown&) = delete;
     shown& operator=(const shown&) = delete;
@@ -67,6 +101,8 @@ private:
     shearpin::amounts running_{};
     shearpin::history history_;
     shearpin::request said_;
+    std::vector<grant> grants_;
+    shearpin::lifted_limits lifted_;
     shearpin::facts facts_;
 };
 
