@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
-# Texts, decisions, documents of ledgers and inventories: so many, and the same ones each time, and what is kept of those
-# that tests/fuzz/run has found. With clang policies alone: the others say the same whoever has compiled them, so that g++
-# runs many, and a few thousand run where reads out of bounds and overflows are told.
+# Texts, decisions, documents of ledgers and inventories: so many, and the same ones each time, and what is kept of
+# those that tests/fuzz/run has found. With clang policies alone: the others say the same whoever has compiled them, so
+# that g++ runs many, and a few thousand run where reads out of bounds and overflows are told.
 set(is_sanitized OFF)
 if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
     set(is_sanitized ON)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Kept inputs, for a fuzzer that is called as `fuzzer --corpus FILE...`; as `--corpus=NUMBER FILE...`
-// where fewer than that many are too few.
+// Kept inputs, for a fuzzer that is called as `fuzzer --corpus FILE...`, or as
+// `fuzzer --corpus=NUMBER FILE...` where fewer than that many are too few.
 #pragma once
 
 #include <cstdio>
