@@ -88,7 +88,9 @@ csv_table csv_table::parse(std::string name, std::string text) {
         if (!reader.feed(all.substr(begin, end - begin)))
             bad_input(table.name_, line, "a quote (\") where none may be");
         begin = end;
-        if (reader.records > 1)
+        // Of a row that ends with the line nothing is left to read; but a quote may be open that
+        // stands behind a carriage return, and the next row would be taken to begin a line later.
+        if (reader.records > 1 || (reader.records == 1 && !reader.finish()))
             bad_input(table.name_, line, "a carriage return in the middle of the line");
         if (reader.records == 0 && !is_blank(all.substr(row.begin, end - row.begin))) continue;
         if (reader.records == 1) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Kills workers (SIGKILL) at any moment while others go on, over one ledger file. Each tells
 // through a pipe what it is about to do and what it was told, so that what was acted on is counted
-// apart.
+// apart. At last the same with a store that looks at no version, which has to be convicted.
 //   file_kill <file>
 #include <shearpin/file_store.hpp>
 
@@ -14,12 +14,36 @@
 #include <map>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
 
 using shearpin::file_store;
 using shearpin::stored;
+
+/// Stores over whatever another process has stored since.
+class looks_at_no_version {
+public:
+    static looks_at_no_version open(const std::string& path) {
+        return looks_at_no_version(file_store::open(path));
+    }
+    shearpin::loaded load() { return inner_.load(); }
+    stored store(const std::string& bytes, std::uint64_t expected) {
+        for (;;) {
+            const stored answer = inner_.store(bytes, expected);
+            if (answer.what != stored::outcome::conflict) return answer;
+            expected = inner_.load().version;
+        }
+    }
+    stored store_lazily(const std::string& bytes, std::uint64_t expected) {
+        return store(bytes, expected);
+    }
+
+private:
+    explicit looks_at_no_version(file_store&& inner) : inner_(std::move(inner)) {}
+    file_store inner_;
+};
 
 /// "<reserved> <settled> ", and enough pages that many are killed within a write.
 struct tallies {
@@ -47,8 +71,8 @@ void say(int pipe, char what) {
 }
 
 /// Reserves and settles until it is killed.
-[[noreturn]] void work(const std::string& path, int pipe) {
-    file_store store = file_store::open(path);
+template <class Store> [[noreturn]] void work(const std::string& path, int pipe) {
+    Store store = Store::open(path);
     for (bool settles = false;;) {
         const shearpin::loaded found = store.load();
         if (!found.readable) {
@@ -76,15 +100,16 @@ void say(int pipe, char what) {
     }
 }
 
-}  // namespace
+struct verdict {
+    bool is_well = false;   ///< all that was acknowledged is there, and nothing that nobody tried
+    bool has_lost = false;  ///< a reservation that was acknowledged is not there
+};
 
-int main(int count, char** words) {
-    if (count != 2) return 2;
-    const std::string path = words[1];
+template <class Store> verdict trial(const std::string& path, int rounds) {
     ::unlink(path.c_str());
     file_store watching = file_store::create(path);
     int ends[2];
-    if (::pipe(ends) != 0) return 2;
+    if (::pipe(ends) != 0) std::exit(2);
 
     std::mt19937 random(4);
     std::vector<pid_t> workers;
@@ -92,7 +117,7 @@ int main(int count, char** words) {
         const pid_t child = ::fork();
         if (child == 0) {
             ::close(ends[0]);  // so that nobody goes on when this program is gone
-            work(path, ends[1]);
+            work<Store>(path, ends[1]);
         }
         return child;
     };
@@ -111,7 +136,7 @@ int main(int count, char** words) {
     };
     bool is_well = true;
     std::uint64_t version = 0;
-    for (int round = 0; round != 60 && is_well; ++round) {
+    for (int round = 0; round != rounds && is_well; ++round) {
         is_well = listen(random() % 40);
         const std::size_t which = random() % workers.size();
         ::kill(workers[which], SIGKILL);
@@ -133,11 +158,25 @@ int main(int count, char** words) {
     const shearpin::loaded found = file_store::open(path).load();
     if (!found.readable) std::printf("refused: %s\n", found.why.c_str());
     const tallies left = tallies::read(found.bytes);
+    ::close(ends[0]);
     std::printf("reserved: %lu acknowledged, %lu kept, %lu tried; settled: %lu, %lu, %lu\n",
                 told['R'], left.reserved, told['r'], told['S'], left.settled, told['s']);
-    // What was acknowledged is there, and nothing that nobody tried.
     is_well = is_well && found.readable && told['X'] == 0 && told['R'] > 60 &&
               left.reserved >= told['R'] && left.reserved <= told['r'] && left.settled <= told['s'];
     ::unlink(path.c_str());
-    return is_well ? 0 : 1;
+    return {is_well, found.readable && told['R'] > left.reserved};
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    if (count != 2) return 2;
+    if (!trial<file_store>(words[1], 60).is_well) return 1;
+    std::puts("control, which looks at no version:");
+    const verdict careless = trial<looks_at_no_version>(words[1], 30);
+    if (careless.is_well || !careless.has_lost) {
+        std::puts("NOT CONVICTED");
+        return 1;
+    }
+    return 0;
 }

@@ -2,6 +2,7 @@
 // A program that works on a ledger file while something breaks it, and one that looks afterwards.
 //   file_worker create <file>           creates it; prints why not
 //   file_worker run <file> <report>     opens it and stores documents; writes down what it was told
+//   file_worker unsynced <file> <report>  the same; takes a sync that failed for one that did not
 //   file_worker check <file> <report>   0: all that was acted on is there; 3: refused; 1: wrong
 #include <shearpin/file_store.hpp>
 
@@ -27,9 +28,16 @@ int create(const char* path) {
     return found.readable ? 0 : 3;
 }
 
-int run(const char* path, const char* report_path) {
+struct ignores_failed_syncs : shearpin::detail::posix_system {
+    static long sync_data(int file) noexcept {
+        static_cast<void>(posix_system::sync_data(file));
+        return 0;
+    }
+};
+
+template <class Store> int run(const char* path, const char* report_path) {
     std::ofstream report(report_path);
-    file_store store = file_store::open(path);
+    Store store = Store::open(path);
     for (unsigned long number = 1; number != 9; ++number) {
         const shearpin::loaded found = store.load();
         if (!found.readable) {
@@ -95,8 +103,10 @@ int check(const char* path, const char* report_path) {
 int main(int count, char** words) {
     const std::string_view what = count > 2 ? words[1] : "";
     if (what == "create") return create(words[2]);
-    if (what == "run" && count == 4) return run(words[2], words[3]);
+    if (what == "run" && count == 4) return run<file_store>(words[2], words[3]);
+    if (what == "unsynced" && count == 4)
+        return run<shearpin::basic_file_store<ignores_failed_syncs>>(words[2], words[3]);
     if (what == "check" && count == 4) return check(words[2], words[3]);
-    std::fputs("usage: file_worker create|run|check <file> [<report>]\n", stderr);
+    std::fputs("usage: file_worker create|run|unsynced|check <file> [<report>]\n", stderr);
     return 2;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Kept inputs, for a fuzzer that is called as `fuzzer --corpus FILE...`.
+// Kept inputs, for a fuzzer that is called as `fuzzer --corpus FILE...`, or as
+// `fuzzer --corpus=NUMBER FILE...` where fewer than that many are too few.
 #pragma once
 
 #include <cstdio>
@@ -12,7 +13,7 @@
 namespace fuzz {
 
 inline bool is_asked_for_corpus(int number, char** arguments) {
-    return number > 1 && std::string_view(arguments[1]) == "--corpus";
+    return number > 1 && std::string_view(arguments[1]).substr(0, 8) == "--corpus";
 }
 
 /// Calls check(std::string) with each of the files that are named; one that cannot be read ends it.
@@ -27,7 +28,10 @@ template <class Check> int check_corpus(int number, char** arguments, Check chec
         check(static_cast<std::string&&>(input));
     }
     std::printf("%d inputs of the corpus\n", number - 2);
-    return 0;
+    const std::string_view how = arguments[1];
+    const int kept = how.size() > 9 ? std::atoi(arguments[1] + 9) : 1;
+    if (number - 2 < kept) std::printf("%d were kept when tests/fuzz/run wrote it\n", kept);
+    return number - 2 < kept ? 1 : 0;
 }
 
 }  // namespace fuzz

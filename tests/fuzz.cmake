@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: BSL-1.0
+# Texts, decisions, documents of ledgers and inventories: so many, and the same ones each time, and what is kept of
+# those that tests/fuzz/run has found. With clang policies alone: the others say the same whoever has compiled them, so
+# that g++ runs many, and a few thousand run where reads out of bounds and overflows are told.
+set(is_sanitized OFF)
+if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+    set(is_sanitized ON)
+endif()
+
+# How many inputs fuzz.<what> makes, where they are sanitized too, which takes ten to twenty times as long.
+function(add_fuzz_tests what number number_sanitized)
+    if(is_sanitized)
+        set(number ${number_sanitized})
+    endif()
+    add_test(NAME fuzz.${what} COMMAND fuzz_${what} ${number})
+    # What a corpus holds is on record: one that has lost some of it, or all, fails.
+    file(STRINGS fuzz/corpus.kept kept REGEX "^${what} ")
+    if(NOT kept MATCHES "^${what} ([1-9][0-9]*) inputs, ")
+        message(FATAL_ERROR "tests/fuzz/corpus.kept does not say how many inputs are kept for ${what}")
+    endif()
+    file(GLOB corpus CONFIGURE_DEPENDS fuzz/corpus/${what}/*)
+    add_test(NAME fuzz.corpus.${what} COMMAND fuzz_${what} --corpus=${CMAKE_MATCH_1} ${corpus})
+    set_tests_properties(fuzz.${what} fuzz.corpus.${what} PROPERTIES LABELS fuzz)
+endfunction()
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS fuzz/corpus.kept)
+
+add_executable(fuzz_policy_text fuzz/policy_text.cpp)
+target_link_libraries(fuzz_policy_text PRIVATE shearpin::shearpin shearpin_warnings)
+add_fuzz_tests(policy_text 200000 10000)
+set_property(TEST fuzz.policy_text PROPERTY COST 40)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" OR is_sanitized)
+    foreach(what IN ITEMS decisions ledger_bytes)
+        add_executable(fuzz_${what} fuzz/${what}.cpp)
+        target_link_libraries(fuzz_${what} PRIVATE shearpin::shearpin shearpin_warnings Threads::Threads)
+    endforeach()
+    add_fuzz_tests(decisions 50000 5000)
+    add_fuzz_tests(ledger_bytes 20000 5000)
+    find_path(CSV_INCLUDE_DIR csv.h)
+    find_library(CSV_LIBRARY csv)
+    if(CSV_INCLUDE_DIR AND CSV_LIBRARY)
+        set(fleet ${PROJECT_SOURCE_DIR}/examples/fleet)
+        add_executable(fuzz_inventory fuzz/inventory.cpp ${fleet}/inventory.cpp ${fleet}/csv_table.cpp)
+        target_include_directories(fuzz_inventory SYSTEM PRIVATE ${CSV_INCLUDE_DIR})
+        target_link_libraries(fuzz_inventory PRIVATE shearpin::shearpin shearpin_warnings ${CSV_LIBRARY})
+        add_fuzz_tests(inventory 20000 5000)
+    endif()
+endif()
