@@ -265,8 +265,6 @@ void stand_anew(bytes& from, const story& told, scene& s) {
     }
     s.pool = {from.number(), from.number()};
     if (from.one_in(2)) s.pool.available = s.pool.size;
-    // With a ledger no more are said to serve than can be: see tests/README.md.
-    if (told.has_ledger) s.pool.available &= largest;
     s.has_observed = !from.one_in(8);
     s.observed_at = told.now + some_time(from) - some_moment;
     s.complete = !from.one_in(24);

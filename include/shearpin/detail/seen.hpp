@@ -6,6 +6,7 @@
 #include <shearpin/facts.hpp>
 #include <shearpin/history.hpp>
 #include <shearpin/override.hpp>
+#include <shearpin/policy.hpp>
 #include <shearpin/request.hpp>
 
 #include <cstddef>
@@ -45,12 +46,14 @@ struct seen_pool {
         return known;
     }
 
-    /// What a ledger knows: what is leaving is not there any more.
+    /// What a ledger knows: what is leaving is not there any more. Of a pool that cannot be nothing
+    /// is taken off, lest it look like one that can.
     void remember(const shearpin::history& what_was, const amounts& gone,
                   const instant& now) noexcept {
         past = what_was;
         has_past = true;
         plain.now = now.wall;
+        if (!believable(plain.pool)) return;
         plain.leaving = smaller(gone.serving, plain.pool.available);
         plain.pool.available = minus(plain.pool.available, gone.serving);
     }
