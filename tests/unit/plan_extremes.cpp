@@ -166,7 +166,8 @@ TEST_CASE("of two rates, of which the slower lets 8192 go in its window, every w
     CHECK(max_removed_within(rates(8193), vast, takes(8193)) > goes(8193));
 }
 
-TEST_CASE("of two rates that are equally slow the one that stands first is the measure") {
+TEST_CASE(
+    "of two rates that are equally slow a small one that stands first leaves few ways to try") {
     constexpr pool vast{.size = beyond - 1, .available = beyond - 1};
     const policy rules{shearpin::max_rate(5, duration::nanoseconds(5)),
                        shearpin::max_rate(beyond - 1, duration::nanoseconds(INT64_MAX))};
