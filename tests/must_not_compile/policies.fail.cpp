@@ -40,6 +40,11 @@ inline constexpr auto number_and_fraction = policy{min_remaining(2), min_remaini
 inline constexpr auto no_limit = policy{unlimited};
 inline constexpr auto frozen_but_one_hour =
     policy{freeze(window::weekly(weekday::monday, duration::hours(1), weekday::monday, {})), max_batch(5)};
+inline constexpr auto frozen_within_a_freeze =
+    policy{freeze(window::weekly(weekday::monday, duration::hours(1), weekday::monday, {})),
+           freeze(window::weekly(weekday::tuesday, {}, weekday::wednesday, {})), max_batch(5)};
+inline constexpr auto two_rates =
+    policy{shearpin::max_rate(5, duration::hours(1)), shearpin::max_rate(20, duration::hours(24))};
 inline constexpr auto one_is_closed = policies{for_pool("archive", freeze()), for_pool("a", max_batch(1)), for_other_pools(max_batch(2))};
 
 static_assert(number_and_fraction.max_removable({.size = 200, .available = 193}) == 3);
@@ -84,6 +89,8 @@ constexpr inventory hosts;
 constexpr auto fine = guard<number_and_fraction>(remove_some, see);
 constexpr auto fine_without_limit = guard<no_limit>(remove_some, see);
 constexpr auto fine_in_one_hour = guard<frozen_but_one_hour>(remove_some, see);
+constexpr auto fine_in_that_hour = guard<frozen_within_a_freeze>(remove_some, see);
+constexpr auto fine_in_two_windows = guard<two_rates>(remove_some, see);
 constexpr auto fine_in_some_pools = guard<one_is_closed>(remove_some, hosts);
 
 #if defined(CASE_numbers_without_names)

@@ -24,6 +24,10 @@
 // CASE one_as_pools [clang]: error: [^']+'[^']*policy_text_error<.*(rules_stand_in_a_pool_here|"."max_batch." stands outside of a)
 // CASE in_a_pool [gcc]: error: [^']+'.*policy_text_error<.*at_line<1>, .*at_column<10>, .*"there is no rule ."quorun."; did you mean quorum\?"}>
 // CASE in_a_pool [clang]: error: [^']+'[^']*policy_text_error<.*at_line<1>, .*at_column<10>, (.*there_is_no_such_rule, .*did_you_mean<'q', 'u', 'o', 'r', 'u', 'm'>|policy_text<[0-9]+>{"there is no rule ."quorun.";)
+// CASE cap_of_zero_in_a_pool [gcc]: error: [^']+'.*policy_text_error<.*"max_batch: a cap of zero removes nothing
+// CASE cap_of_zero_in_a_pool [clang]: error: [^']+'[^']*policy_text_error<.*(a_cap_of_zero_removes_nothing_write_freeze|"max_batch: a cap of zero removes")
+// CASE more_mistakes_than_are_told [gcc]: error: [^']+'.*policy_text_error<.*at_line<1>, .*at_column<1>, .*"expected a rule, such as
+// CASE more_mistakes_than_are_told [clang]: error: [^']+'[^']*policy_text_error<.*at_line<1>, .*at_column<1>, (.*something_else_is_expected_here|policy_text<[0-9]+>{"expected a rule, such as)
 // CASE never_admits: error: [^']+'[^']*policy_can_never_admit<.*freeze ?>
 // CASE no_ledger: error: [^']+'[^']*policy_needs_a_ledger<.*max_rate ?>
 #include "without_ledger.hpp"
@@ -66,6 +70,10 @@ inline constexpr auto bad = "pool a { quorum() }"_policy;  // HERE pools_as_one
 inline constexpr auto bad = "max_batch(5)"_policies;  // HERE one_as_pools
 #elif defined(CASE_in_a_pool)
 inline constexpr auto bad = "pool a { quorun() }"_policies;  // HERE in_a_pool
+#elif defined(CASE_cap_of_zero_in_a_pool)
+inline constexpr auto bad = "pool a { max_batch(0) }"_policies;  // HERE cap_of_zero_in_a_pool
+#elif defined(CASE_more_mistakes_than_are_told)
+inline constexpr auto bad = "a(),a(),a(),a(),a(),a(),a(),a(),a(),a(),a(),a(),a(),a(),a(),a(),a(),a(),a(),a(),a()"_policy;  // HERE more_mistakes_than_are_told
 #elif defined(CASE_never_admits)
 auto bad = shearpin::guard<closed>(remove_some, see);  // HERE never_admits
 #elif defined(CASE_no_ledger)

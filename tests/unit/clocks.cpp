@@ -199,3 +199,9 @@ TEST_CASE("clocks: a program that is begun while the boot is read does not get t
     CHECK((flags & FD_CLOEXEC) != 0);
     CHECK(number == shearpin::detail::boot_number(boot_id));
 }
+
+TEST_CASE("a pause of a whole second is one, and not none") {
+    const auto before = std::chrono::steady_clock::now();
+    shearpin::detail::sleep_for(shearpin::duration::seconds(1));
+    CHECK(std::chrono::steady_clock::now() - before >= 1s);
+}

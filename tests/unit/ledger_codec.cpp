@@ -299,6 +299,9 @@ TEST_CASE("what a newer program wrote, and what is no ledger") {
     const std::string why = read(sealed(newer));
     CHECK(why.find("of format 2") != std::string::npos);
     CHECK(why.find("use a newer one") != std::string::npos);
+    std::string far_newer = small();
+    far_newer[15] = 1;  // the highest byte of its format
+    CHECK(read(sealed(far_newer)).find("of format 16777217") != std::string::npos);
     CHECK(read(newer).find("damaged") != std::string::npos);
     CHECK(read("not a ledger, but some text").find("not a ledger") != std::string::npos);
     CHECK(read("short").find("not a ledger") != std::string::npos);

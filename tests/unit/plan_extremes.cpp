@@ -144,3 +144,94 @@ TEST_CASE(
     CHECK(max_removed_within(policy{half{}}, hundred, duration::hours(1),
                              shearpin::comes_back{10}) == 110);
 }
+
+TEST_CASE("of two rates, of which the slower lets 8192 go in its window, every way is tried") {
+    constexpr pool vast{.size = beyond - 1, .available = beyond - 1};
+    constexpr std::int64_t each = 1'000'000;
+    const auto rates = [](std::int64_t slow) {
+        return policy{*shearpin::max_rate::from(static_cast<count>(slow),
+                                                duration::nanoseconds(slow * each + 1)),
+                      *shearpin::max_rate::from(static_cast<count>(slow + 1),
+                                                duration::nanoseconds((slow + 1) * each))};
+    };
+    // Of the faster one's windows all but one of so many: they fill it to the last target.
+    const auto goes = [](std::int64_t slow) { return static_cast<count>((slow - 1) * (slow + 1)); };
+    const auto takes = [](std::int64_t slow) {
+        return duration::nanoseconds((slow - 1) * (slow + 1) * each);
+    };
+    CHECK(shortest_time_to_remove(rates(8192), vast, goes(8192) + 1) == takes(8192));
+    CHECK(max_removed_within(rates(8192), vast, takes(8192)) == goes(8192));
+    // Of one more the last way is not, and what is said holds all the same.
+    CHECK(*shortest_time_to_remove(rates(8193), vast, goes(8193) + 1) < takes(8193));
+    CHECK(max_removed_within(rates(8193), vast, takes(8193)) > goes(8193));
+}
+
+TEST_CASE(
+    "of two rates that are equally slow a small one that stands first leaves few ways to try") {
+    constexpr pool vast{.size = beyond - 1, .available = beyond - 1};
+    const policy rules{shearpin::max_rate(5, duration::nanoseconds(5)),
+                       shearpin::max_rate(beyond - 1, duration::nanoseconds(INT64_MAX))};
+    CHECK(shortest_time_to_remove(rules, vast, beyond - 1) == duration::nanoseconds(INT64_MAX - 2));
+}
+
+TEST_CASE("of many rates only as many ways are tried as the slowest lets go, and they are enough") {
+    constexpr pool vast{.size = beyond - 1, .available = beyond - 1};
+    const auto rate = [](count most, std::int64_t length) {
+        return *shearpin::max_rate::from(most, duration::nanoseconds(length));
+    };
+    const policy first{rate(2, 1000),  rate(5, 2355),  rate(37, 17020), rate(39, 17901),
+                       rate(13, 5967), rate(7, 3311),  rate(17, 7837),  rate(17, 8296),
+                       rate(3, 1374),  rate(25, 12125)};
+    CHECK(shortest_time_to_remove(first, vast, 486) == duration::nanoseconds(242'374));
+    const policy second{rate(2, 1000),   rate(35, 16485), rate(7, 3339),   rate(31, 14508),
+                        rate(43, 20296), rate(17, 7905),  rate(43, 21156), rate(3, 1359),
+                        rate(5, 2290),   rate(33, 16137)};
+    CHECK(max_removed_within(second, vast, duration::nanoseconds(209'353)) == 419);
+}
+
+TEST_CASE("where nothing limits it as much may go as numbers can say") {
+    const shearpin::comes_back any{~count{0}};
+    const auto fast = [](std::int64_t length) {
+        return *shearpin::max_rate::from(beyond - 1, duration::nanoseconds(length));
+    };
+    const duration long_time = duration::hours(9);
+    CHECK(max_removed_within(policy{fast(1)}, hundred, long_time, any) == ~count{0});
+    CHECK(max_removed_within(policy{fast(1), fast(2)}, hundred, long_time, any) == ~count{0});
+    const policy rests{shearpin::cooldown(duration::hours(1)), shearpin::max_batch(beyond - 1)};
+    CHECK(max_removed_within(rests, hundred, duration::minutes(30), any) == beyond - 1);
+}
+
+TEST_CASE("where one call takes nothing, or no time goes by, nothing goes whatever else is said") {
+    const policy none{*shearpin::max_batch::from(count{0}),
+                      shearpin::max_rate(3, duration::hours(1))};
+    CHECK(max_removed_within(none, hundred, duration::hours(9)) == 0);
+    CHECK_FALSE(shortest_time_to_remove(none, hundred, 1).has_value());
+    CHECK(max_removed_within(policy{shearpin::max_batch(5)}, hundred, duration{}) == 0);
+}
+
+TEST_CASE("a peak lets so much go in each of its windows, and members leave one at a time") {
+    const policy peak{shearpin::min_remaining(90_pct, shearpin::of_peak(duration::hours(1)))};
+    CHECK(max_removed_within(peak, hundred, duration::hours(1)) == 10);
+    CHECK(max_removed_within(peak, hundred, duration::hours(2)) == 20);
+    CHECK(shortest_time_to_remove(peak, hundred, 11) == duration::hours(1));
+    const shearpin::quorum leave(shearpin::membership::shrinks);
+    CHECK(max_removed_within(policy{leave, shearpin::cooldown(duration::hours(1))}, hundred,
+                             duration::hours(3)) == 3);
+    // Three come back first, and then nine of ten can leave.
+    CHECK(max_removed_within(policy{leave}, pool{.size = 10, .available = 7}, duration::hours(24),
+                             shearpin::comes_back{3}) >= 9);
+}
+
+TEST_CASE("of rules of the user's own only those that look at the pool alone are asked") {
+    constexpr duration hour = duration::hours(1);
+    // What one says of pools caps no call, nor does what one says of one moment.
+    CHECK(max_removed_within(policy{half{}, in_few_pools{}, shearpin::cooldown(hour)}, hundred,
+                             hour) == 50);
+    CHECK(max_removed_within(policy{half_by_the_clock{}, one_at_once{}}, hundred, hour) == 100);
+    CHECK(max_removed_within(policy{half{}, half_by_the_clock{}}, hundred, hour) == 99);
+    // Below a floor nothing is asked, so that few numbers are.
+    constexpr pool large{.size = 5000, .available = 5000};
+    CHECK(max_removed_within(
+              policy{one_at_once{}, shearpin::min_remaining(4000), shearpin::cooldown(hour)}, large,
+              hour) == 1);
+}

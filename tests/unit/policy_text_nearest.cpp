@@ -24,6 +24,10 @@ std::string nearest(const char* written, const shearpin::text_view (&words)[N]) 
 }
 
 // As the compiler finds it, which would not read beyond a word.
+// The longest words that are compared.
+constexpr shearpin::detail::plain_word longest("abcdefghijklmnopqrstuvwx");
+static_assert(longest.fits && longest.size == shearpin::detail::plain_word::room);
+static_assert(shearpin::detail::steps_between(longest, longest) == 0);
 static_assert(shearpin::detail::nearest_word("amxpxodls", shearpin::detail::rule_names) ==
               "max_pools");
 
