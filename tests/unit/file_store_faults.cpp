@@ -126,6 +126,12 @@ private:
     simulated::disk fresh_ = new_disk();
 };
 
+void tell(const fault_sweep<store>& sweep) {
+    CHECK(sweep.violation == "");
+    MESSAGE(sweep.struck << " faults struck; operations: " << sweep.refused << " refused, "
+                         << sweep.survived << " done in spite of them");
+}
+
 }  // namespace
 
 TEST_CASE("each call fails: refusals, no lies, nothing lost") {
@@ -135,7 +141,7 @@ TEST_CASE("each call fails: refusals, no lies, nothing lost") {
             for_each_sequence("SsB", error == -EIO ? 3 : 2, [&](const std::string& operations) {
                 sweep.run(operations, {fault::kind::error, 0, error, for_ever, false});
             });
-    CHECK(sweep.violation == "");
+    tell(sweep);
     CHECK(sweep.struck > 1000);
     CHECK(sweep.refused > 1000);
     CHECK(sweep.survived > 1000);
@@ -147,7 +153,7 @@ TEST_CASE("after a sync that failed the pages are thrown out, and the old ones a
         for_each_sequence("SsBb", 3, [&](const std::string& operations) {
             sweep.run(operations, {fault::kind::error, 0, -EIO, for_ever, true});
         });
-    CHECK(sweep.violation == "");
+    tell(sweep);
     CHECK(sweep.refused > 100);
     CHECK(sweep.survived > 100);
 }
@@ -159,7 +165,7 @@ TEST_CASE("short reads and writes, and short ones before an error") {
                               fault{fault::kind::partly_then_error, 0, -ENOSPC, true, false}})
         for_each_sequence("SsB", 3,
                           [&](const std::string& operations) { sweep.run(operations, plan); });
-    CHECK(sweep.violation == "");
+    tell(sweep);
     CHECK(sweep.refused > 100);
     CHECK(sweep.survived > 1000);
 }
@@ -167,7 +173,7 @@ TEST_CASE("short reads and writes, and short ones before an error") {
 TEST_CASE("short for ever is only slower") {
     fault_sweep<store> sweep;
     sweep.run("sS", {fault::kind::partly, 0, 0, true, false});
-    CHECK(sweep.violation == "");
+    tell(sweep);
     CHECK(sweep.refused == 0);
 }
 

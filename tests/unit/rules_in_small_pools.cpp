@@ -26,7 +26,9 @@ namespace {
 
 constexpr oracle::u64 largest_size = 40;
 
-/// Pools with up to two more than are wanted.
+oracle::u64 compared = 0;
+
+/// Pools with up to two more than are wanted, and requests for up to two more.
 template <class R, class Limit> std::string sweep(const R& rule, Limit limit) {
     for (oracle::u64 size = 0; size <= largest_size; ++size) {
         oracle::u64 best = 0;
@@ -42,6 +44,7 @@ template <class R, class Limit> std::string sweep(const R& rule, Limit limit) {
             if (available < size && at_best != rule.at_best({.pool = {size, size}}))
                 found = "at best differs by what serves now";
             if (!found.empty()) return found;
+            compared += size + 3;
         }
     }
     return {};
@@ -69,6 +72,11 @@ template <class R, std::size_t... P> constexpr auto caps_of_at_least(std::index_
     return std::array{R(percent<P + 1>, at_least(3))...};
 }
 
+void tell() {
+    MESSAGE(compared << " requests decided as the oracle says");
+    compared = 0;
+}
+
 oracle::wide at_least_3(oracle::wide cap) { return cap < 3 ? 3 : cap; }
 
 }  // namespace
@@ -78,6 +86,7 @@ TEST_CASE("small pools: min_remaining(n)") {
         REQUIRE(sweep(*min_remaining::from(floor), [&](oracle::world seen) {
                     return oracle::min_remaining(seen, floor);
                 }) == "");
+    tell();
 }
 
 TEST_CASE("small pools: min_remaining(f), rounded up, and down by name") {
@@ -93,6 +102,7 @@ TEST_CASE("small pools: min_remaining(f), rounded up, and down by name") {
                     return oracle::min_remaining(seen, oracle::floor_of(part, seen.size));
                 }) == "");
     }
+    tell();
 }
 
 TEST_CASE("small pools: max_batch(n), max_targets(n), max_unavailable(n)") {
@@ -104,6 +114,7 @@ TEST_CASE("small pools: max_batch(n), max_targets(n), max_unavailable(n)") {
                     return oracle::max_unavailable(seen, cap);
                 }) == "");
     }
+    tell();
 }
 
 TEST_CASE_TEMPLATE("small pools: max_batch(f), max_targets(f)", R, max_batch, max_targets) {
@@ -125,6 +136,7 @@ TEST_CASE_TEMPLATE("small pools: max_batch(f), max_targets(f)", R, max_batch, ma
                     return oracle::max_batch(oracle::ceiling_of(part, seen.size));
                 }) == "");
     }
+    tell();
 }
 
 TEST_CASE("small pools: max_unavailable(f)") {
@@ -147,6 +159,7 @@ TEST_CASE("small pools: max_unavailable(f)") {
                     return oracle::max_unavailable(seen, oracle::ceiling_of(part, seen.size));
                 }) == "");
     }
+    tell();
 }
 
 TEST_CASE("small pools: quorum(), in both forms") {
@@ -155,6 +168,7 @@ TEST_CASE("small pools: quorum(), in both forms") {
                   [](oracle::world seen) { return oracle::quorum(seen); }) == "");
     REQUIRE(sweep(quorum(membership::shrinks),
                   [](oracle::world seen) { return oracle::quorum_of_what_is_left(seen); }) == "");
+    tell();
 }
 
 TEST_CASE("small pools: more than the smaller half serves, whenever quorum() lets some go") {

@@ -54,6 +54,7 @@ struct differences {
     }
     /// Nothing differed, and the loop did run.
     void conclude(u64 at_least_compared) const {
+        MESSAGE(compared << " answers as the oracle says");
         CHECK_MESSAGE(number == 0, first);
         CHECK(compared >= at_least_compared);
     }
