@@ -15,9 +15,9 @@ namespace shearpin::inline v1 {
 // remembers at the beginning. Some schedule reaches them, with a ledger that remembers nothing,
 // where the policy has
 //   - floors, caps on one call and any number of rates, as long as the rates are so few and so
-//   small
-//     that at most 8192 ways to combine them have to be tried (one rate always; of two, one of
-//     which lets at most 8192 go in its window), or
+//     small that at most 8192 ways to combine them have to be tried (one rate always; of two those
+//     of which the slower, or the first where they are equally slow, lets at most 8192 go in its
+//     window), or
 //   - floors, caps on one call and a cooldown.
 // They may not be reached where a cooldown stands beside a rate or beside a rule of the user's own;
 // of a peak (of_peak); and where membership shrinks beside other floors than numbers, or of a pool

@@ -74,3 +74,15 @@ TEST_CASE("a text in code is as long as 65536 characters, and of a longer one no
     CHECK(too_long.wrong.found[0].at == 0);
     CHECK(too_long.rules.size() == 0);
 }
+
+TEST_CASE("a text in code without a rule is a mistake, and one with rules is none") {
+    const contents nothing = read("# no rule");
+    REQUIRE(nothing.wrong.number == 1);
+    CHECK(nothing.wrong.found[0].what == policy_mistake::there_is_no_rule_in_it);
+    CHECK(nothing.wrong.found[0].at == 9);
+    const contents two = read("max_batch(5), max_targets(3)");
+    CHECK(two.wrong.number == 0);
+    REQUIRE(two.rules.size() == 2);
+    CHECK(two.rules[1].at == 14);
+    CHECK(read("max_batch(1), max_targets(2), max_pools(3), quorum(), freeze()").rules.size() == 4);
+}
