@@ -13,7 +13,8 @@
 namespace fuzz {
 
 inline bool is_asked_for_corpus(int number, char** arguments) {
-    return number > 1 && std::string_view(arguments[1]).substr(0, 8) == "--corpus";
+    const std::string_view how = number > 1 ? arguments[1] : "";
+    return how == "--corpus" || how.substr(0, 9) == "--corpus=";
 }
 
 /// Calls check(std::string) with each of the files that are named; one that cannot be read ends it.
@@ -29,9 +30,9 @@ template <class Check> int check_corpus(int number, char** arguments, Check chec
     }
     std::printf("%d inputs of the corpus\n", number - 2);
     const std::string_view how = arguments[1];
-    const int kept = how.size() > 9 ? std::atoi(arguments[1] + 9) : 1;
+    const int kept = how == "--corpus" ? 1 : std::atoi(arguments[1] + 9);
     if (number - 2 < kept) std::printf("%d were kept when tests/fuzz/run wrote it\n", kept);
-    return number - 2 < kept ? 1 : 0;
+    return kept < 1 || number - 2 < kept ? 1 : 0;
 }
 
 }  // namespace fuzz

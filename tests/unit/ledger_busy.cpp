@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A store in which somebody else is always faster: a ledger tries a thousand times, and says then
 // that it is busy.
+#include "gate.hpp"
 #include "ledger_testing.hpp"
 
 #include <doctest/doctest.h>
@@ -74,7 +75,7 @@ public:
                 return !no;
             });
         is_over_ = true;
-        storing.wait();
+        if (storing.valid()) storing.wait();
         return answer;
     }
     /// Whether the first one has said no.
@@ -87,8 +88,7 @@ private:
     /// Not for ever: what is not so after some time will not be.
     void wait_until(const std::atomic<bool>& is_so) const {
         const auto begun = std::chrono::steady_clock::now();
-        while (!is_over_ && !is_so &&
-               std::chrono::steady_clock::now() - begun < std::chrono::seconds(20))
+        while (!is_over_ && !is_so && std::chrono::steady_clock::now() - begun < without_an_end)
             std::this_thread::yield();
     }
 
