@@ -358,8 +358,9 @@ TEST_CASE(
 }
 
 TEST_CASE("a settlement is synced where it counts more than was reserved, and nowhere else") {
-    for (const auto& [course, syncs] :
+    for (const auto& each :
          {std::pair{"R", 1L}, {"Rw", 1L}, {"Rb", 1L}, {"Ra", 2L}, {"RbRa", 3L}}) {
+        const char* const course = each.first;
         CAPTURE(course);
         simulated::disk world;
         simulated::system::reset(world);
@@ -369,6 +370,6 @@ TEST_CASE("a settlement is synced where it counts more than was reserved, and no
         world.syncs = 0;
         for (const char* operation = course; *operation != '\0'; ++operation)
             one.perform(*operation);
-        CHECK(world.syncs == syncs);
+        CHECK(world.syncs == each.second);
     }
 }
