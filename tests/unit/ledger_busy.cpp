@@ -107,6 +107,18 @@ private:
     byte_memory store_;
 };
 
+/// Whether it has come to what was wanted within a hundred turns, each of which is answered alike.
+template <class Wanted> bool comes_to(int tries_left, bool may_say_no, Wanted wanted) {
+    for (int turn = 0; turn != 100; ++turn) {
+        two_threads both(tries_left, may_say_no);
+        const reserve_answer answer = both.run();
+        CHECK(answer.what == reserving::failed);
+        CHECK(answer.why == shearpin::detail::ledger_texts::busy);
+        if (wanted(both)) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 TEST_CASE("a ledger that is overtaken a thousand times is busy, and nothing is reserved") {
@@ -137,14 +149,8 @@ TEST_CASE("a ledger that is overtaken a thousand times is busy, and nothing is r
 TEST_CASE("a ledger is busy whose last no rests on what another thread could not store") {
     for (const int tries_left : {1, 2}) {
         CAPTURE(tries_left);
-        bool was_no = false;
-        for (int turn = 0; turn != 100 && !was_no; ++turn) {
-            two_threads both(tries_left, true);
-            const reserve_answer answer = both.run();
-            CHECK(answer.what == reserving::failed);
-            CHECK(answer.why == shearpin::detail::ledger_texts::busy);
-            was_no = both.was_no();
-        }
+        const bool was_no =
+            comes_to(tries_left, true, [](const two_threads& both) { return both.was_no(); });
         WARN(was_no);
     }
 }
@@ -152,14 +158,9 @@ TEST_CASE("a ledger is busy whose last no rests on what another thread could not
 TEST_CASE("a ledger is busy that has looked at last, and then knows nothing any more") {
     for (const int tries_left : {1, 2}) {
         CAPTURE(tries_left);
-        bool was_unknown = false;
-        for (int turn = 0; turn != 100 && !was_unknown; ++turn) {
-            two_threads both(tries_left, false);
-            const reserve_answer answer = both.run();
-            CHECK(answer.what == reserving::failed);
-            CHECK(answer.why == shearpin::detail::ledger_texts::busy);
-            was_unknown = both.judged() < tries;  // a try has gone without an answer
-        }
+        const bool was_unknown = comes_to(tries_left, false, [](const two_threads& both) {
+            return both.judged() < tries;  // a try has gone without an answer
+        });
         WARN(was_unknown);
     }
 }

@@ -24,6 +24,32 @@ namespace {
 /// How often this thread has let others go first.
 thread_local int yields = 0;
 
+/// A store, and what is done with it, in this order.
+struct shared_store {
+    thread_lock lock;
+    store_turns turns;
+    std::string order;
+
+    /// Another thread's look, which is in the list when this returns; the lock is open meanwhile.
+    template <class Use>
+    std::future<void> begin_look(held_lock& held, std::uint64_t number, Use use) {
+        const store_turns::open_lock open(held);
+        std::future<void> looking = std::async(std::launch::async, [this, number, use] {
+            held_lock of_look(lock);
+            waiters::place look(turns.looking, number, true);
+            turns.wait(look, of_look, [&] {
+                use(of_look);
+                turns.looking.tell_up_to(number, commit_outcome::done);
+            });
+        });
+        for (bool is_there = false; !is_there;) {
+            const held_lock to_see(lock);
+            is_there = turns.looking.newest() == number;
+        }
+        return looking;
+    }
+};
+
 }  // namespace
 
 /// In place of the system's.
@@ -113,35 +139,20 @@ TEST_CASE("that something is perhaps not durable is told those of that batch who
 }
 
 TEST_CASE("a look goes before the next batch, also before that of the thread that has the turn") {
-    thread_lock lock;
-    store_turns turns;
-    std::string order;
+    shared_store on;
     std::future<void> looking;
-    held_lock held(lock);
-    waiters::place self(turns.waiting, 1, true);
-    turns.wait(self, held, [&] {
-        order += 'd';
-        if (order != "d") {
-            turns.waiting.tell(1, commit_outcome::done, {});
-            return;
-        }
-        const store_turns::open_lock open(held);
-        looking = std::async(std::launch::async, [&] {
-            held_lock of_look(lock);
-            waiters::place look(turns.looking, 1, true);
-            turns.wait(look, of_look, [&] {
-                order += 'L';
-                turns.looking.tell_up_to(1, commit_outcome::done);
-            });
-        });
-        for (bool is_there = false; !is_there;) {
-            const held_lock to_see(lock);
-            is_there = !turns.looking.empty();
-        }
+    held_lock held(on.lock);
+    waiters::place self(on.turns.waiting, 1, true);
+    on.turns.wait(self, held, [&] {
+        on.order += 'd';
+        if (on.order == "d")
+            looking = on.begin_look(held, 1, [&](held_lock&) { on.order += 'L'; });
+        else
+            on.turns.waiting.tell(1, commit_outcome::done, {});
     });
     looking.get();
-    CHECK(order == "dLd");
-    CHECK_FALSE(turns.is_busy());
+    CHECK(on.order == "dLd");
+    CHECK_FALSE(on.turns.is_busy());
 }
 
 TEST_CASE("who keeps the turn uses it under the lock, as the first time") {
@@ -169,70 +180,42 @@ TEST_CASE("who keeps the turn uses it under the lock, as the first time") {
 }
 
 TEST_CASE("looks go one after the other, also while nobody has anything to store") {
-    thread_lock lock;
-    store_turns turns;
-    std::string order;
+    shared_store on;
     std::future<void> second;
-    held_lock held(lock);
-    waiters::place self(turns.looking, 1, true);
-    turns.wait(self, held, [&] {
-        order += '1';
-        second = std::async(std::launch::async, [&] {
-            held_lock of_second(lock);
-            waiters::place look(turns.looking, 2, true);
-            turns.wait(look, of_second, [&] {
-                order += '2';
-                turns.looking.tell_up_to(2, commit_outcome::done);
-            });
-        });
-        {
-            const store_turns::open_lock open(held);
-            for (bool is_there = false; !is_there;) {
-                const held_lock to_see(lock);
-                is_there = turns.looking.newest() == 2;
-            }
-        }
-        turns.looking.tell_up_to(1, commit_outcome::done);
+    held_lock held(on.lock);
+    waiters::place self(on.turns.looking, 1, true);
+    on.turns.wait(self, held, [&] {
+        on.order += '1';
+        second = on.begin_look(held, 2, [&](held_lock&) { on.order += '2'; });
+        on.turns.looking.tell_up_to(1, commit_outcome::done);
     });
     second.get();
-    CHECK(order == "12");
-    CHECK_FALSE(turns.is_busy());
+    CHECK(on.order == "12");
+    CHECK_FALSE(on.turns.is_busy());
 }
 
 TEST_CASE("who had the turn twice, and then not, sleeps until it is his again") {
-    thread_lock lock;
-    store_turns turns;
-    std::string order;
+    shared_store on;
     std::future<void> looking;
-    held_lock held(lock);
-    waiters::place self(turns.waiting, 1, true);
-    turns.wait(self, held, [&] {
-        order += 'd';
-        if (order == "d") return;
-        if (order != "dd") {
-            turns.waiting.tell(1, commit_outcome::done, {});
+    held_lock held(on.lock);
+    waiters::place self(on.turns.waiting, 1, true);
+    on.turns.wait(self, held, [&] {
+        on.order += 'd';
+        if (on.order == "d") return;
+        if (on.order != "dd") {
+            on.turns.waiting.tell(1, commit_outcome::done, {});
             return;
         }
-        const store_turns::open_lock open(held);
-        looking = std::async(std::launch::async, [&] {
-            held_lock of_look(lock);
-            waiters::place look(turns.looking, 1, true);
-            turns.wait(look, of_look, [&] {
-                order += 'L';
-                {
-                    const store_turns::open_lock meanwhile(of_look);
-                    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-                }
-                order += 'l';
-                turns.looking.tell_up_to(1, commit_outcome::done);
-            });
+        looking = on.begin_look(held, 1, [&](held_lock& of_look) {
+            on.order += 'L';
+            {
+                const store_turns::open_lock meanwhile(of_look);
+                std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            }
+            on.order += 'l';
         });
-        for (bool is_there = false; !is_there;) {
-            const held_lock to_see(lock);
-            is_there = !turns.looking.empty();
-        }
     });
     looking.get();
-    CHECK(order == "ddLld");
-    CHECK_FALSE(turns.is_busy());
+    CHECK(on.order == "ddLld");
+    CHECK_FALSE(on.turns.is_busy());
 }
